@@ -1,0 +1,47 @@
+# Compiler settings shared by every target.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+set(BELLWETHER_FLAVOUR release CACHE STRING "dev, release, asan, tsan or fuzz")
+option(BELLWETHER_WERROR "Treat warnings as errors (scripts/check and CI)" OFF)
+
+add_library(bellwether_options INTERFACE)
+target_include_directories(bellwether_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(bellwether_options INTERFACE
+  -g -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  # The same result on every x86-64: no contraction into fused multiply-add, no -march.
+  -ffp-contract=off)
+if(BELLWETHER_WERROR)
+  target_compile_options(bellwether_options INTERFACE -Werror)
+endif()
+
+if(BELLWETHER_FLAVOUR STREQUAL "dev")
+  target_compile_options(bellwether_options INTERFACE -O1)
+  target_compile_definitions(bellwether_options INTERFACE _GLIBCXX_ASSERTIONS)
+elseif(BELLWETHER_FLAVOUR STREQUAL "release")
+  target_compile_options(bellwether_options INTERFACE -O2)
+elseif(BELLWETHER_FLAVOUR STREQUAL "asan")
+  target_compile_options(bellwether_options INTERFACE
+    -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+  target_link_options(bellwether_options INTERFACE -fsanitize=address,undefined)
+elseif(BELLWETHER_FLAVOUR STREQUAL "tsan")
+  target_compile_options(bellwether_options INTERFACE -O1 -fsanitize=thread)
+  target_link_options(bellwether_options INTERFACE -fsanitize=thread)
+elseif(BELLWETHER_FLAVOUR STREQUAL "fuzz")
+  target_compile_options(bellwether_options INTERFACE -O1 -fsanitize=address,undefined,fuzzer-no-link)
+  target_link_options(bellwether_options INTERFACE -fsanitize=address,undefined)
+else()
+  message(FATAL_ERROR "BELLWETHER_FLAVOUR '${BELLWETHER_FLAVOUR}' is not dev, release, asan, tsan or fuzz")
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+find_program(LLD_PROGRAM ld.lld)
+if(LLD_PROGRAM)
+  add_link_options(-fuse-ld=lld)
+endif()
