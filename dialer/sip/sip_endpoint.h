@@ -1,0 +1,172 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/phone_number.h"
+#include "base/result.h"
+#include "dialer/sip/sip_event.h"
+
+namespace bellwether::sip {
+
+/// A phone that may register here. Only the digest secret is held, never the password.
+struct Account {
+    std::string user;
+    std::string ha1_md5;  ///< 32 lower-case hex digits of MD5("user:realm:password"); see ha1_md5()
+};
+
+/// The secret of an Account. Use the realm of EndpointConfig. Cannot fail.
+[[nodiscard]] std::string ha1_md5(std::string_view user, std::string_view realm,
+                                  std::string_view password);
+
+/// The one carrier that calls go out through.
+struct TrunkConfig {
+    std::string name;
+    std::string host;  ///< IPv4 address or host name of the carrier
+    std::uint16_t port = 5060;
+    std::string username;  ///< empty: the trunk knows us by address
+    std::string password;  ///< any characters, ':' included
+    std::vector<std::string>
+        realms;  ///< challenges we answer; empty: any realm of this trunk's host
+    std::vector<std::string> allowed_prefixes;  ///< "+1202555"; empty: nothing may be dialed
+};
+
+struct EndpointConfig {
+    std::string bind_host = "127.0.0.1";
+    std::uint16_t port = 0;  ///< 0: any free port, see port()
+    std::string realm = "bellwether";
+    std::optional<TrunkConfig> trunk;
+    /// Practice world only: take calls from outside and place UriInvites. Otherwise every INVITE
+    /// from outside is answered 403 and counted.
+    bool accept_calls = false;
+    bool registrar = true;  ///< phones in set_accounts() may register
+    std::string user_agent = "Bellwether";
+    std::chrono::seconds registration_max{300};  ///< longer wishes are shortened to this
+    std::chrono::seconds registration_min{10};   ///< shorter wishes are answered 423
+};
+
+/// A call to a contact through the trunk. The endpoint refuses a number outside allowed_prefixes
+/// itself: Failed{DestinationDenied, 0}.
+struct TrunkInvite {
+    CallId call;
+    PhoneNumber number;
+    std::string caller_id;  ///< user part of From; "+12025550100" or a short code
+    std::string sdp;        ///< our offer
+    Headers headers;        ///< further headers of the INVITE
+};
+
+/// A call to a registered phone, at the contact and source address it registered.
+struct PhoneInvite {
+    CallId call;
+    std::string user;
+    std::string caller_id;
+    std::string sdp;
+    Headers headers;
+};
+
+/// A call to any SIP URI; practice world only (accept_calls), otherwise Failed{DestinationDenied}.
+struct UriInvite {
+    CallId call;
+    std::string uri;  ///< "sip:+12025550100@127.0.0.1:5070"
+    std::string from_user;
+    std::string sdp;
+    Headers headers;
+};
+
+/// How to end a call that is up or on its way: CANCEL before the answer (held back by the stack
+/// until the first 1xx), BYE after it, an error answer on an incoming call not yet answered.
+struct HangUp {
+    std::string
+        reason;  ///< whole value of a Reason header, `SIP;cause=200;text="..."`; empty: none
+};
+
+/// A practice phone's own registration somewhere (the client side of digest).
+struct RegisterClient {
+    std::string user;
+    std::string password;
+    std::string registrar_host;
+    std::uint16_t registrar_port = 5060;
+    std::string contact_user;  ///< user part of Contact; empty: `user`
+    std::chrono::seconds expires{300};
+};
+
+/// What the endpoint has refused or lost so far. Counts only grow.
+struct Counters {
+    std::uint64_t invites_sent = 0;       ///< calls for which an INVITE was handed to the stack
+    std::uint64_t invites_refused = 0;    ///< INVITEs from outside answered 403
+    std::uint64_t requests_refused = 0;   ///< REFER, SUBSCRIBE, MESSAGE… refused
+    std::uint64_t registers_refused = 0;  ///< REGISTER with wrong or locked credentials
+    std::uint64_t extra_answers = 0;      ///< forked further answers ended with BYE
+    std::uint64_t commands_refused = 0;   ///< invites refused because the command queue was full
+};
+
+/// SIP for the engine: one UDP socket, one thread, the stack (sofia-sip) behind it.
+///
+/// Not responsible for: media, SDP content, retry rules, when to give up ringing. It places calls,
+/// reports what became of them as Events, and keeps the registrar.
+///
+/// Every outgoing call ends in exactly one of Failed, Ended, AnsweredAfterCancel; the last event
+/// with its CallId (save ExtraAnswer). Every IncomingCall ends in exactly one of Ended,
+/// IncomingCancelled. Ended by hang_up() before an answer: Failed{SipStatus, 487}.
+///
+/// Thread rule: commands may come from any thread and never block; they take effect in order, on
+/// the sip thread. on_event is called on the sip thread and must only post. A command for a call
+/// that has ended is ignored, because the two cross; a second invite with a live CallId is checked.
+class SipEndpoint {
+public:
+    /// Binds, tests the digest client, starts the thread.
+    /// Fails: the port is in use, the address is not ours, or the digest self-test fails.
+    [[nodiscard]] static Result<std::unique_ptr<SipEndpoint>> start(
+        EndpointConfig config, std::function<void(Event)> on_event);
+
+    ~SipEndpoint();  ///< stop(), if that was not done
+    SipEndpoint(const SipEndpoint&) = delete;
+    SipEndpoint& operator=(const SipEndpoint&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const;  ///< the port bound
+
+    void invite(TrunkInvite invite);
+    void invite(PhoneInvite invite);
+    void invite(UriInvite invite);
+    void hang_up(CallId call, HangUp how = {});
+
+    // Incoming calls (accept_calls).
+    void ring(CallId call);
+    void early_media(CallId call, std::string sdp);
+    void answer(CallId call, std::string sdp);
+    void reject(CallId call, int status, Headers headers = {});  ///< status 300..699, checked
+
+    /// Replaces the phones that may register. A registered phone whose account is gone or changed
+    /// is lost (PhoneLost{Unregistered}).
+    void set_accounts(std::vector<Account> accounts);
+    [[nodiscard]] bool is_registered(std::string_view user) const;
+    [[nodiscard]] std::vector<std::string> registered_users() const;  ///< sorted
+
+    /// Registers and keeps the registration fresh; RegistrationResult on the first outcome and on
+    /// each change.
+    void register_at(RegisterClient client);
+    void unregister(
+        std::string user);  ///< ends in RegistrationResult{user, ok = false, status = 200}
+
+    [[nodiscard]] Counters counters() const;
+
+    /// Ends calls that are up (BYE, CANCEL), unregisters, waits for the peers (at most a few
+    /// seconds), emits Stopped and joins the thread. Blocks. Must not be called from on_event. A
+    /// second call returns at once.
+    void stop();
+
+private:
+    class Impl;
+    explicit SipEndpoint(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bellwether::sip

@@ -1,0 +1,142 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/enum_names.h"
+#include "base/ids.h"
+
+namespace bellwether::sip {
+
+/// Extra headers as (name, value). Neither may hold CR, LF or NUL: such a header is left out.
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// Incoming calls get their CallIds from here on, so that they never meet the engine's own.
+inline constexpr CallId kFirstIncomingCall{std::uint64_t{1} << 62};
+
+/// Why an outgoing call did not come about.
+enum class FailureKind {
+    SipStatus,    ///< the peer (or the stack for it: 408) answered 300..699; see status
+    Redirected,   ///< 3xx: reported, never followed
+    AuthRefused,  ///< challenged a second time, or by a challenge we cannot or may not answer
+    Unreachable,  ///< no route, port unreachable, or no answer of any kind until timer B (32 s)
+    DestinationDenied,  ///< outside allowed_prefixes, or a UriInvite outside the practice world
+    NotRegistered,      ///< no phone of that user is registered
+    LocalError,  ///< nothing was sent: full queue, no trunk configured, text that cannot be a
+                 ///< header
+};
+
+enum class PhoneLostReason { Expired, Unregistered };
+
+enum class RegisterRefusal {
+    BadCredentials,  ///< wrong password, unknown user, or user and account differ
+    Locked,          ///< too many failures from this address for this user
+    Malformed,       ///< no usable Contact, To or digest
+};
+
+// Progress of outgoing calls.
+
+/// 180 or 182, at most once per call.
+struct Ringing {
+    CallId call;
+};
+/// 18x with SDP; again only if the SDP differs from the one before.
+struct EarlyMedia {
+    CallId call;
+    std::string sdp;
+};
+struct Answered {
+    CallId call;
+    std::string sdp;  ///< the peer's answer; empty: the 200 carried none and none came before
+};
+struct Failed {
+    CallId call;
+    FailureKind kind;
+    int status;          ///< SIP status, 0 if none was received
+    std::string phrase;  ///< the peer's words, or ours
+    std::optional<std::chrono::seconds> retry_after;
+};
+
+// Either direction.
+
+struct Ended {
+    CallId call;
+    bool by_peer;
+    int status;  ///< 200 for a BYE; 408 when our BYE was never answered; what the stack saw
+                 ///< otherwise
+};
+/// A 200 crossed our CANCEL. The endpoint has acknowledged it and ended the call; nothing follows.
+struct AnsweredAfterCancel {
+    CallId call;
+};
+/// The call forked and one more branch answered; that branch was ended. The call itself goes on.
+/// May come after the call's last event.
+struct ExtraAnswer {
+    CallId call;
+};
+
+// Incoming calls.
+
+struct IncomingCall {
+    CallId call;
+    std::string from_user;
+    std::string to_user;
+    std::string source_ip;
+    std::string sdp;
+    Headers headers;  ///< those that start with X-Bellwether-
+};
+struct IncomingCancelled {
+    CallId call;
+};
+
+// Registrar.
+
+struct PhoneRegistered {
+    std::string user;
+    std::chrono::seconds expires;
+};
+struct PhoneLost {
+    std::string user;
+    PhoneLostReason reason;
+};
+struct RegisterRefused {
+    std::string user;
+    std::string source_ip;
+    RegisterRefusal reason;
+};
+
+// Registration client.
+
+struct RegistrationResult {
+    std::string user;
+    bool ok;
+    int status;
+};
+
+/// The endpoint has stopped; the last event of all.
+struct Stopped {};
+
+using Event = std::variant<Ringing, EarlyMedia, Answered, Failed, Ended, AnsweredAfterCancel,
+                           ExtraAnswer, IncomingCall, IncomingCancelled, PhoneRegistered, PhoneLost,
+                           RegisterRefused, RegistrationResult, Stopped>;
+
+}  // namespace bellwether::sip
+
+namespace bellwether {
+
+template <>
+inline constexpr auto kEnumNames<sip::FailureKind> = names("SIP_STATUS", "REDIRECTED",
+                                                           "AUTH_REFUSED", "UNREACHABLE",
+                                                           "DESTINATION_DENIED", "NOT_REGISTERED",
+                                                           "LOCAL_ERROR");
+template <>
+inline constexpr auto kEnumNames<sip::PhoneLostReason> = names("EXPIRED", "UNREGISTERED");
+template <>
+inline constexpr auto kEnumNames<sip::RegisterRefusal> = names("BAD_CREDENTIALS", "LOCKED",
+                                                               "MALFORMED");
+
+}  // namespace bellwether
