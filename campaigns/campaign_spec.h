@@ -1,0 +1,97 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "base/enum_names.h"
+#include "base/ids.h"
+#include "base/probability.h"
+#include "campaigns/questionnaire.h"
+#include "campaigns/retry_rule.h"
+#include "compliance/abandonment_account.h"
+#include "compliance/calling_hours.h"
+#include "pacing/dial_mode.h"
+
+namespace bellwether::campaigns {
+
+/// Why people are called; decides which rules apply (from issue 5 on).
+enum class Purpose { Survey, Telemarketing, Notice };
+
+/// Everything the engine must know of a campaign. Made from the campaign's TOML by dialer/app, which has
+/// checked every range given here.
+struct CampaignSpec {
+    CampaignId id{};
+    ClientId client{};
+    ListId list{};
+    std::string name;  ///< unique on this store
+    Purpose purpose = Purpose::Survey;
+    pacing::DialMode mode = pacing::DialMode::Progressive;
+    double ratio = 1.0;             ///< lines per ready agent in mode Ratio, 1..10
+    int lines_max = 1;              ///< all lines of this campaign, 1..10000
+    double calls_per_second = 1.0;  ///< > 0, at most 1000
+    std::string caller_id;          ///< what the person called sees; E.164
+    std::chrono::seconds ring_limit{25};         ///< from the INVITE, 5..120
+    std::chrono::milliseconds connect_within{2000};  ///< from the answer until the safe-harbour message
+    std::chrono::seconds wrap_up{15};            ///< after a call, before the agent is ready by himself; 0: until he says so
+    Probability abandonment_cap{0.03};
+    compliance::AccountWindow account_window = compliance::AccountWindow::Day;
+    std::string safe_harbour_prompt;   ///< required in every mode with agents
+    std::optional<std::string> notice_prompt;      ///< Unattended: played once, then hang up
+    std::optional<Questionnaire> questionnaire;    ///< Unattended: the interview
+    std::optional<char> opt_out_key;               ///< in force in safe-harbour message and notice
+    bool record = false;                           ///< keep a recording of each answered call
+    compliance::CallingHours hours;
+    RetryRule retry;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("client", self.client);
+        visit("list", self.list);
+        visit("name", self.name);
+        visit("purpose", self.purpose);
+        visit("mode", self.mode);
+        visit("ratio", self.ratio);
+        visit("lines_max", self.lines_max);
+        visit("calls_per_second", self.calls_per_second);
+        visit("caller_id", self.caller_id);
+        visit("ring_limit_s", self.ring_limit);
+        visit("connect_within_ms", self.connect_within);
+        visit("wrap_up_s", self.wrap_up);
+        visit("abandonment_cap", self.abandonment_cap);
+        visit("account_window", self.account_window);
+        visit("safe_harbour_prompt", self.safe_harbour_prompt);
+        visit("notice_prompt", self.notice_prompt);
+        visit("questionnaire", self.questionnaire);
+        visit("opt_out_key", self.opt_out_key);
+        visit("record", self.record);
+        visit("hours", self.hours);
+        visit("retry", self.retry);
+    }
+};
+
+/// One contact that the store has claimed for a campaign and offers to the engine.
+struct ContactOffer {
+    ContactId contact{};
+    NumberId number{};
+    int attempts_made = 0;             ///< by this campaign, >= 0
+    bool suppressed = false;           ///< as of the claim
+    bool destination_allowed = false;  ///< by the trunks' prefixes
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("contact", self.contact);
+        visit("number", self.number);
+        visit("attempts_made", self.attempts_made);
+        visit("suppressed", self.suppressed);
+        visit("destination_allowed", self.destination_allowed);
+    }
+};
+
+}  // namespace bellwether::campaigns
+
+namespace bellwether {
+template <>
+inline constexpr auto kEnumNames<campaigns::Purpose> = names("SURVEY", "TELEMARKETING", "NOTICE");
+}  // namespace bellwether

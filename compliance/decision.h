@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+
+#include "base/enum_names.h"
+#include "base/time.h"
+#include "compliance/calling_hours.h"
+
+namespace bellwether::compliance {
+
+enum class Verdict {
+    Allow,  ///< may be called now
+    Defer,  ///< not now; may be asked again at `until`
+    Deny,   ///< not by this campaign, whatever the time
+};
+
+/// The rule that decided. A later issue gives each a citation; the names stay.
+enum class Rule {
+    None,               ///< nothing stands against it
+    CallingHours,       ///< outside the campaign's calling hours
+    DoNotCall,          ///< the number is suppressed for this client organisation
+    DestinationPrefix,  ///< no trunk may dial this prefix: prefixes are denied by default
+    AttemptCap,         ///< the contact has had all its attempts
+    NumberBusy,         ///< another attempt at this number is alive (promise R1)
+};
+
+/// What is known about one number at one moment.
+struct DialFacts {
+    UtcTime at;
+    bool suppressed = false;
+    bool destination_allowed = false;  ///< false unless a trunk's prefix list says so
+    bool number_busy = false;
+    int attempts_made = 0;  ///< by this campaign at this contact, >= 0
+    int attempts_max = 0;   ///< >= 1
+};
+
+struct Decision {
+    Verdict verdict = Verdict::Deny;
+    Rule rule = Rule::None;
+    std::optional<UtcTime> until;  ///< for Defer: the first instant worth asking again
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("verdict", self.verdict);
+        visit("rule", self.rule);
+        visit("until", self.until);
+    }
+    friend bool operator==(const Decision&, const Decision&) = default;
+};
+
+/// May this number be called now? The strictest rule wins: Deny before Defer before Allow; among equals
+/// the order of `Rule`'s DoNotCall, DestinationPrefix, AttemptCap, CallingHours, NumberBusy. Cannot fail.
+[[nodiscard]] Decision decide(const CallingHours& hours, const DialFacts& facts);
+
+}  // namespace bellwether::compliance
+
+namespace bellwether {
+template <>
+inline constexpr auto kEnumNames<compliance::Verdict> = names("ALLOW", "DEFER", "DENY");
+template <>
+inline constexpr auto kEnumNames<compliance::Rule> =
+    names("NONE", "CALLING_HOURS", "DO_NOT_CALL", "DESTINATION_PREFIX", "ATTEMPT_CAP", "NUMBER_BUSY");
+}  // namespace bellwether
