@@ -1,0 +1,126 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "dialer/media/media_types.h"
+
+namespace bellwether::media {
+
+/// The tone a newly connected agent hears, always loaded: 200 ms of 440 Hz at -20 dBm0 with 10 ms
+/// ramps. Frequency: ITU-T E.180/Q.35 §2 (400-450 Hz for supervisory tones); level: below the -10
+/// dBm0 nominal tone level of E.180 §7, since it is heard in a headset next to speech; length:
+/// ours, short against a greeting.
+inline constexpr std::string_view kAgentTone = "tone:agent";
+
+/// The voice of every call: RTP in and out, prompts, digits, bridges, taps and recordings.
+///
+/// Not responsible for signalling: it neither sends SDP nor knows why a leg exists. A leg is named
+/// by its CallId, opened before the INVITE, connected by the peer's SDP and closed at the end of
+/// the call.
+///
+/// Threads: every method may be called from any thread. Commands reach the leg's media thread in
+/// the order given, by a bounded queue drained each 20 ms tick; a caller that finds it full waits
+/// for the next tick and is counted. Methods that return a Result do their work at once. Commands
+/// for a leg that is not open do nothing, except that play() reports PlaybackEnded{completed =
+/// false}.
+class MediaEngine {
+public:
+    /// Starts the media threads and the record thread.
+    /// @param on_event  called on a media thread (or, for a leg that is not open, on the caller's);
+    /// must
+    ///                  only hand the event over, never call back into the engine.
+    /// Fails with InvalidInput (addresses, ports, threads out of range) or Unavailable (no thread,
+    /// no timer).
+    [[nodiscard]] static Result<std::unique_ptr<MediaEngine>> start(
+        MediaConfig config, std::function<void(Event)> on_event);
+
+    MediaEngine(const MediaEngine&) = delete;
+    MediaEngine& operator=(const MediaEngine&) = delete;
+    ~MediaEngine();  ///< stop()
+
+    /// Reads a sound file (WAV, FLAC and whatever else libsndfile reads; any rate from 4 to 192
+    /// kHz, any number of channels, at most 10 minutes) into memory as 8 kHz mono. A name loaded
+    /// before is replaced; playbacks under way keep the old sound. Reads the file on the caller's
+    /// thread.
+    [[nodiscard]] Result<void> load_prompt(std::string name, const std::filesystem::path& file);
+    [[nodiscard]] bool has_prompt(std::string_view name) const;
+
+    /// Opens a leg: takes a port pair. Fails with Exhausted when the range is full, Conflict when
+    /// the leg is open already.
+    [[nodiscard]] Result<void> open(CallId leg);
+
+    /// The SDP offer of an open leg: PCMU, PCMA, telephone-event, ptime 20, sendrecv. Empty if not
+    /// open.
+    [[nodiscard]] std::string offer(CallId leg) const;
+
+    /// Takes the peer's answer to offer(): sending starts, and the silence clock restarts. May be
+    /// called again (183, then 200; forks): the same SDP changes nothing else, another address is
+    /// learned anew. Fails with NotFound, or with InvalidInput naming what cannot be used ("no
+    /// common codec"...); the leg is then as before.
+    [[nodiscard]] Result<void> connect(CallId leg, std::string_view remote_sdp);
+
+    /// The other direction: takes a peer's offer (first or re-INVITE, hold included), starts to
+    /// send and returns the SDP answer. Fails as connect().
+    [[nodiscard]] Result<std::string> answer(CallId leg, std::string_view remote_offer);
+
+    /// Plays prompts one after the other into what the leg hears, added to its bridge if any.
+    /// Replaces the current playback. Starts at the next tick after connect(). PlaybackEnded
+    /// follows exactly once.
+    void play(CallId leg, std::uint64_t playback, std::vector<std::string> prompts);
+    void stop_playing(CallId leg);
+
+    /// Presses keys (0-9 * # A-D; others are skipped) by RFC 4733: 100 ms each, 100 ms between, the
+    /// end sent three times. Appends to digits still being sent, at most 64 waiting; more are
+    /// dropped. For practice peers. Does nothing where telephone-event was not negotiated.
+    void send_digits(CallId leg, std::string digits);
+
+    /// Puts the leg into a bridge, leaving any other. Each leg hears the sum of the others.
+    void join(CallId leg, BridgeId bridge);
+    void leave(CallId leg);
+    /// Whether `listener` hears `speaker` while both are in one bridge; true after join. For
+    /// monitor (nobody hears the supervisor) and whisper (only the agent does).
+    void set_hears(CallId listener, CallId speaker, bool hears);
+
+    /// Joins exactly these two in a fresh bridge on `a`'s media thread; each leaves its former
+    /// bridge.
+    void bridge(CallId a, CallId b);
+    void unbridge(CallId leg);  ///< leave(); the other leg stays open and hears silence
+
+    /// From now on `tap` gets the decoded frames of the leg; nullptr ends it. The last reference
+    /// may be dropped on a media thread.
+    void set_tap(CallId leg, std::shared_ptr<FrameTap> tap);
+
+    /// Records into a new 8 kHz 16-bit stereo WAV: left what the far end says, right what it hears.
+    /// Ends with stop_recording() or close(). The file is opened on the caller's thread:
+    /// Unavailable names it.
+    [[nodiscard]] Result<void> start_recording(CallId leg, const std::filesystem::path& file);
+    void stop_recording(CallId leg);
+
+    /// Counters as of the last tick; zeros if the leg is not open.
+    [[nodiscard]] LegStats stats(CallId leg) const;
+
+    /// Ends the leg: RTCP BYE, ports returned, recording closed, then LegClosed.
+    void close(CallId leg);
+    [[nodiscard]] std::size_t open_legs() const;
+
+    /// How often a caller found a command queue full and waited.
+    [[nodiscard]] std::uint64_t command_queue_waits() const;
+
+    /// Closes every leg (LegClosed each), ends the threads, finishes the recordings. Safe to call
+    /// twice; afterwards commands do nothing and open() fails with Unavailable.
+    void stop();
+
+private:
+    class Core;
+    explicit MediaEngine(std::unique_ptr<Core> core);
+    std::unique_ptr<Core> core_;
+};
+
+}  // namespace bellwether::media
