@@ -1,0 +1,473 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "campaigns/interview.h"
+#include "campaigns/outcome.h"
+#include "compliance/abandonment_account.h"
+#include "compliance/decision.h"
+#include "dialer/engine/states.h"
+#include "pacing/lines.h"
+
+// Everything the engine can ask of the world, as plain values. A driver carries them out in order. Those
+// of one event that go to the store (is_store_action) form one atomic write.
+
+namespace bellwether::engine {
+
+// --- telephony ---
+
+/// Send the INVITE to the contact's number. Only ever emitted after the attempt is durable (R2).
+struct PlaceCall {
+    static constexpr std::string_view kName = "PLACE_CALL";
+    CallId call{};
+    AttemptId attempt{};
+    CampaignId campaign{};
+    ContactId contact{};
+    NumberId number{};
+    std::string caller_id;
+    compliance::Decision decision;  ///< taken again at this very instant
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("number", self.number);
+        visit("caller_id", self.caller_id);
+        visit("decision", self.decision);
+    }
+};
+
+/// Ring an agent's phone, to keep the leg up until he signs out.
+struct RingAgent {
+    static constexpr std::string_view kName = "RING_AGENT";
+    CallId call{};
+    AgentId agent{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("agent", self.agent);
+    }
+};
+
+/// CANCEL before the answer, BYE after it.
+struct HangUp {
+    static constexpr std::string_view kName = "HANG_UP";
+    CallId call{};
+    HangUpReason reason = HangUpReason::None;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("reason", self.reason);
+    }
+};
+
+/// Two legs hear each other. The agent hears a short tone first.
+struct Bridge {
+    static constexpr std::string_view kName = "BRIDGE";
+    CallId contact_call{};
+    CallId agent_call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("contact_call", self.contact_call);
+        visit("agent_call", self.agent_call);
+    }
+};
+
+struct Unbridge {
+    static constexpr std::string_view kName = "UNBRIDGE";
+    CallId contact_call{};
+    CallId agent_call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("contact_call", self.contact_call);
+        visit("agent_call", self.agent_call);
+    }
+};
+
+/// Play prompts in order; replaces what plays on this leg. Ends in PlaybackEnded with the same number.
+struct Play {
+    static constexpr std::string_view kName = "PLAY";
+    CallId call{};
+    std::uint64_t playback = 0;
+    std::vector<std::string> prompts;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("playback", self.playback);
+        visit("prompts", self.prompts);
+    }
+};
+
+struct StopPlaying {
+    static constexpr std::string_view kName = "STOP_PLAYING";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+struct Record {
+    static constexpr std::string_view kName = "RECORD";
+    CallId call{};
+    AttemptId attempt{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("attempt", self.attempt);
+    }
+};
+
+// --- contacts ---
+
+/// Claim up to `count` contacts for us; answered by ContactsOffered.
+struct AskForContacts {
+    static constexpr std::string_view kName = "ASK_FOR_CONTACTS";
+    CampaignId campaign{};
+    int count = 0;  ///< >= 1
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("count", self.count);
+    }
+};
+
+/// Give a claimed contact back undialed, with the reason.
+struct ReleaseContact {
+    static constexpr std::string_view kName = "RELEASE_CONTACT";
+    CampaignId campaign{};
+    ContactId contact{};
+    compliance::Decision decision;       ///< Allow: the claim was simply not used
+    std::optional<UtcTime> due;          ///< may be offered again from then on; none with Deny: never again
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("decision", self.decision);
+        visit("due", self.due);
+    }
+};
+
+// --- to be made durable ---
+
+/// Answered by AttemptStored once durable.
+struct StoreAttempt {
+    static constexpr std::string_view kName = "STORE_ATTEMPT";
+    AttemptId attempt{};
+    CallId call{};
+    CampaignId campaign{};
+    ClientId client{};
+    ContactId contact{};
+    NumberId number{};
+    Epoch epoch{};
+    int attempts_made = 0;           ///< by the campaign at this contact, including this one
+    UtcTime at;
+    pacing::LineDecision pacing;     ///< why a line was started
+    compliance::Decision decision;   ///< why this contact may be called
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("call", self.call);
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("contact", self.contact);
+        visit("number", self.number);
+        visit("epoch", self.epoch);
+        visit("attempts_made", self.attempts_made);
+        visit("at", self.at);
+        visit("pacing", self.pacing);
+        visit("decision", self.decision);
+    }
+};
+
+enum class Milestone {
+    Invited,    ///< the INVITE was ordered
+    Ringing,
+    Answered,
+    Connected,  ///< bridged to an agent
+    Spoken,     ///< questionnaire, notice or safe-harbour message began
+};
+
+struct StoreMilestone {
+    static constexpr std::string_view kName = "STORE_MILESTONE";
+    AttemptId attempt{};
+    Milestone milestone = Milestone::Invited;
+    UtcTime at;
+    AgentId agent{};  ///< Connected
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("milestone", self.milestone);
+        visit("at", self.at);
+        visit("agent", self.agent);
+    }
+};
+
+/// The end of an attempt, and what becomes of the contact. Ends the claim.
+struct StoreOutcome {
+    static constexpr std::string_view kName = "STORE_OUTCOME";
+    AttemptId attempt{};
+    CampaignId campaign{};
+    ContactId contact{};
+    campaigns::Outcome outcome = campaigns::Outcome::Unknown;
+    int sip_status = 0;
+    std::optional<std::chrono::seconds> retry_after;
+    HangUpReason reason = HangUpReason::None;
+    bool answered_after_cancel = false;
+    compliance::Decision decision;  ///< of Withdrawn: what stood against it; else Allow
+    int attempts_made = 0;
+    std::optional<UtcTime> due;     ///< the retry; none: the contact is done
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("outcome", self.outcome);
+        visit("sip_status", self.sip_status);
+        visit("retry_after_s", self.retry_after);
+        visit("reason", self.reason);
+        visit("answered_after_cancel", self.answered_after_cancel);
+        visit("decision", self.decision);
+        visit("attempts_made", self.attempts_made);
+        visit("due", self.due);
+        visit("at", self.at);
+    }
+};
+
+/// The account as it stands; replaces the row of (campaign, window_start).
+struct StoreAccount {
+    static constexpr std::string_view kName = "STORE_ACCOUNT";
+    CampaignId campaign{};
+    ClientId client{};
+    compliance::AbandonmentAccount account;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("account", self.account);
+    }
+};
+
+struct StoreInterview {
+    static constexpr std::string_view kName = "STORE_INTERVIEW";
+    InterviewId interview{};
+    AttemptId attempt{};
+    CampaignId campaign{};
+    ContactId contact{};
+    UtcTime at;
+    std::optional<campaigns::InterviewEnd> end;  ///< none: it began
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("interview", self.interview);
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("at", self.at);
+        visit("end", self.end);
+    }
+};
+
+/// Answered by AnswerStored once durable.
+struct StoreAnswer {
+    static constexpr std::string_view kName = "STORE_ANSWER";
+    CallId call{};
+    InterviewId interview{};
+    std::string question;
+    std::string value;  ///< personal data
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("interview", self.interview);
+        visit("question", self.question);
+        visit.personal("value", self.value);
+        visit("at", self.at);
+    }
+};
+
+/// The person asked not to be called. Answered by SuppressionAdded once durable.
+struct StoreSuppression {
+    static constexpr std::string_view kName = "STORE_SUPPRESSION";
+    NumberId number{};
+    ClientId client{};
+    AttemptId attempt{};
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("number", self.number);
+        visit("client", self.client);
+        visit("attempt", self.attempt);
+        visit("at", self.at);
+    }
+};
+
+struct StoreAgentState {
+    static constexpr std::string_view kName = "STORE_AGENT_STATE";
+    AgentId agent{};
+    AgentState state = AgentState::SignedOut;
+    AgentReason reason = AgentReason::None;
+    CampaignId campaign{};
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("agent", self.agent);
+        visit("state", self.state);
+        visit("reason", self.reason);
+        visit("campaign", self.campaign);
+        visit("at", self.at);
+    }
+};
+
+struct StoreCampaignState {
+    static constexpr std::string_view kName = "STORE_CAMPAIGN_STATE";
+    CampaignId campaign{};
+    CampaignRunState state = CampaignRunState::Stopped;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("state", self.state);
+        visit("at", self.at);
+    }
+};
+
+// --- explaining ---
+
+/// Pacing's decision, emitted whenever it differs from the campaign's last one in `limit` or `wanted`.
+struct ExplainPacing {
+    static constexpr std::string_view kName = "EXPLAIN_PACING";
+    CampaignId campaign{};
+    pacing::LineDecision decision;
+    int agents_ready = 0;
+    int lines_in_flight = 0;
+    int calls_waiting = 0;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("decision", self.decision);
+        visit("agents_ready", self.agents_ready);
+        visit("lines_in_flight", self.lines_in_flight);
+        visit("calls_waiting", self.calls_waiting);
+    }
+};
+
+/// The next person for this agent's screen.
+struct ShowContact {
+    static constexpr std::string_view kName = "SHOW_CONTACT";
+    AgentId agent{};
+    CallId call{};
+    AttemptId attempt{};
+    ContactId contact{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("agent", self.agent);
+        visit("call", self.call);
+        visit("attempt", self.attempt);
+        visit("contact", self.contact);
+    }
+};
+
+enum class AlertKind {
+    AgentPhoneLost,
+    AgentPhoneNoAnswer,
+    TrunkUnreachable,
+    TrunkAuthRefused,
+    CallNeverEnded,    ///< a far side did not confirm the end of a call
+    AnsweredLate,      ///< a 200 crossed a CANCEL
+    AccountExhausted,  ///< abandonment at its cap: no overdial
+};
+
+struct Alert {
+    static constexpr std::string_view kName = "ALERT";
+    AlertKind kind = AlertKind::AgentPhoneLost;
+    CampaignId campaign{};
+    AgentId agent{};
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("kind", self.kind);
+        visit("campaign", self.campaign);
+        visit("agent", self.agent);
+        visit("call", self.call);
+    }
+};
+
+// --- the house ---
+
+enum class ReplyCode { Done, NotFound, Conflict, Refused };
+
+/// The answer to a command that carried a RequestId.
+struct Reply {
+    static constexpr std::string_view kName = "REPLY";
+    RequestId request{};
+    ReplyCode code = ReplyCode::Done;
+    std::string detail;  ///< one sentence when not Done
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("code", self.code);
+        visit("detail", self.detail);
+    }
+};
+
+/// After ShutdownOrdered: no call is left.
+struct ShutdownReady {
+    static constexpr std::string_view kName = "SHUTDOWN_READY";
+    template <class Self, class Visit>
+    static void fields(Self&, Visit&&) {}
+};
+
+using Action =
+    std::variant<PlaceCall, RingAgent, HangUp, Bridge, Unbridge, Play, StopPlaying, Record,
+                 AskForContacts, ReleaseContact, StoreAttempt, StoreMilestone, StoreOutcome,
+                 StoreAccount, StoreInterview, StoreAnswer, StoreSuppression, StoreAgentState,
+                 StoreCampaignState, ExplainPacing, ShowContact, Alert, Reply, ShutdownReady>;
+
+/// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both write.)
+[[nodiscard]] bool is_store_action(const Action& action);
+
+}  // namespace bellwether::engine
+
+namespace bellwether {
+template <>
+inline constexpr auto kEnumNames<engine::Milestone> =
+    names("INVITED", "RINGING", "ANSWERED", "CONNECTED", "SPOKEN");
+template <>
+inline constexpr auto kEnumNames<engine::AlertKind> =
+    names("AGENT_PHONE_LOST", "AGENT_PHONE_NO_ANSWER", "TRUNK_UNREACHABLE", "TRUNK_AUTH_REFUSED",
+          "CALL_NEVER_ENDED", "ANSWERED_LATE", "ACCOUNT_EXHAUSTED");
+template <>
+inline constexpr auto kEnumNames<engine::ReplyCode> = names("DONE", "NOT_FOUND", "CONFLICT", "REFUSED");
+}  // namespace bellwether

@@ -1,0 +1,372 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "campaigns/campaign_spec.h"
+#include "campaigns/outcome.h"
+#include "compliance/abandonment_account.h"
+#include "dialer/engine/states.h"
+
+// Everything that can happen to the engine, as plain values. Each has a written name and its fields, from
+// which the journal's text is made (codec.h). A field passed to visit.personal() is kept apart from the
+// journal's text, in a side table that can be erased.
+
+namespace bellwether::engine {
+
+/// The first event of every journal: which start of the service this is, and what the trunk bears.
+struct EngineStarted {
+    static constexpr std::string_view kName = "ENGINE_STARTED";
+    Epoch epoch{};
+    int trunk_lines = 0;                  ///< >= 1
+    double trunk_calls_per_second = 0.0;  ///< > 0
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("epoch", self.epoch);
+        visit("trunk_lines", self.trunk_lines);
+        visit("trunk_calls_per_second", self.trunk_calls_per_second);
+    }
+};
+
+/// Time has passed, and a deadline with it; nothing else happened.
+struct TimePassed {
+    static constexpr std::string_view kName = "TIME_PASSED";
+    template <class Self, class Visit>
+    static void fields(Self&, Visit&&) {}
+};
+
+/// A campaign is new, changed, or read back from the store at a start.
+struct CampaignApplied {
+    static constexpr std::string_view kName = "CAMPAIGN_APPLIED";
+    RequestId request{};
+    campaigns::CampaignSpec spec;
+    CampaignRunState run_state = CampaignRunState::Stopped;  ///< read for a campaign the engine does not know
+    compliance::AbandonmentAccount account;                  ///< of the window at hand; likewise
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("spec", self.spec);
+        visit("run_state", self.run_state);
+        visit("account", self.account);
+    }
+};
+
+enum class CampaignOrder { Start, Pause, Drain, Stop };
+
+struct CampaignOrdered {
+    static constexpr std::string_view kName = "CAMPAIGN_ORDERED";
+    RequestId request{};
+    CampaignId campaign{};
+    CampaignOrder order = CampaignOrder::Pause;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("campaign", self.campaign);
+        visit("order", self.order);
+    }
+};
+
+/// The store's answer to AskForContacts: contacts it has claimed for us, durably.
+struct ContactsOffered {
+    static constexpr std::string_view kName = "CONTACTS_OFFERED";
+    CampaignId campaign{};
+    std::vector<campaigns::ContactOffer> offers;
+    std::optional<UtcTime> next_due;  ///< when offers is short: the earliest retry; none: nothing left to wait for
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("offers", self.offers);
+        visit("next_due", self.next_due);
+    }
+};
+
+/// Contacts were imported into the campaign's list, or became due again by an order: ask anew.
+struct ContactsAdded {
+    static constexpr std::string_view kName = "CONTACTS_ADDED";
+    CampaignId campaign{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+    }
+};
+
+/// The service died while this attempt was alive; the store found it at the start (promise R4).
+struct AttemptFoundAlive {
+    static constexpr std::string_view kName = "ATTEMPT_FOUND_ALIVE";
+    CampaignId campaign{};
+    AttemptId attempt{};
+    ContactId contact{};
+    int attempts_made = 0;  ///< including this one
+    bool answered = false;
+    bool served = false;    ///< connected, interviewed, or spoken to
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("attempt", self.attempt);
+        visit("contact", self.contact);
+        visit("attempts_made", self.attempts_made);
+        visit("answered", self.answered);
+        visit("served", self.served);
+    }
+};
+
+// --- agents ---
+
+struct AgentSignedIn {
+    static constexpr std::string_view kName = "AGENT_SIGNED_IN";
+    RequestId request{};
+    AgentId agent{};
+    CampaignId campaign{};
+    bool ready = false;  ///< ready as soon as the phone is up; else paused
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("agent", self.agent);
+        visit("campaign", self.campaign);
+        visit("ready", self.ready);
+    }
+};
+
+enum class AgentOrder {
+    Ready,    ///< takes calls
+    Pause,    ///< takes none; during a call: after it
+    WrapUp,   ///< ends the wrap-up: ready again
+    SignOut,  ///< during a call: after it
+    Kick,     ///< at once, whatever goes on
+    DialNext, ///< manual mode: one line for me
+};
+
+struct AgentOrdered {
+    static constexpr std::string_view kName = "AGENT_ORDERED";
+    RequestId request{};
+    AgentId agent{};
+    AgentOrder order = AgentOrder::Pause;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("agent", self.agent);
+        visit("order", self.order);
+    }
+};
+
+/// The agent's phone is no longer registered.
+struct AgentPhoneLost {
+    static constexpr std::string_view kName = "AGENT_PHONE_LOST";
+    AgentId agent{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("agent", self.agent);
+    }
+};
+
+// --- calls: each names the leg; a leg that the engine has forgotten is ignored ---
+
+struct CallRinging {
+    static constexpr std::string_view kName = "CALL_RINGING";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+struct CallEarlyMedia {
+    static constexpr std::string_view kName = "CALL_EARLY_MEDIA";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+/// Answered, and audio agreed.
+struct CallAnswered {
+    static constexpr std::string_view kName = "CALL_ANSWERED";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+/// Ended before it was answered.
+struct CallFailed {
+    static constexpr std::string_view kName = "CALL_FAILED";
+    CallId call{};
+    campaigns::CallFailure failure;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("failure", self.failure);
+    }
+};
+
+/// The answer crossed our CANCEL; the adapter has ended the call already.
+struct CallAnsweredAfterCancel {
+    static constexpr std::string_view kName = "CALL_ANSWERED_AFTER_CANCEL";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+enum class EndedBy { Peer, Us, MediaTimeout };
+
+/// An answered call is over.
+struct CallEnded {
+    static constexpr std::string_view kName = "CALL_ENDED";
+    CallId call{};
+    EndedBy by = EndedBy::Peer;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("by", self.by);
+    }
+};
+
+/// No valid audio for the media timeout: the peer is gone without a BYE.
+struct CallSilent {
+    static constexpr std::string_view kName = "CALL_SILENT";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+struct KeyPressed {
+    static constexpr std::string_view kName = "KEY_PRESSED";
+    CallId call{};
+    char key = '0';  ///< 0-9 * # A-D; personal data
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit.personal("key", self.key);
+    }
+};
+
+/// A playback came to its end, or was cut short.
+struct PlaybackEnded {
+    static constexpr std::string_view kName = "PLAYBACK_ENDED";
+    CallId call{};
+    std::uint64_t playback = 0;
+    bool completed = false;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("playback", self.playback);
+        visit("completed", self.completed);
+    }
+};
+
+// --- the store ---
+
+/// The attempt is durable: the INVITE may go (promise R2).
+struct AttemptStored {
+    static constexpr std::string_view kName = "ATTEMPT_STORED";
+    AttemptId attempt{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+    }
+};
+
+/// The answer is durable: the next question may come (promise R3).
+struct AnswerStored {
+    static constexpr std::string_view kName = "ANSWER_STORED";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+/// A number is durably on do-not-call (promise R7). The command that added it is answered after this
+/// event, never before.
+struct SuppressionAdded {
+    static constexpr std::string_view kName = "SUPPRESSION_ADDED";
+    NumberId number{};
+    ClientId client{};  ///< 0: for every client organisation
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("number", self.number);
+        visit("client", self.client);
+    }
+};
+
+// --- the house ---
+
+/// The host's clock was set: what Now.utc says has jumped.
+struct ClockStepped {
+    static constexpr std::string_view kName = "CLOCK_STEPPED";
+    std::int64_t by_ms = 0;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("by_ms", self.by_ms);
+    }
+};
+
+/// The service is to end. Drain: no new calls, calls that are up go on. Otherwise every call ends now.
+struct ShutdownOrdered {
+    static constexpr std::string_view kName = "SHUTDOWN_ORDERED";
+    bool drain = true;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("drain", self.drain);
+    }
+};
+
+/// The store cannot keep a promise any more (disk full, file corrupt): dial nothing new.
+struct StoreFailed {
+    static constexpr std::string_view kName = "STORE_FAILED";
+    template <class Self, class Visit>
+    static void fields(Self&, Visit&&) {}
+};
+
+using Event = std::variant<EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
+                           ContactsAdded, AttemptFoundAlive, AgentSignedIn, AgentOrdered,
+                           AgentPhoneLost, CallRinging, CallEarlyMedia, CallAnswered, CallFailed,
+                           CallAnsweredAfterCancel, CallEnded, CallSilent, KeyPressed, PlaybackEnded,
+                           AttemptStored, AnswerStored, SuppressionAdded, ClockStepped,
+                           ShutdownOrdered, StoreFailed>;
+
+}  // namespace bellwether::engine
+
+namespace bellwether {
+template <>
+inline constexpr auto kEnumNames<engine::CampaignOrder> = names("START", "PAUSE", "DRAIN", "STOP");
+template <>
+inline constexpr auto kEnumNames<engine::AgentOrder> =
+    names("READY", "PAUSE", "WRAP_UP", "SIGN_OUT", "KICK", "DIAL_NEXT");
+template <>
+inline constexpr auto kEnumNames<engine::EndedBy> = names("PEER", "US", "MEDIA_TIMEOUT");
+}  // namespace bellwether

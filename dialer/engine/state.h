@@ -1,0 +1,242 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "campaigns/campaign_spec.h"
+#include "campaigns/interview.h"
+#include "compliance/abandonment_account.h"
+#include "dialer/engine/states.h"
+#include "pacing/lines.h"
+
+// The whole memory of the engine as plain data, so that it can be written at the head of a journal
+// segment and read back. Everything else about the engine is functions over these.
+
+namespace bellwether::engine {
+
+/// Why the engine wants to be woken.
+enum class WakeReason {
+    RingLimit,      ///< of a call that rings
+    ConnectWithin,  ///< a person waits for an agent
+    KeyTimeout,     ///< silence of a person being interviewed
+    EndUnconfirmed, ///< a hang-up that nobody confirmed
+    WrapUpOver,
+    CallRate,       ///< the next call may be started
+    ContactsDue,    ///< a retry becomes due
+    HoursOpen,      ///< calling hours begin
+};
+
+struct Deadline {
+    Instant at;
+    WakeReason reason = WakeReason::RingLimit;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("at", self.at);
+        visit("reason", self.reason);
+    }
+    friend bool operator==(const Deadline&, const Deadline&) = default;
+};
+
+enum class CallKind { Contact, AgentLeg };
+
+enum class CallState {
+    Storing,      ///< the attempt is on its way to the disk; no INVITE yet
+    Inviting,     ///< INVITE sent
+    Ringing,      ///< 18x heard
+    Waiting,      ///< a person, and no agent yet
+    Bridged,
+    Interviewing,
+    Notice,       ///< the campaign's message plays
+    SafeHarbour,  ///< the abandoned caller's message plays
+    Parting,      ///< opt-out outside an interview is being stored
+    Up,           ///< an agent's leg that is kept up
+    Ending,       ///< hang-up sent, confirmation awaited
+};
+
+struct InterviewRun {
+    InterviewId id{};
+    campaigns::InterviewState state;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("state", self.state);
+    }
+};
+
+/// One SIP leg.
+struct Call {
+    CallId id{};
+    CallKind kind = CallKind::Contact;
+    CallState state = CallState::Storing;
+    CampaignId campaign{};
+    AttemptId attempt{};      ///< Contact
+    ContactId contact{};      ///< Contact
+    NumberId number{};        ///< Contact
+    int attempts_made = 0;    ///< Contact: including this one
+    AgentId agent{};          ///< the leg's owner, the agent talking, or the one who asked (manual)
+    bool invited = false;     ///< PlaceCall was ordered
+    bool answered = false;
+    bool suppressed = false;  ///< do-not-call came while the attempt was being stored
+    UtcTime account_window;   ///< window its answer was counted in
+    std::uint64_t playback = 0;          ///< what plays now; 0: nothing
+    std::optional<InterviewRun> interview;
+    std::optional<campaigns::Outcome> outcome;  ///< settled before the call has ended
+    HangUpReason reason = HangUpReason::None;
+    std::optional<Deadline> deadline;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("kind", self.kind);
+        visit("state", self.state);
+        visit("campaign", self.campaign);
+        visit("attempt", self.attempt);
+        visit("contact", self.contact);
+        visit("number", self.number);
+        visit("attempts_made", self.attempts_made);
+        visit("agent", self.agent);
+        visit("invited", self.invited);
+        visit("answered", self.answered);
+        visit("suppressed", self.suppressed);
+        visit("account_window", self.account_window);
+        visit("playback", self.playback);
+        visit("interview", self.interview);
+        visit("outcome", self.outcome);
+        visit("reason", self.reason);
+        visit("deadline", self.deadline);
+    }
+};
+
+struct Agent {
+    AgentId id{};
+    AgentState state = AgentState::SignedOut;
+    AgentReason reason = AgentReason::None;
+    CampaignId campaign{};
+    CallId leg{};            ///< the nailed-up leg; 0: none
+    CallId contact_call{};   ///< OnCall
+    Instant since;           ///< in this state; the longest Ready is served first
+    bool ready_wanted = false;    ///< when the phone is up
+    bool pause_wanted = false;    ///< after the call
+    bool sign_out_wanted = false; ///< after the call
+    int lines_asked = 0;          ///< manual mode
+    std::optional<Deadline> deadline;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("state", self.state);
+        visit("reason", self.reason);
+        visit("campaign", self.campaign);
+        visit("leg", self.leg);
+        visit("contact_call", self.contact_call);
+        visit("since", self.since);
+        visit("ready_wanted", self.ready_wanted);
+        visit("pause_wanted", self.pause_wanted);
+        visit("sign_out_wanted", self.sign_out_wanted);
+        visit("lines_asked", self.lines_asked);
+        visit("deadline", self.deadline);
+    }
+};
+
+/// Tokens that calls per second leave behind: at most one second's worth, at least one.
+struct RateBucket {
+    double tokens = 0;
+    Instant filled;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("tokens", self.tokens);
+        visit("filled", self.filled);
+    }
+};
+
+struct Campaign {
+    campaigns::CampaignSpec spec;
+    CampaignRunState run_state = CampaignRunState::Stopped;
+    compliance::AbandonmentAccount account;
+    std::deque<campaigns::ContactOffer> offers;  ///< claimed, not yet dialed
+    bool asked = false;                          ///< AskForContacts is unanswered
+    bool ask_again = false;                      ///< contacts were added meanwhile
+    bool exhausted = false;                      ///< the last answer was short
+    std::optional<UtcTime> next_due;             ///< while exhausted
+    RateBucket rate;
+    int lines_in_flight = 0;                     ///< Storing, Inviting, Ringing
+    int lines_up = 0;                            ///< answered, not ended
+    pacing::LineDecision last_decision;
+    bool account_alerted = false;
+    std::optional<Deadline> deadline;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("spec", self.spec);
+        visit("run_state", self.run_state);
+        visit("account", self.account);
+        visit("offers", self.offers);
+        visit("asked", self.asked);
+        visit("ask_again", self.ask_again);
+        visit("exhausted", self.exhausted);
+        visit("next_due", self.next_due);
+        visit("rate", self.rate);
+        visit("lines_in_flight", self.lines_in_flight);
+        visit("lines_up", self.lines_up);
+        visit("last_decision", self.last_decision);
+        visit("account_alerted", self.account_alerted);
+        visit("deadline", self.deadline);
+    }
+};
+
+struct EngineState {
+    Epoch epoch{};
+    std::uint64_t ids_given = 0;  ///< in this epoch; ids are epoch * 2^32 + n
+    int trunk_lines = 0;
+    int trunk_lines_used = 0;
+    RateBucket trunk_rate;
+    double trunk_calls_per_second = 1.0;
+    bool shutting_down = false;
+    bool shutdown_told = false;
+    bool store_failed = false;
+    std::map<CampaignId, Campaign> campaigns;
+    std::map<AgentId, Agent> agents;
+    std::map<CallId, Call> calls;
+    std::map<NumberId, CallId> live_numbers;  ///< promise R1
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("epoch", self.epoch);
+        visit("ids_given", self.ids_given);
+        visit("trunk_lines", self.trunk_lines);
+        visit("trunk_lines_used", self.trunk_lines_used);
+        visit("trunk_rate", self.trunk_rate);
+        visit("trunk_calls_per_second", self.trunk_calls_per_second);
+        visit("shutting_down", self.shutting_down);
+        visit("shutdown_told", self.shutdown_told);
+        visit("store_failed", self.store_failed);
+        visit("campaigns", self.campaigns);
+        visit("agents", self.agents);
+        visit("calls", self.calls);
+        visit("live_numbers", self.live_numbers);
+    }
+};
+
+}  // namespace bellwether::engine
+
+namespace bellwether {
+template <>
+inline constexpr auto kEnumNames<engine::WakeReason> =
+    names("RING_LIMIT", "CONNECT_WITHIN", "KEY_TIMEOUT", "END_UNCONFIRMED", "WRAP_UP_OVER", "CALL_RATE",
+          "CONTACTS_DUE", "HOURS_OPEN");
+template <>
+inline constexpr auto kEnumNames<engine::CallKind> = names("CONTACT", "AGENT_LEG");
+template <>
+inline constexpr auto kEnumNames<engine::CallState> =
+    names("STORING", "INVITING", "RINGING", "WAITING", "BRIDGED", "INTERVIEWING", "NOTICE",
+          "SAFE_HARBOUR", "PARTING", "UP", "ENDING");
+}  // namespace bellwether

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "base/enum_names.h"
+
+namespace bellwether::engine {
+
+enum class CampaignRunState {
+    Stopped,   ///< places no calls
+    Running,
+    Paused,    ///< starts no line; calls that are up go on
+    Draining,  ///< as paused, and stops by itself when its last call ends
+    Finished,  ///< every contact is done; imports set it running again
+};
+
+enum class AgentState {
+    SignedOut,
+    CallingPhone,  ///< signing in: the engine rings the agent's phone
+    Paused,
+    Ready,
+    OnCall,
+    WrapUp,
+};
+
+/// Why an agent is in the state he is in.
+enum class AgentReason {
+    None,
+    SignedIn,       ///< just signed in
+    Asked,          ///< by the agent or on his behalf
+    CallBridged,
+    CallOver,
+    WrapUpOver,     ///< the wrap-up time has passed
+    PhoneLost,      ///< the phone hung up, went silent, or is no longer registered
+    PhoneNoAnswer,  ///< the phone did not take the call of sign-in
+    Kicked,
+    Shutdown,
+};
+
+/// Why a call ended, or is being ended, by our own decision.
+enum class HangUpReason {
+    None,             ///< not our decision
+    RingLimit,        ///< nobody answered in time
+    AgentsGone,       ///< no agent is left who could take the answer
+    CampaignStopped,
+    DoNotCall,        ///< the number was suppressed while it rang
+    Shutdown,
+    SafeHarbourDone,  ///< the message of an abandoned call was heard
+    InterviewDone,
+    NoticeDone,
+    AgentDone,        ///< the agent ended the call, or signed out
+    AgentLost,        ///< the agent's phone dropped and no other agent was free
+    AnsweredTooLate,  ///< answered after the campaign had stopped or its agents had left
+    PeerSilent,       ///< media timeout
+    SignOut,          ///< an agent's own leg, at sign-out
+    NoReply,          ///< the far side never confirmed the end
+};
+
+}  // namespace bellwether::engine
+
+namespace bellwether {
+template <>
+inline constexpr auto kEnumNames<engine::CampaignRunState> =
+    names("STOPPED", "RUNNING", "PAUSED", "DRAINING", "FINISHED");
+template <>
+inline constexpr auto kEnumNames<engine::AgentState> =
+    names("SIGNED_OUT", "CALLING_PHONE", "PAUSED", "READY", "ON_CALL", "WRAP_UP");
+template <>
+inline constexpr auto kEnumNames<engine::AgentReason> =
+    names("NONE", "SIGNED_IN", "ASKED", "CALL_BRIDGED", "CALL_OVER", "WRAP_UP_OVER", "PHONE_LOST",
+          "PHONE_NO_ANSWER", "KICKED", "SHUTDOWN");
+template <>
+inline constexpr auto kEnumNames<engine::HangUpReason> =
+    names("NONE", "RING_LIMIT", "AGENTS_GONE", "CAMPAIGN_STOPPED", "DO_NOT_CALL", "SHUTDOWN",
+          "SAFE_HARBOUR_DONE", "INTERVIEW_DONE", "NOTICE_DONE", "AGENT_DONE", "AGENT_LOST",
+          "ANSWERED_TOO_LATE", "PEER_SILENT", "SIGN_OUT", "NO_REPLY");
+}  // namespace bellwether
