@@ -35,6 +35,7 @@ struct InterviewState {
     std::string digits;        ///< of an Integer being typed; personal data
     std::string early_keys;    ///< pressed while Storing, used for the next question; at most 8; personal data
     std::optional<InterviewEnd> end;
+    bool opted_out = false;    ///< the opt-out key was pressed: whatever follows, the end is OptedOut
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -45,6 +46,7 @@ struct InterviewState {
         visit.personal("digits", self.digits);
         visit.personal("early_keys", self.early_keys);
         visit("end", self.end);
+        visit("opted_out", self.opted_out);
     }
 };
 
@@ -65,12 +67,15 @@ struct InterviewStep {
 // The interpreter: each takes what happened, changes the state and says what to do. Pure; cannot fail.
 // `questionnaire` must be the one the interview began with. After `end` every call returns an empty step.
 [[nodiscard]] InterviewStep begin(const Questionnaire& questionnaire, InterviewState& state);
+/// Everything in the last step's `play` has been played to its end: once per list, not per prompt.
 [[nodiscard]] InterviewStep prompt_ended(const Questionnaire& questionnaire, InterviewState& state);
 [[nodiscard]] InterviewStep key_pressed(const Questionnaire& questionnaire, InterviewState& state, char key);
 [[nodiscard]] InterviewStep timed_out(const Questionnaire& questionnaire, InterviewState& state);
 [[nodiscard]] InterviewStep answer_stored(const Questionnaire& questionnaire, InterviewState& state);
 [[nodiscard]] InterviewStep opt_out_stored(const Questionnaire& questionnaire, InterviewState& state);
-/// The person hung up: the state ends as Partial unless it had ended (or every answer was stored: Complete).
+/// The person hung up: the state ends as Partial unless it had ended, the opt-out key was pressed (OptedOut),
+/// or every question was answered (Complete; the last answer may still be on its way to the disk, and
+/// answer_stored() then still counts it).
 void hung_up(const Questionnaire& questionnaire, InterviewState& state);
 
 }  // namespace bellwether::campaigns
