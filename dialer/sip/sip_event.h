@@ -88,6 +88,11 @@ struct IncomingCall {
     std::string source_ip;
     std::string sdp;
     Headers headers;  ///< those that start with X-Bellwether-
+    std::string
+        sip_call_id{};  ///< the Call-ID header: what a capture and the peer know the call by
+    /// Value of its Proxy-Authorization header ("Digest ..."), unchecked; empty: none. A taker of
+    /// calls that challenges with reject(407, Proxy-Authenticate) judges it itself.
+    std::string proxy_authorization{};
 };
 struct IncomingCancelled {
     CallId call;
