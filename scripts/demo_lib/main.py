@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Runs two campaigns at once against a practice carrier, and checks the books afterwards.
+
+usage: scripts/demo [--json] [--dir DIR] [--seed N] [--binary FILE] [--help]
+
+Installs what is missing, builds the release preset, and calls 400 contacts on numbers reserved for
+fiction: one campaign with 6 agents, one keypad survey without. Nothing leaves this machine. Ends with
+a report; the exit status is 0 only if the store and the carrier's own log agree call by call.
+  --json         the final figures as one JSON object on stdout, everything else on stderr
+  --dir DIR      where data, recordings and logs go; must not exist (default: a new one under /tmp)
+  --seed N       how the practice people behave (default 1)
+  --binary FILE  this program instead of building one
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+import report
+import world as world_module
+from processes import DemoError
+from world import CAMPAIGNS, ROOT, World, agent_names
+
+REFERENCE = ROOT / "scripts" / "reference" / "reconcile.py"
+CAMPAIGN_SECONDS_MAX = 300  # four times what it takes on two busy cores
+
+
+def say(text):
+    print(f"demo: {text}", file=sys.stderr, flush=True)
+
+
+def build():
+    """Builds build/release/bellwether; the compiler's output goes to stderr."""
+    say("building build/release (about five minutes on two cores the first time)")
+    for command in (["cmake", "--preset", "release"],
+                    ["cmake", "--build", "--preset", "release", "--target", "bellwether"]):
+        if subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False).returncode != 0:
+            raise DemoError(f"`{' '.join(command)}` failed: see above")
+
+
+def set_up(world):
+    """Everything up to the first call. Returns the contacts of each list."""
+    contacts = world.prepare(ROOT / "build" / "speech")
+    say("starting the practice carrier and the service")
+    registrar_port = world.start_service(world.start_carrier())
+    for name in CAMPAIGNS:
+        world.service.run("list", "import", world.folder / "lists" / f"{name}.csv", "--list", name,
+                          "--client", world_module.CLIENT, "--region", "US")
+        world.service.run("campaign", "apply", world.folder / "campaigns" / f"{name}.toml")
+        world.service.run("campaign", "check", name)
+    say(f"{world_module.AGENTS} agents' phones register")
+    world.start_agents(registrar_port)
+    for name in agent_names():
+        world.service.run("agent", "signin", name, "--campaign", "customers", "--ready")
+    return contacts
+
+
+def run_campaigns(world):
+    """Starts both campaigns and waits until both have finished. Returns their statistics."""
+    say("two campaigns start: customers with 6 agents, panel without")
+    for name in CAMPAIGNS:
+        world.service.run("campaign", "start", name)
+    began = time.monotonic()
+    progress = report.Progress(sys.stderr)
+    while True:
+        stats = {name: world.service.json("campaign", "stats", name) for name in CAMPAIGNS}
+        progress.show(time.monotonic() - began, stats)
+        if all(each["state"] == "FINISHED" for each in stats.values()):
+            progress.end()
+            return stats
+        for program in world.programs:
+            program.check_alive()
+        if time.monotonic() - began > CAMPAIGN_SECONDS_MAX:
+            progress.end()
+            raise DemoError(f"the campaigns have not finished within {CAMPAIGN_SECONDS_MAX} s: "
+                            f"see {world.logs}")
+        time.sleep(1)
+
+
+def stop(world):
+    """Ends the programs; each must end well. The campaigns' last figures were taken before."""
+    for name in agent_names():
+        world.service.run("agent", "signout", name)
+    bad = [f"{name} ended with status {status}" for name, status in world.stop() if status != 0]
+    if bad:
+        raise DemoError("; ".join(bad) + f": see {world.logs}")
+
+
+def reconcile(world):
+    """The independent comparison of store and carrier log: its report as a dict."""
+    done = subprocess.run([sys.executable, str(REFERENCE), "--json", "--store", str(world.store),
+                           "--carrier-log", str(world.carrier_log)],
+                          capture_output=True, text=True, check=False)
+    if not done.stdout:
+        raise DemoError(f"the comparison did not run: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def run(world):
+    """The demo from set-up to the books. Returns (figures, comparison)."""
+    try:
+        contacts = set_up(world)
+        stats = run_campaigns(world)
+        stop(world)
+    finally:
+        for program in world.programs:  # ends at once what a failure has left
+            program.kill()
+    comparison = reconcile(world)
+    figures = report.figures(sum(contacts.values()), stats, comparison)
+    return figures, comparison
+
+
+def parse_arguments(arguments):
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--dir")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--binary")
+    parser.add_argument("--help", "-h", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def main(arguments):
+    options = parse_arguments(arguments)
+    if options.help:
+        print(__doc__)
+        return 0
+    folder = pathlib.Path(options.dir or time.strftime("/tmp/bellwether-demo-%Y%m%d-%H%M%S"))
+    if folder.exists():
+        say(f"{folder} is there already: name another with --dir")
+        return 2
+    try:
+        if options.binary:
+            world_module.BINARY = pathlib.Path(options.binary).resolve()
+        else:
+            build()
+        say(f"data, recordings and logs are in {folder}")
+        figures, comparison = run(World(folder, options.seed))
+    except DemoError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        say("interrupted")
+        return 130
+    print(report.text(figures, comparison, folder), file=sys.stderr if options.json else sys.stdout)
+    if options.json:
+        print(json.dumps(figures))
+    return 0 if figures["reconciled"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,153 @@
+"""The practice world of the demo: its folder, its files, and the programs that run in it."""
+
+import csv
+import json
+import pathlib
+import shutil
+
+from processes import Bellwether, Program, free_udp_port, wait_until
+import speech
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = ROOT / "build" / "release" / "bellwether"
+ASSETS = ROOT / "demo"
+AGENTS = 6
+CLIENT = "harbour-light"
+# Campaign by campaign, each with the list of its name.
+CAMPAIGNS = ("customers", "panel")
+SURVEY_CALLER_ID = "+16175550199"  # of demo/panel.toml: the practice people press keys for it
+OPT_OUT_KEY = "9"
+
+# How the practice people behave: lively enough for a minute (`bellwether sim carrier --help`).
+CARRIER_OPTIONS = (
+    "answer=0.45", "busy=0.15", "no_answer=0.22", "fail=0.18", "ring=2", "ring_sd=1", "talk=4",
+    "talk_sd=1.5", f"keypad_for={SURVEY_CALLER_ID}", f"opt_out_key={OPT_OUT_KEY}",
+    "answers=1-2,1-5,0-40#",
+)
+
+SERVICE_CONFIG = """\
+node = "demo"
+data_dir = "data"
+
+[sip]
+bind = "127.0.0.1"
+port = {sip_port}
+
+[trunk]
+name = "practice"
+host = "127.0.0.1"
+port = {carrier_port}
+username = "bellwether"
+password_file = "trunk_password"
+lines = 120
+calls_per_second = 20.0
+allowed_prefixes = ["+120255501", "+131255501", "+141555501", "+161755501"]  # nothing but fiction
+
+[log]
+file = "logs/service.log"
+"""
+
+
+class World:
+    """One run: a folder with everything in it, and the three programs."""
+
+    def __init__(self, folder, seed):
+        self.folder = pathlib.Path(folder).resolve()
+        self.seed = seed
+        self.logs = self.folder / "logs"
+        self.carrier_log = self.logs / "carrier.ndjson"
+        self.store = self.folder / "data" / "bellwether.db"
+        self.service = Bellwether(BINARY, self.folder / "bellwether.toml")
+        self.programs = []
+
+    def prepare(self, cache):
+        """The folder with campaigns, contact lists and speech. cache keeps speech between runs."""
+        for name in ("logs", "data"):
+            (self.folder / name).mkdir(parents=True)
+        campaigns = self.folder / "campaigns"
+        shutil.copytree(ASSETS, campaigns, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        speech.speak(speech.house_prompts(ASSETS / "prompts.csv"), campaigns, cache)
+        speech.speak(speech.questionnaire_prompts(ASSETS / "questionnaire"),
+                     campaigns / "questionnaire", cache)
+        speech.speak(speech.PEOPLE, self.folder / "voices" / "people", cache)
+        speech.speak(speech.AGENTS, self.folder / "voices" / "agents", cache)
+        return split_lists(ASSETS / "contacts.csv", self.folder / "lists")
+
+    def start(self, name, *words):
+        """Starts `bellwether` with these words in the background."""
+        program = Program(name, [BINARY, *words], self.logs / f"{name}.out")
+        self.programs.append(program)
+        return program
+
+    def start_carrier(self):
+        """Starts the practice carrier; returns its SIP port."""
+        port_file = self.folder / "carrier.port"
+        secret = self.folder / "trunk_password"
+        secret.touch(mode=0o600)
+        secret.write_text("practice-makes-perfect\n", encoding="utf-8")
+        options = [word for option in CARRIER_OPTIONS for word in ("--set", option)]
+        self.start("carrier", "sim", "carrier", "--listen", "127.0.0.1:0", "--seed", self.seed,
+                   "--username", "bellwether", "--password-file", secret,
+                   "--log", self.carrier_log, "--port-file", port_file,
+                   "--audio", self.folder / "voices" / "people", *options)
+        wait_until(port_file.exists, 20, "the practice carrier", self.programs)
+        return int(port_file.read_text(encoding="utf-8"))
+
+    def start_service(self, carrier_port):
+        """Starts the service; returns the SIP port that phones register at."""
+        sip_port = free_udp_port()
+        self.service_config().write_text(
+            SERVICE_CONFIG.format(sip_port=sip_port, carrier_port=carrier_port), encoding="utf-8")
+        self.start("service", "--config", self.service_config(), "serve")
+        wait_until(self._answers, 30, "the service", self.programs)
+        return sip_port
+
+    def start_agents(self, registrar_port):
+        """Adds the agents, starts their phones and waits until each has registered."""
+        credentials = self.folder / "agents.ndjson"
+        credentials.touch(mode=0o600)
+        with open(credentials, "w", encoding="utf-8") as sink:
+            for name in agent_names():
+                added = self.service.json("agent", "add", name, "--client", CLIENT)
+                sink.write(json.dumps({"user": added["sip_user"], "password": added["password"]}) + "\n")
+        ready = self.folder / "agents.ready"
+        self.start("agents", "sim", "agents", "-n", AGENTS, "--registrar", f"127.0.0.1:{registrar_port}",
+                   "--credentials", credentials, "--seed", self.seed, "--log", self.logs / "agents.ndjson",
+                   "--audio", self.folder / "voices" / "agents", "--ready-file", ready)
+        wait_until(ready.exists, 30, "the agents' phones", self.programs)
+
+    def service_config(self):
+        return self.folder / "bellwether.toml"
+
+    def _answers(self):
+        try:
+            self.service.run("status", "--json")
+            return True
+        except Exception:  # not up yet; wait_until has the deadline
+            return False
+
+    def stop(self):
+        """Ends what was started, last one first. Returns (name, status) of each."""
+        return [(program.name, program.stop()) for program in reversed(self.programs)]
+
+
+def agent_names():
+    return [f"agent{number}" for number in range(1, AGENTS + 1)]
+
+
+def split_lists(contacts, folder):
+    """Writes one CSV per value of the column `list`; returns {list: rows}."""
+    folder.mkdir(parents=True)
+    with open(contacts, encoding="utf-8", newline="") as source:
+        reader = csv.DictReader(source)
+        rows = list(reader)
+    columns = [name for name in reader.fieldnames if name != "list"]
+    counts = {}
+    for name in sorted({row["list"] for row in rows}):
+        chosen = [row for row in rows if row["list"] == name]
+        with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as sink:
+            writer = csv.DictWriter(sink, columns, extrasaction="ignore", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(chosen)
+        counts[name] = len(chosen)
+    return counts
