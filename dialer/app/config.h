@@ -14,9 +14,10 @@ namespace bellwether::app {
 
 /// [sip]: where the trunk's answers come back to and the agents' phones register.
 struct SipSettings {
-    std::string bind = "127.0.0.1";     ///< IPv4 literal
-    std::uint16_t port = 5060;          ///< 0: any free port
-    std::string realm = "bellwether";   ///< of the agents' digest; a change makes every password invalid
+    std::string bind = "127.0.0.1";  ///< IPv4 literal
+    std::uint16_t port = 5060;       ///< 0: any free port
+    std::string realm =
+        "bellwether";  ///< of the agents' digest; a change makes every password invalid
 };
 
 /// [trunk]: the one carrier that calls go out through.
@@ -24,21 +25,22 @@ struct TrunkSettings {
     std::string name = "trunk";
     std::string host;
     std::uint16_t port = 5060;
-    std::string username;                 ///< empty: the carrier knows us by address
-    std::string password;                 ///< never printed, never logged
-    int lines = 30;                       ///< calls at once, 1..10000
-    double calls_per_second = 10.0;       ///< > 0, at most 1000
+    std::string username;                       ///< empty: the carrier knows us by address
+    std::string password;                       ///< never printed, never logged
+    int lines = 30;                             ///< calls at once, 1..10000
+    double calls_per_second = 10.0;             ///< > 0, at most 1000
     std::vector<std::string> allowed_prefixes;  ///< "+1202555"; empty: nothing may be dialed
 };
 
 /// [media]: RTP.
 struct MediaSettings {
-    std::string bind = "127.0.0.1";       ///< IPv4 literal
-    std::string advertise;                ///< IPv4 literal written into SDP; empty: `bind`
-    std::uint16_t port_min = 16000;       ///< 1024..65534
-    std::uint16_t port_max = 32000;       ///< > port_min; two ports per leg
-    std::chrono::milliseconds silence_timeout{20'000};  ///< no valid audio for so long ends a call, 1 s .. 10 min
-    int threads = 1;                      ///< 1..64
+    std::string bind = "127.0.0.1";  ///< IPv4 literal
+    std::string advertise;           ///< IPv4 literal written into SDP; empty: `bind`
+    std::uint16_t port_min = 16000;  ///< 1024..65534
+    std::uint16_t port_max = 32000;  ///< > port_min; two ports per leg
+    std::chrono::milliseconds silence_timeout{
+        20'000};      ///< no valid audio for so long ends a call, 1 s .. 10 min
+    int threads = 1;  ///< 1..64
 };
 
 enum class LogLevel { Error, Warn, Info, Debug };
@@ -49,29 +51,30 @@ struct LogSettings {
     std::filesystem::path file;  ///< empty: stderr alone
 };
 
-/// The whole of bellwether.toml, every value effective and checked. Relative paths in the file count from
-/// the file's folder; those that are left out from `data_dir`.
+/// The whole of bellwether.toml, every value effective and checked. Relative paths in the file
+/// count from the file's folder; those that are left out from `data_dir`.
 struct Config {
-    std::string node = "bellwether";               ///< this process, in claims and logs
+    std::string node = "bellwether";  ///< this process, in claims and logs
     std::filesystem::path data_dir = "bellwether-data";
-    std::filesystem::path store;                   ///< <data_dir>/bellwether.db
-    std::filesystem::path socket;                  ///< <data_dir>/run/bellwether.sock
-    std::filesystem::path recordings;              ///< <data_dir>/recordings
+    std::filesystem::path store;       ///< <data_dir>/bellwether.db
+    std::filesystem::path socket;      ///< <data_dir>/run/bellwether.sock
+    std::filesystem::path recordings;  ///< <data_dir>/recordings
     SipSettings sip;
-    std::optional<TrunkSettings> trunk;            ///< none: nothing is dialed
+    std::optional<TrunkSettings> trunk;  ///< none: nothing is dialed
     MediaSettings media;
     LogSettings log;
 };
 
 /// The configuration of a text. Every problem is reported, not only the first.
 /// @param file  named in problems; relative paths count from its folder.
-[[nodiscard]] Checked<Config> parse_config(std::string_view text, const std::filesystem::path& file);
+[[nodiscard]] Checked<Config> parse_config(std::string_view text,
+                                           const std::filesystem::path& file);
 
 /// The configuration of a file, or the defaults if `file` is empty.
 [[nodiscard]] Checked<Config> load_config(const std::filesystem::path& file);
 
-/// The effective configuration as TOML with units; a password shows as "***". parse_config() accepts it
-/// (but for the password).
+/// The effective configuration as TOML with units; a password shows as "***". parse_config()
+/// accepts it (but for the password).
 [[nodiscard]] std::string print_config(const Config& config);
 
 }  // namespace bellwether::app

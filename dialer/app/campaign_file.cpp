@@ -1,0 +1,262 @@
+#include "dialer/app/campaign_file.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/phone_number.h"
+#include "dialer/app/campaign_words.h"
+#include "dialer/app/questionnaire_folder.h"
+#include "dialer/app/toml_reader.h"
+#include "dialer/app/units.h"
+#include "dialer/app/wav_check.h"
+#include "dialer/app/zones.h"
+
+namespace bellwether::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+using campaigns::CampaignSpec;
+using pacing::DialMode;
+using std::chrono::hours;
+using std::chrono::seconds;
+
+/// Waits after a crash before a number that may have rung is tried again (promise R4), unless the
+/// file says otherwise: an hour is past the moment when two calls in a row would look like one
+/// fault.
+constexpr seconds kUnknownCooloff{3600};
+
+/// A retry further away than the longest campaigns run is a slip of the unit.
+constexpr hours kRetryDelayMax{24 * 365};
+
+void read_name(TomlReader& table, std::string_view key, std::string& out) {
+    table.parsed(key, [&](const std::string& text) -> Result<void> {
+        out = text;
+        return check_name(text);
+    });
+}
+
+void read_caller_id(TomlReader& top, CampaignSpec& spec) {
+    top.require("caller_id", "the number that people see, as caller_id = \"+12025550100\"");
+    top.parsed("caller_id", [&](const std::string& text) -> Result<void> {
+        const auto number = PhoneNumber::parse(text);
+        if (!number)
+            return fail(Errc::InvalidInput,
+                        "is not a number in E.164: write + and country code, as \"+12025550100\"");
+        spec.caller_id = text;
+        return {};
+    });
+}
+
+void read_key(TomlReader& top, std::string_view name, std::optional<char>& out) {
+    top.parsed(name, [&](const std::string& text) -> Result<void> {
+        const auto key = parse_key(text);
+        if (!key) return tl::unexpected(key.error());
+        out = *key;
+        return {};
+    });
+}
+
+/// A sound file of the campaign: its absolute path, if it is one.
+std::optional<std::string> read_audio(TomlReader& top, std::string_view key,
+                                      const fs::path& folder) {
+    std::optional<std::string> found;
+    top.parsed(key, [&](const std::string& text) -> Result<void> {
+        const fs::path file = (folder / text).lexically_normal();
+        if (const auto wav = check_wav(file); !wav)
+            return fail(Errc::InvalidInput, "names " + wav.error().detail);
+        found = file.string();
+        return {};
+    });
+    return found;
+}
+
+void read_dialing(TomlReader& top, CampaignSpec& spec) {
+    top.require("mode", "mode = \"progressive\", \"ratio\", \"manual\" or \"unattended\"");
+    top.parsed("mode", [&](const std::string& text) -> Result<void> {
+        const auto mode = parse_dial_mode(text);
+        if (!mode) return tl::unexpected(mode.error());
+        spec.mode = *mode;
+        return {};
+    });
+    top.number("ratio", 1, 10, spec.ratio);
+    top.integer("lines", 1, 10'000, spec.lines_max);
+    // A thousandth of a call per second is a call in a quarter of an hour: slower is a mistake.
+    top.number("calls_per_second", 0.001, 1000, spec.calls_per_second);
+    top.duration("ring_limit", seconds{5}, seconds{120}, spec.ring_limit);
+    // No law allows an answered person to wait a minute; 100 ms is two frames of audio and a
+    // bridge.
+    top.duration("connect_within", std::chrono::milliseconds{100}, seconds{60},
+                 spec.connect_within);
+    top.duration("wrap_up", seconds{0}, hours{1}, spec.wrap_up);
+    top.percent("abandonment_max", spec.abandonment_cap);
+    top.choice("account_window", spec.account_window);
+    top.boolean("record", spec.record);
+}
+
+void read_questionnaire(TomlReader& top, const fs::path& folder, CampaignSpec& spec,
+                        Problems& problems) {
+    std::string name;
+    if (!top.text("questionnaire", name) || name.empty()) return;
+    auto questionnaire = read_questionnaire_folder((folder / name).lexically_normal());
+    if (questionnaire) {
+        spec.questionnaire = *std::move(questionnaire);
+    } else {
+        problems.insert(problems.end(), questionnaire.error().begin(), questionnaire.error().end());
+    }
+}
+
+/// What plays to people: depends on whether there are agents.
+void read_content(TomlReader& top, const fs::path& folder, CampaignSpec& spec, Problems& problems) {
+    read_key(top, "opt_out_key", spec.opt_out_key);
+    const auto safe_harbour = read_audio(top, "safe_harbour", folder);
+    spec.safe_harbour_prompt = safe_harbour.value_or("");
+    spec.notice_prompt = read_audio(top, "notice", folder);
+    read_questionnaire(top, folder, spec, problems);
+
+    const bool interview = top.has("questionnaire");
+    const bool notice = top.has("notice");
+    if (spec.mode != DialMode::Unattended) {
+        top.require("safe_harbour",
+                    "the WAV an abandoned caller hears, as safe_harbour = \"sorry.wav\"");
+        if (interview)
+            top.problem("questionnaire", "needs mode = \"unattended\": agents ask by themselves");
+        if (notice) top.problem("notice", "needs mode = \"unattended\"");
+    } else if (interview && notice) {
+        top.problem("notice", "stands beside questionnaire: keep one of them");
+    } else if (!interview && !notice) {
+        top.problem("mode", "is unattended, which needs a questionnaire or a notice to play");
+    }
+}
+
+void read_window(TomlReader& table, std::vector<compliance::HoursWindow>& windows) {
+    compliance::HoursWindow window;
+    table.require("days", "days = \"Mon-Fri\"");
+    table.require("from", "from = \"09:00\"");
+    table.require("to", "to = \"21:00\"");
+    table.parsed("days", [&](const std::string& text) -> Result<void> {
+        const auto days = parse_days(text);
+        if (!days) return tl::unexpected(days.error());
+        window.days = *days;
+        return {};
+    });
+    const auto time = [&](std::string_view key, std::chrono::minutes& out) {
+        return table.parsed(key, [&](const std::string& text) -> Result<void> {
+            const auto minutes = parse_time_of_day(text);
+            if (!minutes)
+                return fail(Errc::InvalidInput,
+                            fmt::format("\"{}\" {}", text, minutes.error().detail));
+            out = *minutes;
+            return {};
+        });
+    };
+    const bool from = time("from", window.from);
+    const bool to = time("to", window.to);
+    if (from && to && window.from >= window.to) {
+        table.problem(
+            "to", "must be later than from: a window never crosses midnight, write two of them");
+    }
+    windows.push_back(window);
+}
+
+void read_hours(TomlReader& table, UtcTime now, compliance::CallingHours& calling) {
+    table.require("zone", "zone = \"America/New_York\"");
+    table.require("windows", "windows = [{days = \"Mon-Fri\", from = \"09:00\", to = \"21:00\"}]");
+    table.parsed("zone", [&](const std::string& name) -> Result<void> {
+        auto zone = zone_offsets(name, now);
+        if (!zone) return tl::unexpected(zone.error());
+        calling.zone = *std::move(zone);
+        return {};
+    });
+    table.sections("windows", [&](TomlReader& window) { read_window(window, calling.windows); });
+    if (table.has("windows") && calling.windows.empty())
+        table.problem("windows", "is empty: nothing would ever be dialed");
+}
+
+bool has_delay(const campaigns::RetryRule& rule, campaigns::Outcome outcome) {
+    for (const auto& delay : rule.delays) {
+        if (delay.outcome == outcome) return true;
+    }
+    return false;
+}
+
+void read_delay(TomlReader& table, const std::string& key, const std::string& value, int line,
+                campaigns::RetryRule& rule) {
+    const auto outcome = parse_outcome(key);
+    if (!outcome) return table.problem_at(line, "retry: " + outcome.error().detail);
+    const auto delay = parse_duration(value);
+    if (!delay) return table.problem(key, fmt::format("\"{}\" {}", value, delay.error().detail));
+    if (*delay > kRetryDelayMax) return table.problem(key, "is longer than a year");
+    if (has_delay(rule, *outcome)) {
+        return table.problem(key,
+                             fmt::format("means {}, which has a delay already", name_of(*outcome)));
+    }
+    // The rule itself knows what is final: ask it, so that the list stands in one place.
+    campaigns::RetryRule probe{2, {{*outcome, seconds{1}}}, seconds{0}};
+    if (!campaigns::next_attempt_at(probe, *outcome, 1, UtcTime{})) {
+        return table.problem(key, "is final and never tried again: remove it");
+    }
+    rule.delays.push_back({*outcome, std::chrono::duration_cast<seconds>(*delay)});
+}
+
+void read_retry(TomlReader& table, campaigns::RetryRule& rule) {
+    // More tries than this at one number is harassment in every jurisdiction read (compliance.md).
+    table.integer("attempts", 1, 50, rule.attempts_max);
+    table.duration("unknown_cooloff", seconds{0}, kRetryDelayMax, rule.unknown_cooloff);
+    table.remaining([&](const std::string& key, const std::string& value, int line) {
+        read_delay(table, key, value, line, rule);
+    });
+}
+
+void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
+              Problems& problems) {
+    CampaignSpec& spec = file.spec;
+    std::string folder = source.folder.string();
+    if (top.text("folder", folder) && !fs::path{folder}.is_absolute()) {
+        top.problem("folder",
+                    "must be an absolute path; leave it out to mean the folder of this file");
+    }
+    file.folder = fs::path{folder}.lexically_normal();
+    top.require("name", "name = \"spring-survey\"");
+    read_name(top, "name", spec.name);
+    read_name(top, "client", file.client);
+    top.require("list", "the list it dials, as list = \"spring\"");
+    read_name(top, "list", file.list);
+    // No default: the rules that apply hang on it, and a wrong guess would be the lenient one.
+    top.require("purpose", "purpose = \"survey\", \"telemarketing\" or \"notice\"");
+    top.choice("purpose", spec.purpose);
+    read_caller_id(top, spec);
+    read_dialing(top, spec);
+    read_content(top, file.folder, spec, problems);
+    top.require("hours", "[hours] with zone and windows");
+    top.section("hours", [&](TomlReader& table) { read_hours(table, source.now, spec.hours); });
+    spec.retry.unknown_cooloff = kUnknownCooloff;
+    top.section("retry", [&](TomlReader& table) { read_retry(table, spec.retry); });
+}
+
+/// The text with its folder in front, so that it reads the same from the store.
+std::string with_folder(std::string_view text, const fs::path& folder) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    return fmt::format("folder = {}\n{}", toml_quoted(folder.string()), text);
+}
+
+}  // namespace
+
+Checked<CampaignFile> parse_campaign(const CampaignSource& source) {
+    auto tree = parse_toml(source.text, source.name);
+    if (!tree) return tl::unexpected(tree.error());
+    Problems problems;
+    CampaignFile file;
+    file.client = "default";
+    TomlReader top(*tree, "", source.name, problems);
+    read_top(top, source, file, problems);
+    top.finish();
+    if (!problems.empty()) return tl::unexpected(std::move(problems));
+    file.stored_text =
+        top.has("folder") ? std::string{source.text} : with_folder(source.text, file.folder);
+    return file;
+}
+
+}  // namespace bellwether::app

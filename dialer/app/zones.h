@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "compliance/calling_hours.h"
+
+namespace bellwether::app {
+
+/// The offsets of an IANA zone from 2 days before `now` (a campaign's day may have begun yesterday,
+/// in any zone) to 10 years after it, from the host's zone database. A service that runs longer
+/// than that must read them again; calling hours count as closed beyond the data's beginning, not
+/// its end. Errors: NotFound with the nearest name; Unavailable without a zone database. Reads
+/// files: not for cores.
+[[nodiscard]] Result<compliance::ZoneOffsets> zone_offsets(std::string_view name, UtcTime now);
+
+}  // namespace bellwether::app
