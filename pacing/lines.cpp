@@ -24,7 +24,7 @@ LineDecision asked_by_mode(const LineFacts& facts) {
     }
     if (facts.agents_signed_in == 0) return {0, 0, LineLimit::NoAgents};
     if (facts.mode == DialMode::Manual) {
-        return {0, facts.lines_asked - facts.lines_in_flight,
+        return {0, facts.lines_asked,
                 facts.lines_asked > 0 ? LineLimit::AgentsBusy : LineLimit::NotAsked};
     }
     const double ratio = facts.mode == DialMode::Ratio ? facts.ratio : 1.0;

@@ -52,7 +52,7 @@ struct LineDecision {
 ///
 /// Progressive: agents_ready - calls_waiting - lines_in_flight. Ratio: floor(ratio * agents_ready) -
 /// calls_waiting - lines_in_flight while slack > 0, else as progressive (R5). Unattended: lines_max -
-/// lines_in_flight - lines_talking. Manual: lines_asked - lines_in_flight. Then the limits, in the order
+/// lines_in_flight - lines_talking. Manual: lines_asked. Then the limits, in the order
 /// CampaignLines, TrunkLines, CallRate; `limit` names the last one that took lines away.
 [[nodiscard]] LineDecision decide_lines(const LineFacts& facts);
 

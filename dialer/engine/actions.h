@@ -16,8 +16,8 @@
 #include "dialer/engine/states.h"
 #include "pacing/lines.h"
 
-// Everything the engine can ask of the world, as plain values. A driver carries them out in order. Those
-// of one event that go to the store (is_store_action) form one atomic write.
+// Everything the engine can ask of the world, as plain values. A driver carries them out in order.
+// Those of one event that go to the store (is_store_action) form one atomic write.
 
 namespace bellwether::engine {
 
@@ -97,7 +97,8 @@ struct Unbridge {
     }
 };
 
-/// Play prompts in order; replaces what plays on this leg. Ends in PlaybackEnded with the same number.
+/// Play prompts in order; replaces what plays on this leg. Ends in PlaybackEnded with the same
+/// number.
 struct Play {
     static constexpr std::string_view kName = "PLAY";
     CallId call{};
@@ -154,8 +155,8 @@ struct ReleaseContact {
     static constexpr std::string_view kName = "RELEASE_CONTACT";
     CampaignId campaign{};
     ContactId contact{};
-    compliance::Decision decision;       ///< Allow: the claim was simply not used
-    std::optional<UtcTime> due;          ///< may be offered again from then on; none with Deny: never again
+    compliance::Decision decision;  ///< Allow: the claim was simply not used
+    std::optional<UtcTime> due;  ///< may be offered again from then on; none with Deny: never again
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -178,10 +179,10 @@ struct StoreAttempt {
     ContactId contact{};
     NumberId number{};
     Epoch epoch{};
-    int attempts_made = 0;           ///< by the campaign at this contact, including this one
+    int attempts_made = 0;  ///< by the campaign at this contact, including this one
     UtcTime at;
-    pacing::LineDecision pacing;     ///< why a line was started
-    compliance::Decision decision;   ///< why this contact may be called
+    pacing::LineDecision pacing;    ///< why a line was started
+    compliance::Decision decision;  ///< why this contact may be called
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -200,7 +201,7 @@ struct StoreAttempt {
 };
 
 enum class Milestone {
-    Invited,    ///< the INVITE was ordered
+    Invited,  ///< the INVITE was ordered
     Ringing,
     Answered,
     Connected,  ///< bridged to an agent
@@ -236,7 +237,7 @@ struct StoreOutcome {
     bool answered_after_cancel = false;
     compliance::Decision decision;  ///< of Withdrawn: what stood against it; else Allow
     int attempts_made = 0;
-    std::optional<UtcTime> due;     ///< the retry; none: the contact is done
+    std::optional<UtcTime> due;  ///< the retry; none: the contact is done
     UtcTime at;
 
     template <class Self, class Visit>
@@ -361,10 +362,12 @@ struct StoreCampaignState {
 
 // --- explaining ---
 
-/// Pacing's decision, emitted whenever it differs from the campaign's last one in `limit` or `wanted`.
+/// Why a campaign dials as it does, emitted whenever `block` or the decision's `limit` has changed.
 struct ExplainPacing {
     static constexpr std::string_view kName = "EXPLAIN_PACING";
     CampaignId campaign{};
+    DialBlock block =
+        DialBlock::None;  ///< unless None, pacing was not asked and `decision` is empty
     pacing::LineDecision decision;
     int agents_ready = 0;
     int lines_in_flight = 0;
@@ -373,6 +376,7 @@ struct ExplainPacing {
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("campaign", self.campaign);
+        visit("block", self.block);
         visit("decision", self.decision);
         visit("agents_ready", self.agents_ready);
         visit("lines_in_flight", self.lines_in_flight);
@@ -455,19 +459,21 @@ using Action =
                  StoreAccount, StoreInterview, StoreAnswer, StoreSuppression, StoreAgentState,
                  StoreCampaignState, ExplainPacing, ShowContact, Alert, Reply, ShutdownReady>;
 
-/// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both write.)
+/// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
+/// write.)
 [[nodiscard]] bool is_store_action(const Action& action);
 
 }  // namespace bellwether::engine
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<engine::Milestone> =
-    names("INVITED", "RINGING", "ANSWERED", "CONNECTED", "SPOKEN");
+inline constexpr auto kEnumNames<engine::Milestone> = names("INVITED", "RINGING", "ANSWERED",
+                                                            "CONNECTED", "SPOKEN");
 template <>
 inline constexpr auto kEnumNames<engine::AlertKind> =
     names("AGENT_PHONE_LOST", "AGENT_PHONE_NO_ANSWER", "TRUNK_UNREACHABLE", "TRUNK_AUTH_REFUSED",
           "CALL_NEVER_ENDED", "ANSWERED_LATE", "ACCOUNT_EXHAUSTED");
 template <>
-inline constexpr auto kEnumNames<engine::ReplyCode> = names("DONE", "NOT_FOUND", "CONFLICT", "REFUSED");
+inline constexpr auto kEnumNames<engine::ReplyCode> = names("DONE", "NOT_FOUND", "CONFLICT",
+                                                            "REFUSED");
 }  // namespace bellwether

@@ -10,10 +10,11 @@
 
 namespace bellwether::engine {
 
-/// A value of the engine as journal text. `text` is one JSON object whose first key is "is" with the
-/// value's name; ids are strings, enums upper case, instants and UTC times integers (microseconds,
-/// milliseconds). `personal` holds the fields that stand for a person (keys pressed, answers) as a JSON
-/// array in the order of their appearance, empty when there are none; `text` names them by position.
+/// A value of the engine as journal text. `text` is one JSON object whose first key is "is" with
+/// the value's name; ids are strings, enums upper case, instants and UTC times integers
+/// (microseconds, milliseconds). `personal` holds the fields that stand for a person (keys pressed,
+/// answers) as a JSON array in the order of their appearance, empty when there are none; `text`
+/// names them by position.
 struct Encoded {
     std::string text;
     std::string personal;

@@ -13,11 +13,13 @@ namespace bellwether::engine {
 
 /// Turns events into actions: campaigns, contacts' calls, agents, interviews. Decides; never acts.
 ///
-/// Single-threaded; no I/O, clock, logging or randomness. Two drivers run it: dialer/runtime in real time
-/// and simulator/world in virtual time; the same events give the same actions, byte for byte.
+/// Single-threaded; no I/O, clock, logging or randomness. Two drivers run it: dialer/runtime in
+/// real time and simulator/world in virtual time; the same events give the same actions, byte for
+/// byte.
 ///
-/// Contract: after every handle() drain poll_action() until it is empty (checked). `now.elapsed` must not
-/// go back (checked). When next_deadline() has passed, handle(TimePassed{}, now); that moves it (checked).
+/// Contract: after every handle() drain poll_action() until it is empty (checked). `now.elapsed`
+/// must not go back (checked). When next_deadline() has passed, handle(TimePassed{}, now); that
+/// moves it (checked).
 class Engine {
 public:
     Engine();
@@ -30,7 +32,8 @@ public:
     [[nodiscard]] std::optional<Action> poll_action();
     [[nodiscard]] std::optional<Deadline> next_deadline() const;
 
-    /// For snapshots, status and the simulator's invariants; must not be called with actions pending.
+    /// For snapshots, status and the simulator's invariants; must not be called with actions
+    /// pending.
     [[nodiscard]] const EngineState& state() const;
 
 private:

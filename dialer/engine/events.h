@@ -13,9 +13,9 @@
 #include "compliance/abandonment_account.h"
 #include "dialer/engine/states.h"
 
-// Everything that can happen to the engine, as plain values. Each has a written name and its fields, from
-// which the journal's text is made (codec.h). A field passed to visit.personal() is kept apart from the
-// journal's text, in a side table that can be erased.
+// Everything that can happen to the engine, as plain values. Each has a written name and its
+// fields, from which the journal's text is made (codec.h). A field passed to visit.personal() is
+// kept apart from the journal's text, in a side table that can be erased.
 
 namespace bellwether::engine {
 
@@ -46,8 +46,9 @@ struct CampaignApplied {
     static constexpr std::string_view kName = "CAMPAIGN_APPLIED";
     RequestId request{};
     campaigns::CampaignSpec spec;
-    CampaignRunState run_state = CampaignRunState::Stopped;  ///< read for a campaign the engine does not know
-    compliance::AbandonmentAccount account;                  ///< of the window at hand; likewise
+    CampaignRunState run_state =
+        CampaignRunState::Stopped;           ///< read for a campaign the engine does not know
+    compliance::AbandonmentAccount account;  ///< of the window at hand; likewise
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -79,7 +80,8 @@ struct ContactsOffered {
     static constexpr std::string_view kName = "CONTACTS_OFFERED";
     CampaignId campaign{};
     std::vector<campaigns::ContactOffer> offers;
-    std::optional<UtcTime> next_due;  ///< when offers is short: the earliest retry; none: nothing left to wait for
+    std::optional<UtcTime>
+        next_due;  ///< when offers is short: the earliest retry; none: nothing left to wait for
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -108,7 +110,7 @@ struct AttemptFoundAlive {
     ContactId contact{};
     int attempts_made = 0;  ///< including this one
     bool answered = false;
-    bool served = false;    ///< connected, interviewed, or spoken to
+    bool served = false;  ///< connected, interviewed, or spoken to
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -140,12 +142,12 @@ struct AgentSignedIn {
 };
 
 enum class AgentOrder {
-    Ready,    ///< takes calls
-    Pause,    ///< takes none; during a call: after it
-    WrapUp,   ///< ends the wrap-up: ready again
-    SignOut,  ///< during a call: after it
-    Kick,     ///< at once, whatever goes on
-    DialNext, ///< manual mode: one line for me
+    Ready,     ///< takes calls
+    Pause,     ///< takes none; during a call: after it
+    WrapUp,    ///< ends the wrap-up: ready again
+    SignOut,   ///< during a call: after it
+    Kick,      ///< at once, whatever goes on
+    DialNext,  ///< manual mode: one line for me
 };
 
 struct AgentOrdered {
@@ -307,8 +309,8 @@ struct AnswerStored {
     }
 };
 
-/// A number is durably on do-not-call (promise R7). The command that added it is answered after this
-/// event, never before.
+/// A number is durably on do-not-call (promise R7). The command that added it is answered after
+/// this event, never before.
 struct SuppressionAdded {
     static constexpr std::string_view kName = "SUPPRESSION_ADDED";
     NumberId number{};
@@ -334,7 +336,8 @@ struct ClockStepped {
     }
 };
 
-/// The service is to end. Drain: no new calls, calls that are up go on. Otherwise every call ends now.
+/// The service is to end. Drain: no new calls, calls that are up go on. Otherwise every call ends
+/// now.
 struct ShutdownOrdered {
     static constexpr std::string_view kName = "SHUTDOWN_ORDERED";
     bool drain = true;
@@ -352,12 +355,12 @@ struct StoreFailed {
     static void fields(Self&, Visit&&) {}
 };
 
-using Event = std::variant<EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
-                           ContactsAdded, AttemptFoundAlive, AgentSignedIn, AgentOrdered,
-                           AgentPhoneLost, CallRinging, CallEarlyMedia, CallAnswered, CallFailed,
-                           CallAnsweredAfterCancel, CallEnded, CallSilent, KeyPressed, PlaybackEnded,
-                           AttemptStored, AnswerStored, SuppressionAdded, ClockStepped,
-                           ShutdownOrdered, StoreFailed>;
+using Event =
+    std::variant<EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
+                 ContactsAdded, AttemptFoundAlive, AgentSignedIn, AgentOrdered, AgentPhoneLost,
+                 CallRinging, CallEarlyMedia, CallAnswered, CallFailed, CallAnsweredAfterCancel,
+                 CallEnded, CallSilent, KeyPressed, PlaybackEnded, AttemptStored, AnswerStored,
+                 SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
 
 }  // namespace bellwether::engine
 
@@ -365,8 +368,8 @@ namespace bellwether {
 template <>
 inline constexpr auto kEnumNames<engine::CampaignOrder> = names("START", "PAUSE", "DRAIN", "STOP");
 template <>
-inline constexpr auto kEnumNames<engine::AgentOrder> =
-    names("READY", "PAUSE", "WRAP_UP", "SIGN_OUT", "KICK", "DIAL_NEXT");
+inline constexpr auto kEnumNames<engine::AgentOrder> = names("READY", "PAUSE", "WRAP_UP",
+                                                             "SIGN_OUT", "KICK", "DIAL_NEXT");
 template <>
 inline constexpr auto kEnumNames<engine::EndedBy> = names("PEER", "US", "MEDIA_TIMEOUT");
 }  // namespace bellwether

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,14 +23,15 @@ namespace bellwether::engine {
 
 /// Why the engine wants to be woken.
 enum class WakeReason {
-    RingLimit,      ///< of a call that rings
-    ConnectWithin,  ///< a person waits for an agent
-    KeyTimeout,     ///< silence of a person being interviewed
-    EndUnconfirmed, ///< a hang-up that nobody confirmed
+    RingLimit,       ///< of a call that rings
+    ConnectWithin,   ///< a person waits for an agent
+    KeyTimeout,      ///< silence of a person being interviewed
+    EndUnconfirmed,  ///< a hang-up that nobody confirmed
+    OptOutStored,    ///< an opt-out outside an interview that the store did not confirm
     WrapUpOver,
-    CallRate,       ///< the next call may be started
-    ContactsDue,    ///< a retry becomes due
-    HoursOpen,      ///< calling hours begin
+    CallRate,     ///< the next call may be started
+    ContactsDue,  ///< a retry becomes due
+    HoursOpen,    ///< calling hours begin
 };
 
 struct Deadline {
@@ -47,10 +49,10 @@ struct Deadline {
 enum class CallKind { Contact, AgentLeg };
 
 enum class CallState {
-    Storing,      ///< the attempt is on its way to the disk; no INVITE yet
-    Inviting,     ///< INVITE sent
-    Ringing,      ///< 18x heard
-    Waiting,      ///< a person, and no agent yet
+    Storing,   ///< the attempt is on its way to the disk; no INVITE yet
+    Inviting,  ///< INVITE sent
+    Ringing,   ///< 18x heard
+    Waiting,   ///< a person, and no agent yet
     Bridged,
     Interviewing,
     Notice,       ///< the campaign's message plays
@@ -77,16 +79,16 @@ struct Call {
     CallKind kind = CallKind::Contact;
     CallState state = CallState::Storing;
     CampaignId campaign{};
-    AttemptId attempt{};      ///< Contact
-    ContactId contact{};      ///< Contact
-    NumberId number{};        ///< Contact
-    int attempts_made = 0;    ///< Contact: including this one
-    AgentId agent{};          ///< the leg's owner, the agent talking, or the one who asked (manual)
-    bool invited = false;     ///< PlaceCall was ordered
+    AttemptId attempt{};    ///< Contact
+    ContactId contact{};    ///< Contact
+    NumberId number{};      ///< Contact
+    int attempts_made = 0;  ///< Contact: including this one
+    AgentId agent{};        ///< the leg's owner, the agent talking, or the one who asked (manual)
+    bool invited = false;   ///< PlaceCall was ordered
     bool answered = false;
-    bool suppressed = false;  ///< do-not-call came while the attempt was being stored
-    UtcTime account_window;   ///< window its answer was counted in
-    std::uint64_t playback = 0;          ///< what plays now; 0: nothing
+    bool suppressed = false;     ///< do-not-call came while the attempt was being stored
+    bool connected = false;      ///< has been bridged to an agent
+    std::uint64_t playback = 0;  ///< what plays now; 0: nothing
     std::optional<InterviewRun> interview;
     std::optional<campaigns::Outcome> outcome;  ///< settled before the call has ended
     HangUpReason reason = HangUpReason::None;
@@ -106,7 +108,7 @@ struct Call {
         visit("invited", self.invited);
         visit("answered", self.answered);
         visit("suppressed", self.suppressed);
-        visit("account_window", self.account_window);
+        visit("connected", self.connected);
         visit("playback", self.playback);
         visit("interview", self.interview);
         visit("outcome", self.outcome);
@@ -120,13 +122,13 @@ struct Agent {
     AgentState state = AgentState::SignedOut;
     AgentReason reason = AgentReason::None;
     CampaignId campaign{};
-    CallId leg{};            ///< the nailed-up leg; 0: none
-    CallId contact_call{};   ///< OnCall
-    Instant since;           ///< in this state; the longest Ready is served first
-    bool ready_wanted = false;    ///< when the phone is up
-    bool pause_wanted = false;    ///< after the call
-    bool sign_out_wanted = false; ///< after the call
-    int lines_asked = 0;          ///< manual mode
+    CallId leg{};                  ///< the nailed-up leg; 0: none
+    CallId contact_call{};         ///< OnCall
+    Instant since;                 ///< in this state; the longest Ready is served first
+    bool ready_wanted = false;     ///< when the phone is up
+    bool pause_wanted = false;     ///< after the call
+    bool sign_out_wanted = false;  ///< after the call
+    int lines_asked = 0;           ///< manual mode
     std::optional<Deadline> deadline;
 
     template <class Self, class Visit>
@@ -146,7 +148,8 @@ struct Agent {
     }
 };
 
-/// Tokens that calls per second leave behind: at most one second's worth, at least one.
+/// Tokens that calls per second leave behind: at most a tenth of a second's worth, at least one, so
+/// that a line that was idle does not burst.
 struct RateBucket {
     double tokens = 0;
     Instant filled;
@@ -168,8 +171,10 @@ struct Campaign {
     bool exhausted = false;                      ///< the last answer was short
     std::optional<UtcTime> next_due;             ///< while exhausted
     RateBucket rate;
-    int lines_in_flight = 0;                     ///< Storing, Inviting, Ringing
-    int lines_up = 0;                            ///< answered, not ended
+    std::deque<CallId> waiting;  ///< answered people without an agent, oldest first
+    int lines_in_flight = 0;     ///< Storing, Inviting, Ringing
+    int lines_up = 0;            ///< answered, not ended
+    DialBlock last_block = DialBlock::NotRunning;
     pacing::LineDecision last_decision;
     bool account_alerted = false;
     std::optional<Deadline> deadline;
@@ -185,8 +190,10 @@ struct Campaign {
         visit("exhausted", self.exhausted);
         visit("next_due", self.next_due);
         visit("rate", self.rate);
+        visit("waiting", self.waiting);
         visit("lines_in_flight", self.lines_in_flight);
         visit("lines_up", self.lines_up);
+        visit("last_block", self.last_block);
         visit("last_decision", self.last_decision);
         visit("account_alerted", self.account_alerted);
         visit("deadline", self.deadline);
@@ -206,7 +213,7 @@ struct EngineState {
     std::map<CampaignId, Campaign> campaigns;
     std::map<AgentId, Agent> agents;
     std::map<CallId, Call> calls;
-    std::map<NumberId, CallId> live_numbers;  ///< promise R1
+    std::set<NumberId> live_numbers;  ///< promise R1
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -230,13 +237,16 @@ struct EngineState {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<engine::WakeReason> =
-    names("RING_LIMIT", "CONNECT_WITHIN", "KEY_TIMEOUT", "END_UNCONFIRMED", "WRAP_UP_OVER", "CALL_RATE",
-          "CONTACTS_DUE", "HOURS_OPEN");
+inline constexpr auto kEnumNames<engine::WakeReason> = names("RING_LIMIT", "CONNECT_WITHIN",
+                                                             "KEY_TIMEOUT", "END_UNCONFIRMED",
+                                                             "OPT_OUT_STORED", "WRAP_UP_OVER",
+                                                             "CALL_RATE", "CONTACTS_DUE",
+                                                             "HOURS_OPEN");
 template <>
 inline constexpr auto kEnumNames<engine::CallKind> = names("CONTACT", "AGENT_LEG");
 template <>
-inline constexpr auto kEnumNames<engine::CallState> =
-    names("STORING", "INVITING", "RINGING", "WAITING", "BRIDGED", "INTERVIEWING", "NOTICE",
-          "SAFE_HARBOUR", "PARTING", "UP", "ENDING");
+inline constexpr auto kEnumNames<engine::CallState> = names("STORING", "INVITING", "RINGING",
+                                                            "WAITING", "BRIDGED", "INTERVIEWING",
+                                                            "NOTICE", "SAFE_HARBOUR", "PARTING",
+                                                            "UP", "ENDING");
 }  // namespace bellwether

@@ -5,7 +5,7 @@
 namespace bellwether::engine {
 
 enum class CampaignRunState {
-    Stopped,   ///< places no calls
+    Stopped,  ///< places no calls
     Running,
     Paused,    ///< starts no line; calls that are up go on
     Draining,  ///< as paused, and stops by itself when its last call ends
@@ -21,11 +21,21 @@ enum class AgentState {
     WrapUp,
 };
 
+/// What keeps a whole campaign from dialing, before pacing is asked.
+enum class DialBlock {
+    None,
+    NotRunning,   ///< stopped, paused, draining or finished
+    HoursClosed,  ///< outside its calling hours
+    NoContacts,   ///< nobody left, or nobody due yet
+    ShuttingDown,
+    StoreFailed,  ///< nothing can be made durable
+};
+
 /// Why an agent is in the state he is in.
 enum class AgentReason {
     None,
-    SignedIn,       ///< just signed in
-    Asked,          ///< by the agent or on his behalf
+    SignedIn,  ///< just signed in
+    Asked,     ///< by the agent or on his behalf
     CallBridged,
     CallOver,
     WrapUpOver,     ///< the wrap-up time has passed
@@ -37,11 +47,11 @@ enum class AgentReason {
 
 /// Why a call ended, or is being ended, by our own decision.
 enum class HangUpReason {
-    None,             ///< not our decision
-    RingLimit,        ///< nobody answered in time
-    AgentsGone,       ///< no agent is left who could take the answer
+    None,        ///< not our decision
+    RingLimit,   ///< nobody answered in time
+    AgentsGone,  ///< no agent is left who could take the answer
     CampaignStopped,
-    DoNotCall,        ///< the number was suppressed while it rang
+    DoNotCall,  ///< the number was suppressed while it rang
     Shutdown,
     SafeHarbourDone,  ///< the message of an abandoned call was heard
     InterviewDone,
@@ -58,15 +68,22 @@ enum class HangUpReason {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<engine::CampaignRunState> =
-    names("STOPPED", "RUNNING", "PAUSED", "DRAINING", "FINISHED");
+inline constexpr auto kEnumNames<engine::CampaignRunState> = names("STOPPED", "RUNNING", "PAUSED",
+                                                                   "DRAINING", "FINISHED");
 template <>
-inline constexpr auto kEnumNames<engine::AgentState> =
-    names("SIGNED_OUT", "CALLING_PHONE", "PAUSED", "READY", "ON_CALL", "WRAP_UP");
+inline constexpr auto kEnumNames<engine::DialBlock> = names("NONE", "NOT_RUNNING", "HOURS_CLOSED",
+                                                            "NO_CONTACTS", "SHUTTING_DOWN",
+                                                            "STORE_FAILED");
 template <>
-inline constexpr auto kEnumNames<engine::AgentReason> =
-    names("NONE", "SIGNED_IN", "ASKED", "CALL_BRIDGED", "CALL_OVER", "WRAP_UP_OVER", "PHONE_LOST",
-          "PHONE_NO_ANSWER", "KICKED", "SHUTDOWN");
+inline constexpr auto kEnumNames<engine::AgentState> = names("SIGNED_OUT", "CALLING_PHONE",
+                                                             "PAUSED", "READY", "ON_CALL",
+                                                             "WRAP_UP");
+template <>
+inline constexpr auto kEnumNames<engine::AgentReason> = names("NONE", "SIGNED_IN", "ASKED",
+                                                              "CALL_BRIDGED", "CALL_OVER",
+                                                              "WRAP_UP_OVER", "PHONE_LOST",
+                                                              "PHONE_NO_ANSWER", "KICKED",
+                                                              "SHUTDOWN");
 template <>
 inline constexpr auto kEnumNames<engine::HangUpReason> =
     names("NONE", "RING_LIMIT", "AGENTS_GONE", "CAMPAIGN_STOPPED", "DO_NOT_CALL", "SHUTDOWN",

@@ -1,0 +1,23 @@
+#include "dialer/engine/actions.h"
+
+#include <type_traits>
+
+namespace bellwether::engine {
+namespace {
+
+template <class A>
+constexpr bool kStores =
+    std::is_same_v<A, AskForContacts> || std::is_same_v<A, ReleaseContact> ||
+    std::is_same_v<A, StoreAttempt> || std::is_same_v<A, StoreMilestone> ||
+    std::is_same_v<A, StoreOutcome> || std::is_same_v<A, StoreAccount> ||
+    std::is_same_v<A, StoreInterview> || std::is_same_v<A, StoreAnswer> ||
+    std::is_same_v<A, StoreSuppression> || std::is_same_v<A, StoreAgentState> ||
+    std::is_same_v<A, StoreCampaignState>;
+
+}  // namespace
+
+bool is_store_action(const Action& action) {
+    return std::visit([](const auto& a) { return kStores<std::decay_t<decltype(a)>>; }, action);
+}
+
+}  // namespace bellwether::engine

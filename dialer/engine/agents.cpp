@@ -1,0 +1,253 @@
+#include "base/check.h"
+#include "dialer/engine/core.h"
+#include "dialer/engine/set_deadline.h"
+
+// Agents: their nailed-up legs, their states, and who takes the next call.
+
+namespace bellwether::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+// An agent who signs in is at his phone: as long as a contact is given by default (CampaignSpec).
+constexpr auto kPhoneRingLimit = 25s;
+
+Reply refused(ReplyCode code, std::string why) { return Reply{{}, code, std::move(why)}; }
+
+}  // namespace
+
+void Engine::Core::on(const AgentSignedIn& event) {
+    const auto reply = [&](ReplyCode code, std::string why) {
+        emit(Reply{event.request, code, std::move(why)});
+    };
+    const auto campaign = state.campaigns.find(event.campaign);
+    if (campaign == state.campaigns.end())
+        return reply(ReplyCode::NotFound, "the engine knows no such campaign");
+    if (campaign->second.spec.mode == pacing::DialMode::Unattended) {
+        return reply(ReplyCode::Refused, "the campaign is unattended: it has no agents");
+    }
+    if (state.shutting_down) return reply(ReplyCode::Refused, "the service is shutting down");
+
+    Agent& agent = state.agents[event.agent];
+    if (agent.id != AgentId{} && (agent.state != AgentState::SignedOut || agent.leg != CallId{})) {
+        return reply(ReplyCode::Conflict, "the agent is signed in already");
+    }
+    agent = Agent{.id = event.agent, .campaign = event.campaign, .ready_wanted = event.ready};
+    ring_phone(agent);
+    reply(ReplyCode::Done, {});
+}
+
+void Engine::Core::ring_phone(Agent& agent) {
+    Call leg{.id = CallId{next_id()},
+             .kind = CallKind::AgentLeg,
+             .state = CallState::Inviting,
+             .campaign = agent.campaign,
+             .agent = agent.id};
+    agent.leg = leg.id;
+    set_agent(agent, AgentState::CallingPhone, AgentReason::Asked);
+    emit(RingAgent{leg.id, agent.id});
+    Call& kept = state.calls.emplace(leg.id, leg).first->second;
+    set_deadline(kept, now_.elapsed + kPhoneRingLimit, WakeReason::RingLimit);
+}
+
+void Engine::Core::leg_is_up(Call& leg) {
+    Agent& agent = state.agents.at(leg.agent);
+    clear_deadline(leg);
+    if (agent.leg != leg.id || leg.state == CallState::Ending)
+        return hang_up(leg, HangUpReason::SignOut);
+    leg.state = CallState::Up;
+    set_agent(agent, agent.ready_wanted ? AgentState::Ready : AgentState::Paused,
+              AgentReason::SignedIn);
+}
+
+void Engine::Core::leg_is_gone(Call& leg, bool was_up) {
+    Agent& agent = state.agents.at(leg.agent);
+    const CallId id = leg.id;
+    clear_deadline(leg);
+    if (agent.leg == id) {
+        agent.leg = CallId{};
+        if (agent.state == AgentState::CallingPhone) {
+            emit(Alert{AlertKind::AgentPhoneNoAnswer, agent.campaign, agent.id, id});
+            set_agent(agent, AgentState::SignedOut, AgentReason::PhoneNoAnswer);
+        } else if (agent.state != AgentState::SignedOut) {
+            BW_CHECK(was_up);
+            take_off_call(agent);
+            emit(Alert{AlertKind::AgentPhoneLost, agent.campaign, agent.id, id});
+            set_agent(agent, AgentState::Paused, AgentReason::PhoneLost);
+        }
+    }
+    state.calls.erase(id);
+    stop_dialing_without_agents(agent.campaign);
+}
+
+void Engine::Core::on(const AgentPhoneLost& event) {
+    const auto found = state.agents.find(event.agent);
+    if (found == state.agents.end()) return;
+    Agent& agent = found->second;
+    // The leg may well be alive though the registration is gone: a talk goes on, the next call does
+    // not come.
+    if (agent.state == AgentState::OnCall) {
+        agent.pause_wanted = true;
+    } else if (agent.state == AgentState::Ready || agent.state == AgentState::WrapUp) {
+        set_agent(agent, AgentState::Paused, AgentReason::PhoneLost);
+    } else {
+        return;
+    }
+    emit(Alert{AlertKind::AgentPhoneLost, agent.campaign, agent.id, agent.leg});
+    stop_dialing_without_agents(agent.campaign);
+}
+
+void Engine::Core::on(const AgentOrdered& event) {
+    const auto found = state.agents.find(event.agent);
+    Reply reply = found == state.agents.end() || found->second.state == AgentState::SignedOut
+                      ? refused(ReplyCode::Conflict, "the agent is not signed in")
+                      : obey(found->second, event.order);
+    reply.request = event.request;
+    emit(std::move(reply));
+}
+
+Reply Engine::Core::obey(Agent& agent, AgentOrder order) {
+    const bool on_call = agent.state == AgentState::OnCall;
+    switch (order) {
+        case AgentOrder::Ready:
+            agent.pause_wanted = false;
+            agent.ready_wanted = true;
+            if (on_call || agent.state == AgentState::CallingPhone ||
+                agent.state == AgentState::Ready)
+                break;
+            if (agent.leg == CallId{}) {
+                ring_phone(agent);
+            } else {
+                set_agent(agent, AgentState::Ready, AgentReason::Asked);
+            }
+            break;
+        case AgentOrder::Pause:
+            agent.ready_wanted = false;
+            agent.pause_wanted = on_call;
+            if (on_call || agent.state == AgentState::CallingPhone ||
+                agent.state == AgentState::Paused)
+                break;
+            set_agent(agent, AgentState::Paused, AgentReason::Asked);
+            stop_dialing_without_agents(agent.campaign);
+            break;
+        case AgentOrder::WrapUp:
+            if (agent.state != AgentState::WrapUp) {
+                return refused(ReplyCode::Conflict, "the agent is not in wrap-up");
+            }
+            set_agent(agent, AgentState::Ready, AgentReason::Asked);
+            break;
+        case AgentOrder::SignOut:
+            agent.sign_out_wanted = on_call;
+            if (!on_call) sign_out(agent, AgentReason::Asked);
+            break;
+        case AgentOrder::Kick:
+            sign_out(agent, AgentReason::Kicked);
+            break;
+        case AgentOrder::DialNext:
+            return dial_next(agent);
+    }
+    return Reply{};
+}
+
+Reply Engine::Core::dial_next(Agent& agent) {
+    if (state.campaigns.at(agent.campaign).spec.mode != pacing::DialMode::Manual) {
+        return refused(ReplyCode::Refused,
+                       "the campaign does not dial by hand: its mode is not MANUAL");
+    }
+    if (agent.state != AgentState::Ready)
+        return refused(ReplyCode::Conflict, "the agent is not ready");
+    for (const auto& [id, call] : state.calls) {
+        if (call.kind == CallKind::Contact && call.agent == agent.id) {
+            return refused(ReplyCode::Conflict, "a call for the agent is under way");
+        }
+    }
+    agent.lines_asked = 1;
+    touch(agent.campaign);
+    return Reply{};
+}
+
+/// His call has ended: wrap-up, or what he asked for meanwhile.
+void Engine::Core::contact_is_over(Agent& agent) {
+    BW_CHECK(agent.state == AgentState::OnCall);
+    agent.contact_call = CallId{};
+    if (agent.sign_out_wanted) return sign_out(agent, AgentReason::Asked);
+    if (agent.pause_wanted) {
+        agent.pause_wanted = false;
+        set_agent(agent, AgentState::Paused, AgentReason::Asked);
+        return stop_dialing_without_agents(agent.campaign);
+    }
+    set_agent(agent, AgentState::WrapUp, AgentReason::CallOver);
+    const auto wrap_up = state.campaigns.at(agent.campaign).spec.wrap_up;
+    if (wrap_up.count() > 0) set_deadline(agent, now_.elapsed + wrap_up, WakeReason::WrapUpOver);
+}
+
+/// The agent goes away in the middle of a talk: the contact waits for another one.
+void Engine::Core::take_off_call(Agent& agent) {
+    if (agent.state != AgentState::OnCall) return;
+    Call& call = state.calls.at(agent.contact_call);
+    emit(Unbridge{call.id, agent.leg});
+    agent.contact_call = CallId{};
+    agent.pause_wanted = false;
+    call.agent = AgentId{};
+    wait_for_agent(call);
+}
+
+void Engine::Core::sign_out(Agent& agent, AgentReason reason) {
+    take_off_call(agent);
+    Call* leg = find_call(agent.leg);
+    agent.sign_out_wanted = false;
+    agent.lines_asked = 0;
+    set_agent(agent, AgentState::SignedOut, reason);
+    if (leg != nullptr && leg->state != CallState::Ending) hang_up(*leg, HangUpReason::SignOut);
+    stop_dialing_without_agents(agent.campaign);
+}
+
+void Engine::Core::set_agent(Agent& agent, AgentState agent_state, AgentReason reason) {
+    clear_deadline(agent);
+    if (agent_state != AgentState::Ready) agent.lines_asked = 0;
+    agent.state = agent_state;
+    agent.reason = reason;
+    agent.since = now_.elapsed;
+    emit(StoreAgentState{agent.id, agent_state, reason, agent.campaign, now_.utc});
+    touch(agent.campaign);
+}
+
+/// Who has been ready longest takes the next call; among equals the lower id.
+Agent* Engine::Core::longest_ready(CampaignId campaign) {
+    Agent* longest = nullptr;
+    for (auto& [id, agent] : state.agents) {
+        if (agent.campaign != campaign || agent.state != AgentState::Ready) continue;
+        if (longest == nullptr || agent.since < longest->since) longest = &agent;
+    }
+    return longest;
+}
+
+int Engine::Core::agents_at_work(CampaignId campaign) const {
+    int count = 0;
+    for (const auto& [id, agent] : state.agents) {
+        const bool at_work = agent.state == AgentState::Ready ||
+                             agent.state == AgentState::OnCall || agent.state == AgentState::WrapUp;
+        if (agent.campaign == campaign && at_work) ++count;
+    }
+    return count;
+}
+
+/// A line that rings for nobody is cancelled: all of a campaign whose agents have left, and in
+/// manual mode the one of the agent who left.
+void Engine::Core::stop_dialing_without_agents(CampaignId id) {
+    touch(id);
+    const auto found = state.campaigns.find(id);
+    if (found == state.campaigns.end()) return;
+    if (agents_at_work(id) == 0) return cancel_lines(found->second, HangUpReason::AgentsGone);
+
+    for (auto& [call_id, call] : state.calls) {
+        if (call.kind != CallKind::Contact || call.campaign != id || call.agent == AgentId{})
+            continue;
+        const bool rings = call.state == CallState::Inviting || call.state == CallState::Ringing;
+        const auto agent = state.agents.find(call.agent);
+        const bool gone = agent == state.agents.end() || agent->second.state != AgentState::Ready;
+        if (rings && gone) hang_up(call, HangUpReason::AgentsGone);
+    }
+}
+
+}  // namespace bellwether::engine

@@ -1,0 +1,183 @@
+#include "base/check.h"
+#include "dialer/engine/core.h"
+#include "dialer/engine/set_deadline.h"
+
+// What happens to a person who answered: an agent, an interview, a notice, or the safe-harbour
+// message.
+
+namespace bellwether::engine {
+namespace {
+
+using campaigns::InterviewPhase;
+using campaigns::InterviewStep;
+using campaigns::Outcome;
+using namespace std::chrono_literals;
+
+// An opt-out is a group commit away; should the store never answer, the call still ends.
+constexpr auto kOptOutStoredWithin = 10s;
+
+}  // namespace
+
+void Engine::Core::contact_answered(Call& call) {
+    Campaign& campaign = campaign_of(call);
+    if (campaign.spec.record) emit(Record{call.id, call.attempt});
+    if (campaign.spec.questionnaire) return start_interview(call);
+    if (campaign.spec.notice_prompt) {
+        call.state = CallState::Notice;
+        milestone(call, Milestone::Spoken);
+        return play(call, {*campaign.spec.notice_prompt});
+    }
+    wait_for_agent(call);
+}
+
+void Engine::Core::wait_for_agent(Call& call) {
+    Campaign& campaign = campaign_of(call);
+    call.state = CallState::Waiting;
+    campaign.waiting.push_back(call.id);
+    set_deadline(call, now_.elapsed + campaign.spec.connect_within, WakeReason::ConnectWithin);
+    touch(call.campaign);
+}
+
+/// The agents that are free take the people who wait, the oldest first, before any line is started.
+void Engine::Core::serve_waiting(Campaign& campaign) {
+    for (std::size_t i = 0; i < campaign.waiting.size();) {
+        Call& call = state.calls.at(campaign.waiting[i]);
+        Agent* agent = nullptr;
+        if (call.agent == AgentId{}) {
+            agent = longest_ready(campaign.spec.id);
+        } else {  // manual mode: the agent who asked for this line
+            const auto own = state.agents.find(call.agent);
+            if (own != state.agents.end() && own->second.state == AgentState::Ready)
+                agent = &own->second;
+        }
+        if (agent == nullptr) {
+            ++i;
+            continue;
+        }
+        campaign.waiting.erase(campaign.waiting.begin() + static_cast<std::ptrdiff_t>(i));
+        bridge(call, *agent);
+    }
+}
+
+void Engine::Core::bridge(Call& call, Agent& agent) {
+    BW_CHECK(agent.state == AgentState::Ready && agent.leg != CallId{});
+    clear_deadline(call);
+    call.state = CallState::Bridged;
+    call.connected = true;
+    call.agent = agent.id;
+    agent.contact_call = call.id;
+    set_agent(agent, AgentState::OnCall, AgentReason::CallBridged);
+    milestone(call, Milestone::Connected);
+    emit(Bridge{call.id, agent.leg});
+    emit(ShowContact{agent.id, call.id, call.attempt, call.contact});
+}
+
+void Engine::Core::unbridge(Call& call) {
+    Agent& agent = state.agents.at(call.agent);
+    emit(Unbridge{call.id, agent.leg});
+    contact_is_over(agent);
+}
+
+/// Promise R8: nobody is free in time; he hears the message and counts as abandoned. One whose
+/// agent was lost in the middle of the talk hears it too, and does not count.
+void Engine::Core::nobody_came(Call& call) {
+    Campaign& campaign = campaign_of(call);
+    std::erase(campaign.waiting, call.id);
+    if (!call.connected) count_abandoned(campaign);
+    call.state = CallState::SafeHarbour;
+    milestone(call, Milestone::Spoken);
+    play(call, {campaign.spec.safe_harbour_prompt});
+    touch(call.campaign);
+}
+
+void Engine::Core::play(Call& call, std::vector<std::string> prompts) {
+    call.playback = next_id();
+    emit(Play{call.id, call.playback, std::move(prompts)});
+}
+
+void Engine::Core::on(const PlaybackEnded& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || call->playback != event.playback) return;
+    call->playback = 0;
+    switch (call->state) {
+        case CallState::Interviewing:
+            return follow(*call, campaigns::prompt_ended(*campaign_of(*call).spec.questionnaire,
+                                                         call->interview->state));
+        case CallState::Notice:
+            call->outcome = event.completed ? Outcome::NoticePlayed : Outcome::HungUp;
+            return end_contact(*call, HangUpReason::NoticeDone);
+        case CallState::SafeHarbour:
+            return end_contact(
+                *call, call->connected ? HangUpReason::AgentLost : HangUpReason::SafeHarbourDone);
+        default:
+            return;
+    }
+}
+
+void Engine::Core::on(const KeyPressed& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || call->kind != CallKind::Contact) return;
+    const Campaign& campaign = campaign_of(*call);
+    if (call->state == CallState::Interviewing) {
+        return follow(*call, campaigns::key_pressed(*campaign.spec.questionnaire,
+                                                    call->interview->state, event.key));
+    }
+    const bool may_opt_out =
+        call->state == CallState::Notice || call->state == CallState::SafeHarbour;
+    if (may_opt_out && campaign.spec.opt_out_key == event.key) opt_out(*call);
+}
+
+void Engine::Core::on(const AnswerStored& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || call->state != CallState::Interviewing) return;
+    follow(*call, campaigns::answer_stored(*campaign_of(*call).spec.questionnaire,
+                                           call->interview->state));
+}
+
+void Engine::Core::start_interview(Call& call) {
+    call.state = CallState::Interviewing;
+    call.interview.emplace();
+    call.interview->id = InterviewId{next_id()};
+    milestone(call, Milestone::Spoken);
+    emit(StoreInterview{
+        call.interview->id, call.attempt, call.campaign, call.contact, now_.utc, {}});
+    follow(call, campaigns::begin(*campaign_of(call).spec.questionnaire, call.interview->state));
+}
+
+void Engine::Core::follow(Call& call, const InterviewStep& step) {
+    clear_deadline(call);
+    if (step.stop_prompt && call.playback != 0 && step.play.empty()) {
+        call.playback = 0;
+        emit(StopPlaying{call.id});
+    }
+    if (!step.play.empty()) play(call, step.play);
+    if (step.listen) set_deadline(call, now_.elapsed + *step.listen, WakeReason::KeyTimeout);
+    if (step.store) {
+        emit(StoreAnswer{call.id, call.interview->id, step.store->question, step.store->value,
+                         now_.utc});
+    }
+    if (step.opt_out) {
+        emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
+    }
+    if (step.end) end_contact(call, HangUpReason::InterviewDone);
+}
+
+void Engine::Core::opt_out(Call& call) {
+    if (call.playback != 0) emit(StopPlaying{call.id});
+    call.playback = 0;
+    const bool abandoned = call.state == CallState::SafeHarbour && !call.connected;
+    call.outcome = abandoned ? Outcome::Abandoned : Outcome::OptedOut;
+    call.state = CallState::Parting;
+    set_deadline(call, now_.elapsed + kOptOutStoredWithin, WakeReason::OptOutStored);
+    emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
+}
+
+void Engine::Core::opt_out_is_stored(Call& call) {
+    if (call.state == CallState::Parting) return end_contact(call, HangUpReason::DoNotCall);
+    if (call.state != CallState::Interviewing) return;
+    if (call.interview->state.phase != InterviewPhase::OptingOut) return;
+    follow(call,
+           campaigns::opt_out_stored(*campaign_of(call).spec.questionnaire, call.interview->state));
+}
+
+}  // namespace bellwether::engine

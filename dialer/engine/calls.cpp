@@ -1,0 +1,274 @@
+#include <algorithm>
+
+#include "base/check.h"
+#include "dialer/engine/core.h"
+#include "dialer/engine/set_deadline.h"
+
+// The life of a leg: stored, invited, ringing, failed or answered, ended.
+
+namespace bellwether::engine {
+namespace {
+
+using campaigns::Outcome;
+using compliance::Decision;
+using compliance::Rule;
+using compliance::Verdict;
+using namespace std::chrono_literals;
+
+// RFC 3261 17.1.2.2: a BYE or CANCEL that nobody answers ends by Timer F, 64 * T1 = 32 s. Somewhat
+// later the engine stops waiting for word of it.
+constexpr auto kEndUnconfirmedAfter = 40s;
+constexpr int kRequestTerminated = 487;  // RFC 3261 21.4.25: the answer to a CANCELled INVITE
+
+Outcome outcome_of_cancel(HangUpReason reason) {
+    return reason == HangUpReason::RingLimit ? Outcome::NoAnswer : Outcome::Cancelled;
+}
+
+Outcome outcome_of(campaigns::InterviewEnd end) {
+    switch (end) {
+        case campaigns::InterviewEnd::Complete:
+            return Outcome::InterviewComplete;
+        case campaigns::InterviewEnd::Partial:
+            return Outcome::InterviewPartial;
+        case campaigns::InterviewEnd::OptedOut:
+            return Outcome::OptedOut;
+    }
+    BW_CHECK(false);
+}
+
+}  // namespace
+
+void Engine::Core::on(const AttemptStored& event) {
+    Call* call = find_call(CallId{value_of(event.attempt)});
+    if (call == nullptr || call->state != CallState::Storing) return;
+    Campaign& campaign = campaign_of(*call);
+
+    if (state.shutting_down)
+        return withdraw(*call, {Verdict::Defer, Rule::None, {}}, HangUpReason::Shutdown);
+    if (campaign.run_state != CampaignRunState::Running) {
+        return withdraw(*call, {Verdict::Defer, Rule::None, {}}, HangUpReason::CampaignStopped);
+    }
+    if (campaign.spec.mode != pacing::DialMode::Unattended && agents_at_work(call->campaign) == 0) {
+        return withdraw(*call, {Verdict::Defer, Rule::None, {}}, HangUpReason::AgentsGone);
+    }
+    // The facts may have changed while the attempt was written: decide again at the instant of the
+    // INVITE.
+    const Decision decision = compliance::decide(
+        campaign.spec.hours,
+        {.at = now_.utc,
+         .suppressed = call->suppressed,
+         .destination_allowed = true,  // checked at selection; it cannot change since
+         .number_busy = false,         // it is this very attempt that keeps it busy
+         .attempts_made = call->attempts_made - 1,
+         .attempts_max = campaign.spec.retry.attempts_max});
+    if (decision.verdict != Verdict::Allow) return withdraw(*call, decision, HangUpReason::None);
+
+    call->state = CallState::Inviting;
+    call->invited = true;
+    milestone(*call, Milestone::Invited);
+    set_deadline(*call, now_.elapsed + campaign.spec.ring_limit, WakeReason::RingLimit);
+    emit(PlaceCall{call->id, call->attempt, call->campaign, call->contact, call->number,
+                   campaign.spec.caller_id, decision});
+}
+
+void Engine::Core::withdraw(Call& call, const Decision& decision, HangUpReason reason) {
+    Campaign& campaign = campaign_of(call);
+    StoreOutcome outcome{.attempt = call.attempt,
+                         .campaign = call.campaign,
+                         .contact = call.contact,
+                         .outcome = Outcome::Withdrawn,
+                         .reason = reason,
+                         .decision = decision,
+                         .attempts_made = call.attempts_made - 1,
+                         .at = now_.utc};
+    if (decision.verdict == Verdict::Defer) outcome.due = decision.until.value_or(now_.utc);
+    if (outcome.due) expect_contact_at(campaign, *outcome.due);
+    emit(outcome);
+    forget_contact(call);
+}
+
+void Engine::Core::on(const CallRinging& event) {
+    if (Call* call = find_call(event.call)) call_is_ringing(*call);
+}
+
+void Engine::Core::on(const CallEarlyMedia& event) {
+    if (Call* call = find_call(event.call)) call_is_ringing(*call);
+}
+
+void Engine::Core::call_is_ringing(Call& call) {
+    if (call.state != CallState::Inviting) return;
+    call.state = CallState::Ringing;
+    if (call.kind == CallKind::Contact) milestone(call, Milestone::Ringing);
+}
+
+void Engine::Core::on(const CallAnswered& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || call->answered) return;
+    call->answered = true;
+    if (call->kind == CallKind::AgentLeg) return leg_is_up(*call);
+
+    Campaign& campaign = campaign_of(*call);
+    --campaign.lines_in_flight;
+    ++campaign.lines_up;
+    milestone(*call, Milestone::Answered);
+    count_live_answer(campaign);
+    touch(call->campaign);
+    if (call->state == CallState::Ending) {
+        // We had cancelled, and the answer came first. Nobody is there for him: he counts as
+        // abandoned.
+        count_abandoned(campaign);
+        call->outcome = Outcome::Abandoned;
+        return hang_up(*call, HangUpReason::AnsweredTooLate);
+    }
+    clear_deadline(*call);
+    contact_answered(*call);
+}
+
+void Engine::Core::on(const CallFailed& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr) return;
+    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call, false);
+    contact_failed(*call, event.failure);
+}
+
+void Engine::Core::contact_failed(Call& call, const campaigns::CallFailure& failure) {
+    const bool by_our_cancel =
+        call.reason != HangUpReason::None &&
+        (failure.sip_status == kRequestTerminated || failure.sip_status == 0);
+    const Outcome outcome =
+        by_our_cancel ? outcome_of_cancel(call.reason) : campaigns::outcome_of_failure(failure);
+    if (outcome == Outcome::Unreachable) {
+        emit(Alert{AlertKind::TrunkUnreachable, call.campaign, {}, call.id});
+    } else if (outcome == Outcome::AuthRefused) {
+        emit(Alert{AlertKind::TrunkAuthRefused, call.campaign, {}, call.id});
+    }
+    finish_contact(call, outcome,
+                   {.sip_status = failure.sip_status, .retry_after = failure.retry_after});
+}
+
+void Engine::Core::on(const CallAnsweredAfterCancel& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr) return;
+    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call, false);
+
+    Campaign& campaign = campaign_of(*call);
+    if (!call->answered) {
+        call->answered = true;
+        --campaign.lines_in_flight;
+        ++campaign.lines_up;
+        milestone(*call, Milestone::Answered);
+        count_live_answer(campaign);
+        count_abandoned(campaign);
+    }
+    emit(Alert{AlertKind::AnsweredLate, call->campaign, {}, call->id});
+    finish_contact(*call, Outcome::Abandoned, {.answered_after_cancel = true});
+}
+
+void Engine::Core::on(const CallEnded& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr) return;
+    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call, call->answered);
+    contact_gone(*call);
+}
+
+void Engine::Core::on(const CallSilent& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || call->state == CallState::Ending || !call->answered) return;
+    if (call->kind == CallKind::Contact) return end_contact(*call, HangUpReason::PeerSilent);
+    hang_up(*call, HangUpReason::PeerSilent);
+}
+
+void Engine::Core::hang_up(Call& call, HangUpReason reason) {
+    call.state = CallState::Ending;
+    call.reason = reason;
+    set_deadline(call, now_.elapsed + kEndUnconfirmedAfter, WakeReason::EndUnconfirmed);
+    emit(HangUp{call.id, reason});
+}
+
+/// We end a contact's call, whatever state it is in.
+void Engine::Core::end_contact(Call& call, HangUpReason reason) {
+    if (call.state == CallState::Ending || call.state == CallState::Storing) return;
+    if (call.answered) {
+        if (call.state == CallState::Waiting && !call.connected) {
+            count_abandoned(campaign_of(call));
+            call.outcome = Outcome::Abandoned;
+        }
+        call.outcome = outcome_now(call);
+    }
+    hang_up(call, reason);
+}
+
+/// The leg is over, by the far side's word or after ours.
+void Engine::Core::contact_gone(Call& call) {
+    if (!call.answered) return finish_contact(call, outcome_of_cancel(call.reason), {});
+    const Outcome outcome = call.state == CallState::Ending ? call.outcome.value_or(Outcome::HungUp)
+                                                            : outcome_now(call);
+    finish_contact(call, outcome, {});
+}
+
+/// Leaves the state that an answered call is in, and tells how the attempt ends if nothing follows.
+Outcome Engine::Core::outcome_now(Call& call) {
+    const Outcome unserved = call.connected ? Outcome::Connected : Outcome::HungUp;
+    switch (call.state) {
+        case CallState::Waiting: {
+            auto& waiting = campaign_of(call).waiting;
+            waiting.erase(std::ranges::find(waiting, call.id));
+            return call.outcome.value_or(unserved);
+        }
+        case CallState::Bridged:
+            unbridge(call);
+            return Outcome::Connected;
+        case CallState::Interviewing: {
+            auto& run = *call.interview;
+            campaigns::hung_up(*campaign_of(call).spec.questionnaire, run.state);
+            emit(StoreInterview{run.id, call.attempt, call.campaign, call.contact, now_.utc,
+                                run.state.end});
+            return outcome_of(run.state.end.value_or(campaigns::InterviewEnd::Partial));
+        }
+        case CallState::SafeHarbour:
+            return call.connected ? Outcome::Connected : Outcome::Abandoned;
+        default:
+            return call.outcome.value_or(unserved);
+    }
+}
+
+/// @param details  sip_status, retry_after and answered_after_cancel; the rest is filled in here.
+void Engine::Core::finish_contact(Call& call, Outcome outcome, StoreOutcome details) {
+    Campaign& campaign = campaign_of(call);
+    details.attempt = call.attempt;
+    details.campaign = call.campaign;
+    details.contact = call.contact;
+    details.outcome = outcome;
+    details.reason = call.reason;
+    details.decision.verdict = Verdict::Allow;
+    details.attempts_made = call.attempts_made;
+    details.at = now_.utc;
+    if (!call.suppressed) {
+        details.due =
+            campaigns::next_attempt_at(campaign.spec.retry, outcome, call.attempts_made, now_.utc);
+    }
+    if (details.due && details.retry_after) {
+        details.due = std::max(*details.due, now_.utc + *details.retry_after);
+    }
+    if (details.due) expect_contact_at(campaign, *details.due);
+    emit(std::move(details));
+    forget_contact(call);
+}
+
+void Engine::Core::forget_contact(const Call& call) {
+    Campaign& campaign = campaign_of(call);
+    --(call.answered ? campaign.lines_up : campaign.lines_in_flight);
+    state.live_numbers.erase(call.number);
+    const bool trunk_was_full = state.trunk_lines_used >= state.trunk_lines;
+    --state.trunk_lines_used;
+    if (trunk_was_full) touch_all();
+    touch(call.campaign);
+    clear_deadline(state.calls.at(call.id));
+    state.calls.erase(CallId{call.id});
+}
+
+void Engine::Core::milestone(const Call& call, Milestone milestone) {
+    emit(StoreMilestone{call.attempt, milestone, now_.utc, call.agent});
+}
+
+}  // namespace bellwether::engine

@@ -1,0 +1,109 @@
+#include "dialer/engine/core.h"
+
+#include "base/check.h"
+
+namespace bellwether::engine {
+
+Engine::Core::Core(EngineState initial) : state{std::move(initial)} { index_deadlines(); }
+
+void Engine::Core::handle(const Event& event, Now now) {
+    BW_CHECK(actions.empty());
+    BW_CHECK(now.elapsed >= now_.elapsed);
+    now_ = now;
+
+    std::visit([this](const auto& e) { on(e); }, event);
+
+    while (!touched_.empty()) {
+        const CampaignId id = *touched_.begin();
+        touched_.erase(touched_.begin());
+        const auto found = state.campaigns.find(id);
+        if (found != state.campaigns.end()) pump(found->second);
+    }
+    tell_when_shutdown_is_ready();
+}
+
+void Engine::Core::on(const EngineStarted& event) {
+    BW_CHECK(event.trunk_lines >= 1 && event.trunk_calls_per_second > 0);
+    state.epoch = event.epoch;
+    state.ids_given = 0;
+    state.trunk_lines = event.trunk_lines;
+    state.trunk_calls_per_second = event.trunk_calls_per_second;
+    state.trunk_rate = {1.0, now_.elapsed};
+}
+
+void Engine::Core::on(const ClockStepped&) { touch_all(); }
+
+void Engine::Core::on(const ShutdownOrdered& event) {
+    state.shutting_down = true;
+    stop_lines_in_flight(HangUpReason::Shutdown);
+    if (!event.drain) end_everything(HangUpReason::Shutdown);
+    touch_all();
+}
+
+void Engine::Core::on(const StoreFailed&) {
+    state.store_failed = true;
+    state.shutting_down = true;
+    stop_lines_in_flight(HangUpReason::Shutdown);
+    // An interview waits for answers to become durable, which will not happen any more. People who
+    // talk to an agent are left to finish.
+    for (auto& [id, call] : state.calls) {
+        if (call.state == CallState::Interviewing || call.state == CallState::Parting) {
+            end_contact(call, HangUpReason::Shutdown);
+        }
+    }
+    touch_all();
+}
+
+void Engine::Core::stop_lines_in_flight(HangUpReason reason) {
+    for (auto& [id, campaign] : state.campaigns) cancel_lines(campaign, reason);
+}
+
+void Engine::Core::end_everything(HangUpReason reason) {
+    for (auto& [id, call] : state.calls) {
+        if (call.state == CallState::Ending || call.state == CallState::Storing) continue;
+        if (call.kind == CallKind::Contact) {
+            end_contact(call, reason);
+        } else {
+            hang_up(call, reason);
+        }
+    }
+}
+
+void Engine::Core::tell_when_shutdown_is_ready() {
+    if (!state.shutting_down || state.shutdown_told) return;
+
+    bool contact_left = false;
+    for (const auto& [id, call] : state.calls) contact_left |= call.kind == CallKind::Contact;
+    if (contact_left) return;
+
+    for (auto& [id, agent] : state.agents) {
+        if (agent.state != AgentState::SignedOut) sign_out(agent, AgentReason::Shutdown);
+    }
+    if (!state.calls.empty()) return;
+    state.shutdown_told = true;
+    emit(ShutdownReady{});
+}
+
+std::uint64_t Engine::Core::next_id() {
+    constexpr unsigned kCounterBits = 32;  // 4 billion ids in one epoch; an epoch is one start
+    ++state.ids_given;
+    BW_CHECK(state.ids_given >> kCounterBits == 0);
+    return (static_cast<std::uint64_t>(state.epoch) << kCounterBits) | state.ids_given;
+}
+
+Call* Engine::Core::find_call(CallId id) {
+    const auto found = state.calls.find(id);
+    return found == state.calls.end() ? nullptr : &found->second;
+}
+
+Campaign& Engine::Core::campaign_of(const Call& call) {
+    const auto found = state.campaigns.find(call.campaign);
+    BW_CHECK(found != state.campaigns.end());
+    return found->second;
+}
+
+void Engine::Core::touch_all() {
+    for (const auto& [id, campaign] : state.campaigns) touched_.insert(id);
+}
+
+}  // namespace bellwether::engine

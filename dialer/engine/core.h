@@ -1,0 +1,154 @@
+#pragma once
+
+#include <deque>
+#include <set>
+#include <tuple>
+
+#include "base/time.h"
+#include "campaigns/interview.h"
+#include "campaigns/outcome.h"
+#include "dialer/engine/actions.h"
+#include "dialer/engine/engine.h"
+#include "dialer/engine/events.h"
+#include "dialer/engine/state.h"
+
+// The inside of the engine: one class over EngineState, its methods grouped in files by what they
+// are about. Nothing outside dialer/engine includes this.
+
+namespace bellwether::engine {
+
+class Engine::Core {
+public:
+    explicit Core(EngineState state);
+
+    void handle(const Event& event, Now now);
+
+    EngineState state;
+    std::deque<Action> actions;
+
+    // deadlines.cpp
+    [[nodiscard]] std::optional<Deadline> next_deadline() const;
+
+private:
+    // core.cpp: the house
+    void on(const EngineStarted& event);
+    void on(const ClockStepped& event);
+    void on(const ShutdownOrdered& event);
+    void on(const StoreFailed& event);
+    void end_everything(HangUpReason reason);
+    void stop_lines_in_flight(HangUpReason reason);
+    void tell_when_shutdown_is_ready();
+
+    // campaigns.cpp: their orders, contacts and accounts
+    void on(const CampaignApplied& event);
+    void on(const CampaignOrdered& event);
+    void on(const ContactsOffered& event);
+    void on(const ContactsAdded& event);
+    void on(const AttemptFoundAlive& event);
+    void on(const SuppressionAdded& event);
+    void set_run_state(Campaign& campaign, CampaignRunState run_state);
+    void release_offers(Campaign& campaign);
+    void cancel_lines(Campaign& campaign, HangUpReason reason);
+    void roll_account(Campaign& campaign);
+    void count_live_answer(Campaign& campaign);
+    void count_abandoned(Campaign& campaign);
+    void store_account(const Campaign& campaign);
+    void expect_contact_at(Campaign& campaign, UtcTime due);
+
+    // dialing.cpp: how many lines, and which contacts
+    void pump(Campaign& campaign);
+    void dial(Campaign& campaign);
+    [[nodiscard]] DialBlock block_of(const Campaign& campaign) const;
+    [[nodiscard]] pacing::LineFacts facts_of(Campaign& campaign);
+    void explain(Campaign& campaign, DialBlock block, const pacing::LineDecision& decision,
+                 const pacing::LineFacts& facts);
+    bool start_line(Campaign& campaign, const pacing::LineDecision& pacing);
+    void refill(Campaign& campaign, const pacing::LineDecision& decision);
+    void wake_for_dialing(Campaign& campaign, DialBlock block,
+                          const pacing::LineDecision& decision);
+    void finish_if_done(Campaign& campaign);
+    [[nodiscard]] compliance::Decision decide_now(const Campaign& campaign,
+                                                  const campaigns::ContactOffer& offer) const;
+
+    // calls.cpp: the life of a leg
+    void on(const AttemptStored& event);
+    void on(const CallRinging& event);
+    void on(const CallEarlyMedia& event);
+    void on(const CallAnswered& event);
+    void on(const CallFailed& event);
+    void on(const CallAnsweredAfterCancel& event);
+    void on(const CallEnded& event);
+    void on(const CallSilent& event);
+    void invite(Call& call);
+    void withdraw(Call& call, const compliance::Decision& decision, HangUpReason reason);
+    void call_is_ringing(Call& call);
+    void hang_up(Call& call, HangUpReason reason);
+    void end_contact(Call& call, HangUpReason reason);
+    void contact_failed(Call& call, const campaigns::CallFailure& failure);
+    void contact_gone(Call& call);
+    [[nodiscard]] campaigns::Outcome outcome_now(Call& call);
+    void finish_contact(Call& call, campaigns::Outcome outcome, StoreOutcome details);
+    void forget_contact(const Call& call);
+    void milestone(const Call& call, Milestone milestone);
+
+    // answers.cpp: what happens to a person who answered
+    void on(const PlaybackEnded& event);
+    void on(const KeyPressed& event);
+    void on(const AnswerStored& event);
+    void contact_answered(Call& call);
+    void wait_for_agent(Call& call);
+    void serve_waiting(Campaign& campaign);
+    void bridge(Call& call, Agent& agent);
+    void unbridge(Call& call);
+    void nobody_came(Call& call);
+    void start_interview(Call& call);
+    void follow(Call& call, const campaigns::InterviewStep& step);
+    void opt_out(Call& call);
+    void opt_out_is_stored(Call& call);
+    void play(Call& call, std::vector<std::string> prompts);
+
+    // agents.cpp
+    void on(const AgentSignedIn& event);
+    void on(const AgentOrdered& event);
+    void on(const AgentPhoneLost& event);
+    [[nodiscard]] Reply obey(Agent& agent, AgentOrder order);
+    [[nodiscard]] Reply dial_next(Agent& agent);
+    void ring_phone(Agent& agent);
+    void leg_is_up(Call& leg);
+    void leg_is_gone(Call& leg, bool was_up);
+    void contact_is_over(Agent& agent);
+    void take_off_call(Agent& agent);
+    void sign_out(Agent& agent, AgentReason reason);
+    void set_agent(Agent& agent, AgentState agent_state, AgentReason reason);
+    [[nodiscard]] Agent* longest_ready(CampaignId campaign);
+    [[nodiscard]] int agents_at_work(CampaignId campaign) const;
+    void stop_dialing_without_agents(CampaignId campaign);
+
+    // deadlines.cpp
+    void on(const TimePassed& event);
+    void call_deadline(Call& call, WakeReason reason);
+    enum class Owner { Call, Agent, Campaign };
+    using DeadlineKey = std::tuple<Instant, Owner, std::uint64_t>;  // equal times: by kind, then id
+    void index_deadlines();
+    template <class Thing>
+    void set_deadline(Thing& thing, Instant at, WakeReason reason);
+    template <class Thing>
+    void clear_deadline(Thing& thing);
+
+    // common
+    template <class A>
+    void emit(A action) {
+        actions.emplace_back(std::move(action));
+    }
+    [[nodiscard]] std::uint64_t next_id();
+    [[nodiscard]] Call* find_call(CallId id);
+    [[nodiscard]] Campaign& campaign_of(const Call& call);
+    void touch(CampaignId campaign) { touched_.insert(campaign); }
+    void touch_all();
+
+    Now now_{};
+    std::set<DeadlineKey> deadlines_;
+    std::set<CampaignId> touched_;  ///< campaigns whose dialing must be looked at after this event
+};
+
+}  // namespace bellwether::engine

@@ -1,0 +1,212 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/check.h"
+#include "dialer/engine/core.h"
+#include "dialer/engine/set_deadline.h"
+
+// How many lines a campaign starts now, with which contacts, and why not more.
+
+namespace bellwether::engine {
+namespace {
+
+using campaigns::ContactOffer;
+using compliance::Verdict;
+using namespace std::chrono_literals;
+
+// A number that is busy with another attempt is asked for again after about one ring limit.
+constexpr auto kNumberBusyPause = 30s;
+// Claimed contacts kept at hand: one second of dialing, so that the store's round trip never
+// starves it.
+constexpr int kOffersMin = 8;
+constexpr int kOffersMax = 256;
+constexpr double kBurstSeconds = 0.1;  // see RateBucket
+
+void fill(RateBucket& bucket, double per_second, Instant at) {
+    const double elapsed = std::chrono::duration<double>(at - bucket.filled).count();
+    bucket.tokens =
+        std::min(std::max(1.0, per_second * kBurstSeconds), bucket.tokens + elapsed * per_second);
+    bucket.filled = at;
+}
+
+/// When the bucket holds a whole token; at least one microsecond from now, so that a driver never
+/// spins.
+Instant next_token(const RateBucket& bucket, double per_second, Instant at) {
+    const double missing = std::max(0.0, 1.0 - bucket.tokens);
+    return at + Duration{static_cast<std::int64_t>(missing / per_second * 1e6) + 1};
+}
+
+Instant to_elapsed(UtcTime due, Now now) {
+    return now.elapsed + std::max(Duration{1ms}, Duration{due - now.utc});
+}
+
+}  // namespace
+
+void Engine::Core::pump(Campaign& campaign) {
+    roll_account(campaign);
+    serve_waiting(campaign);
+    dial(campaign);
+    finish_if_done(campaign);
+}
+
+void Engine::Core::dial(Campaign& campaign) {
+    clear_deadline(campaign);
+    const DialBlock block = block_of(campaign);
+    pacing::LineFacts facts;
+    pacing::LineDecision decision;
+    if (block == DialBlock::None || block == DialBlock::NoContacts) {
+        facts = facts_of(campaign);
+        decision = pacing::decide_lines(facts);
+        for (int started = 0; started < decision.start && !campaign.offers.empty();) {
+            if (start_line(campaign, decision)) ++started;
+        }
+        refill(campaign, decision);
+    }
+    explain(campaign, block, decision, facts);
+    wake_for_dialing(campaign, block, decision);
+}
+
+DialBlock Engine::Core::block_of(const Campaign& campaign) const {
+    if (state.store_failed) return DialBlock::StoreFailed;
+    if (state.shutting_down) return DialBlock::ShuttingDown;
+    if (campaign.run_state != CampaignRunState::Running) return DialBlock::NotRunning;
+    if (!compliance::check_hours(campaign.spec.hours, now_.utc).open) return DialBlock::HoursClosed;
+    if (campaign.offers.empty() && campaign.exhausted) return DialBlock::NoContacts;
+    return DialBlock::None;
+}
+
+pacing::LineFacts Engine::Core::facts_of(Campaign& campaign) {
+    fill(campaign.rate, campaign.spec.calls_per_second, now_.elapsed);
+    fill(state.trunk_rate, state.trunk_calls_per_second, now_.elapsed);
+
+    pacing::LineFacts facts{.mode = campaign.spec.mode, .ratio = campaign.spec.ratio};
+    for (const auto& [id, agent] : state.agents) {
+        if (agent.campaign != campaign.spec.id) continue;
+        if (agent.state == AgentState::Ready) ++facts.agents_ready;
+        facts.lines_asked += agent.lines_asked;
+    }
+    facts.agents_signed_in = agents_at_work(campaign.spec.id);
+    facts.calls_waiting = static_cast<int>(campaign.waiting.size());
+    facts.lines_in_flight = campaign.lines_in_flight;
+    facts.lines_talking = campaign.lines_up;
+    facts.lines_max = campaign.spec.lines_max;
+    facts.trunk_lines_free = std::max(0, state.trunk_lines - state.trunk_lines_used);
+    facts.rate_allows = static_cast<int>(std::min(campaign.rate.tokens, state.trunk_rate.tokens));
+    facts.slack = compliance::slack(campaign.account, campaign.spec.abandonment_cap);
+    return facts;
+}
+
+void Engine::Core::explain(Campaign& campaign, DialBlock block,
+                           const pacing::LineDecision& decision, const pacing::LineFacts& facts) {
+    const bool same =
+        block == campaign.last_block && decision.limit == campaign.last_decision.limit;
+    campaign.last_block = block;
+    campaign.last_decision = decision;
+    if (same) return;
+    emit(ExplainPacing{campaign.spec.id, block, decision, facts.agents_ready, facts.lines_in_flight,
+                       facts.calls_waiting});
+}
+
+compliance::Decision Engine::Core::decide_now(const Campaign& campaign,
+                                              const ContactOffer& offer) const {
+    return compliance::decide(campaign.spec.hours,
+                              {.at = now_.utc,
+                               .suppressed = offer.suppressed,
+                               .destination_allowed = offer.destination_allowed,
+                               .number_busy = state.live_numbers.contains(offer.number),
+                               .attempts_made = offer.attempts_made,
+                               .attempts_max = campaign.spec.retry.attempts_max});
+}
+
+bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pacing) {
+    const ContactOffer offer = campaign.offers.front();
+    campaign.offers.pop_front();
+
+    const compliance::Decision decision = decide_now(campaign, offer);
+    if (decision.verdict != Verdict::Allow) {
+        std::optional<UtcTime> due = decision.until;
+        if (decision.verdict == Verdict::Defer && !due) due = now_.utc + kNumberBusyPause;
+        emit(ReleaseContact{campaign.spec.id, offer.contact, decision, due});
+        if (due) expect_contact_at(campaign, *due);
+        return false;
+    }
+
+    const std::uint64_t id = next_id();  // an attempt and its call bear the same number
+    Call call{.id = CallId{id},
+              .kind = CallKind::Contact,
+              .state = CallState::Storing,
+              .campaign = campaign.spec.id,
+              .attempt = AttemptId{id},
+              .contact = offer.contact,
+              .number = offer.number,
+              .attempts_made = offer.attempts_made + 1};
+    if (campaign.spec.mode == pacing::DialMode::Manual) {
+        for (auto& [agent_id, agent] : state.agents) {
+            if (agent.campaign != campaign.spec.id || agent.lines_asked == 0) continue;
+            agent.lines_asked = 0;
+            call.agent = agent_id;
+            break;
+        }
+    }
+    emit(StoreAttempt{.attempt = call.attempt,
+                      .call = call.id,
+                      .campaign = call.campaign,
+                      .client = campaign.spec.client,
+                      .contact = call.contact,
+                      .number = call.number,
+                      .epoch = state.epoch,
+                      .attempts_made = call.attempts_made,
+                      .at = now_.utc,
+                      .pacing = pacing,
+                      .decision = decision});
+    state.live_numbers.insert(call.number);
+    state.calls.emplace(call.id, std::move(call));
+    ++state.trunk_lines_used;
+    ++campaign.lines_in_flight;
+    campaign.rate.tokens -= 1;
+    state.trunk_rate.tokens -= 1;
+    return true;
+}
+
+void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decision) {
+    if (campaign.asked || campaign.exhausted) return;
+    const int per_second =
+        static_cast<int>(std::min(campaign.spec.calls_per_second, double{kOffersMax}));
+    const int target =
+        std::clamp(std::max(per_second, 2 * decision.wanted), kOffersMin, kOffersMax);
+    const int held = static_cast<int>(campaign.offers.size());
+    if (held * 2 > target) return;
+    campaign.asked = true;
+    emit(AskForContacts{campaign.spec.id, target - held});
+}
+
+void Engine::Core::wake_for_dialing(Campaign& campaign, DialBlock block,
+                                    const pacing::LineDecision& decision) {
+    if (block == DialBlock::HoursClosed) {
+        const auto hours = compliance::check_hours(campaign.spec.hours, now_.utc);
+        if (hours.until)
+            set_deadline(campaign, to_elapsed(*hours.until, now_), WakeReason::HoursOpen);
+    } else if (decision.limit == pacing::LineLimit::CallRate && !campaign.offers.empty()) {
+        const Instant own = next_token(campaign.rate, campaign.spec.calls_per_second, now_.elapsed);
+        const Instant trunk =
+            next_token(state.trunk_rate, state.trunk_calls_per_second, now_.elapsed);
+        set_deadline(campaign, std::max(own, trunk), WakeReason::CallRate);
+    } else if (campaign.exhausted && campaign.next_due &&
+               campaign.run_state == CampaignRunState::Running && !state.shutting_down) {
+        set_deadline(campaign, to_elapsed(*campaign.next_due, now_), WakeReason::ContactsDue);
+    }
+}
+
+void Engine::Core::finish_if_done(Campaign& campaign) {
+    if (campaign.lines_in_flight + campaign.lines_up > 0) return;
+    if (campaign.run_state == CampaignRunState::Draining) {
+        return set_run_state(campaign, CampaignRunState::Stopped);
+    }
+    const bool nobody_left =
+        campaign.exhausted && !campaign.asked && campaign.offers.empty() && !campaign.next_due;
+    if (campaign.run_state == CampaignRunState::Running && nobody_left) {
+        set_run_state(campaign, CampaignRunState::Finished);
+    }
+}
+
+}  // namespace bellwether::engine
