@@ -51,6 +51,9 @@ struct EndpointConfig {
     std::string user_agent = "Bellwether";
     std::chrono::seconds registration_max{300};  ///< longer wishes are shortened to this
     std::chrono::seconds registration_min{10};   ///< shorter wishes are answered 423
+    /// How long a silent peer is waited for: timers B, F and H, 64*T1 of RFC 3261 §17. Shorten it
+    /// only on links without loss.
+    std::chrono::milliseconds silence_max{32'000};
 };
 
 /// A call to a contact through the trunk. The endpoint refuses a number outside allowed_prefixes

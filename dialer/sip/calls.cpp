@@ -1,0 +1,234 @@
+#include "dialer/sip/calls.h"
+
+#include <sofia-sip/nua_tag.h>
+#include <sofia-sip/sip_status.h>
+#include <sofia-sip/sip_tag.h>
+
+#include <vector>
+
+#include "base/check.h"
+#include "dialer/sip/sdp_answer.h"
+#include "dialer/sip/sip_text.h"
+#include "dialer/sip/sofia_text.h"
+
+namespace bellwether::sip {
+namespace {
+
+// The stack's own timer ends a transaction after silence_max; this much later we stop waiting for
+// the stack. It matters for a peer that takes our CANCEL and never ends the INVITE: the stack has
+// no timer for that.
+constexpr std::chrono::seconds kStackMargin{4};
+
+constexpr const char* kSdpType = "application/sdp";
+
+}  // namespace
+
+Call& Calls::add(CallId id) {
+    const auto [found, fresh] = calls_.try_emplace(value_of(id));
+    BW_CHECK(fresh);  // one call per CallId
+    found->second.id = id;
+    return found->second;
+}
+
+Call* Calls::find(CallId id) {
+    const auto found = calls_.find(value_of(id));
+    return found != calls_.end() ? &found->second : nullptr;
+}
+
+void Calls::erase(Call& call) {
+    if (call.handle != nullptr) nua_handle_destroy(call.handle);
+    if (!call.sip_call_id.empty()) stack_.forks.release(call.sip_call_id, monotonic_now());
+    calls_.erase(value_of(call.id));
+}
+
+void Calls::finish(Call& call, Event last) {
+    const bool tell = !call.last_event_sent;
+    erase(call);
+    if (tell) stack_.emit(std::move(last));
+}
+
+void Calls::set_deadline(Call& call, Elapsed wait) {
+    call.deadline = monotonic_now() + wait;
+    deadlines_.emplace(call.deadline, call.id);
+}
+
+void Calls::check_deadlines(Elapsed now) {
+    while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
+        const auto [at, id] = *deadlines_.begin();
+        deadlines_.erase(deadlines_.begin());
+        Call* call = find(id);
+        if (call != nullptr && call->deadline == at) give_up(*call);
+    }
+}
+
+// Ends a call whose peer no longer answers. Destroying the handle sends BYE or CANCEL where one is
+// due.
+void Calls::give_up(Call& call) {
+    switch (call.phase) {
+        case CallPhase::Calling:
+        case CallPhase::Cancelling:
+            finish(
+                call,
+                Failed{call.id, FailureKind::SipStatus, 487, "no final answer after CANCEL", {}});
+            return;
+        case CallPhase::Offered:
+        case CallPhase::Up:
+        case CallPhase::Ending:
+            finish(call, Ended{call.id, false, 408});
+            return;
+    }
+}
+
+void Calls::hang_up(CallId id, const HangUp& how) {
+    Call* call = find(id);
+    if (call == nullptr) return;
+    const std::string reason = safe_in_header(how.reason) ? how.reason : std::string{};
+    switch (call->phase) {
+        case CallPhase::Calling:
+            call->phase = CallPhase::Cancelling;
+            set_deadline(*call, stack_.config.silence_max + kStackMargin);
+            nua_cancel(call->handle, TAG_IF(!reason.empty(), SIPTAG_REASON_STR(reason.c_str())),
+                       TAG_END());
+            return;
+        case CallPhase::Up:
+            send_bye(*call, reason);
+            return;
+        case CallPhase::Offered:
+            reject(id, 480, {});
+            return;
+        case CallPhase::Cancelling:
+        case CallPhase::Ending:
+            return;
+    }
+}
+
+void Calls::send_bye(Call& call, const std::string& reason) {
+    call.phase = CallPhase::Ending;
+    set_deadline(call, stack_.config.silence_max + kStackMargin);
+    nua_bye(call.handle, TAG_IF(!reason.empty(), SIPTAG_REASON_STR(reason.c_str())), TAG_END());
+}
+
+void Calls::on_event(const StackEvent& event) {
+    Call* call = find(CallId{event.owner});
+    if (call == nullptr) return;
+    switch (event.event) {
+        case nua_r_invite:
+            on_invite_reply(*call, event);
+            return;
+        case nua_i_state:
+            on_state(*call, event);
+            return;
+        case nua_i_bye:
+            call->ended_by_peer = true;
+            return;
+        case nua_i_cancel:
+            call->cancelled_by_peer = true;
+            return;
+        case nua_i_invite:
+        case nua_i_update:
+        case nua_i_refer:
+            on_peer_request(*call, event);
+            return;
+        case nua_r_bye:
+            if (event.status >= 200) call->final_status = event.status;
+            // A challenge to BYE that the stack could not answer by itself: it would wait for us
+            // forever.
+            if (event.status == 401 || event.status == 407) {
+                finish(*call, Ended{call->id, false, event.status});
+            }
+            return;
+        default:
+            return;
+    }
+}
+
+void Calls::on_peer_request(Call& call, const StackEvent& event) {
+    if (event.status >= 200) return;  // the stack has answered it
+    if (event.event == nua_i_refer) {
+        // A transfer would let a peer make us dial (sip2.md §4.3).
+        ++stack_.counters.requests_refused;
+        nua_respond(call.handle, SIP_603_DECLINE, NUTAG_WITH_THIS(stack_.nua), TAG_END());
+        return;
+    }
+    on_reoffer(call, event);
+}
+
+// Hold, resume, session refresh: the call goes on, and nobody else is told.
+void Calls::on_reoffer(Call& call, const StackEvent& event) {
+    const bool without_offer_is_fine = event.event == nua_i_update;
+    const std::string offer = sdp_of(event.sip);
+    if (offer.empty() && without_offer_is_fine) {
+        nua_respond(call.handle, SIP_200_OK, NUTAG_WITH_THIS(stack_.nua), TAG_END());
+        return;
+    }
+    const auto answer = answer_reoffer(call.local_sdp, offer, call.sdp_version + 1);
+    if (!answer) {
+        nua_respond(call.handle, SIP_488_NOT_ACCEPTABLE, NUTAG_WITH_THIS(stack_.nua), TAG_END());
+        return;
+    }
+    if (!offer.empty()) ++call.sdp_version;
+    nua_respond(call.handle, SIP_200_OK, NUTAG_WITH_THIS(stack_.nua),
+                SIPTAG_CONTENT_TYPE_STR(kSdpType), SIPTAG_PAYLOAD_STR(answer->c_str()), TAG_END());
+}
+
+void Calls::on_state(Call& call, const StackEvent& event) {
+    int state = nua_callstate_init;
+    int offer_received = 0;
+    tl_gets(event.tags, NUTAG_CALLSTATE_REF(state), NUTAG_OFFER_RECV_REF(offer_received),
+            TAG_END());
+    if (state == nua_callstate_completing) acknowledge(call, offer_received != 0);
+    if (state == nua_callstate_terminated) on_terminated(call, event);
+}
+
+// Ours to send for every 2xx, first answer or refresh. A refresh that the stack sent without an
+// offer brings the peer's offer in the 2xx, and its answer must stand in the ACK (sip2.md §4.2).
+void Calls::acknowledge(Call& call, bool offered) {
+    std::optional<std::string> answer;
+    if (offered) answer = answer_reoffer(call.local_sdp, call.remote_sdp, ++call.sdp_version);
+    if (answer) {
+        nua_ack(call.handle, SIPTAG_CONTENT_TYPE_STR(kSdpType), SIPTAG_PAYLOAD_STR(answer->c_str()),
+                TAG_END());
+    } else {
+        nua_ack(call.handle, TAG_END());
+    }
+    // The 200 that crossed our CANCEL, or an offer we share no codec with.
+    if (call.phase == CallPhase::Ending || (offered && !answer)) send_bye(call, {});
+}
+
+void Calls::on_terminated(Call& call, const StackEvent& event) {
+    switch (call.phase) {
+        case CallPhase::Calling:
+        case CallPhase::Cancelling:
+            fail(call, event);
+            return;
+        case CallPhase::Offered: {
+            if (call.cancelled_by_peer) {
+                finish(call, IncomingCancelled{call.id});
+                return;
+            }
+            finish(call, Ended{call.id, false, event.status});
+            return;
+        }
+        case CallPhase::Up:
+        case CallPhase::Ending: {
+            const bool by_peer = call.ended_by_peer && call.phase == CallPhase::Up;
+            const int status = call.ended_by_peer       ? 200
+                               : call.final_status != 0 ? call.final_status
+                                                        : event.status;
+            finish(call, Ended{call.id, by_peer, status});
+            return;
+        }
+    }
+}
+
+void Calls::hang_up_all() {
+    std::vector<CallId> ids;
+    for (const auto& [id, call] : calls_) ids.push_back(call.id);
+    for (const auto id : ids) hang_up(id, {});
+}
+
+void Calls::abandon_all() {
+    while (!calls_.empty()) give_up(calls_.begin()->second);
+}
+
+}  // namespace bellwether::sip

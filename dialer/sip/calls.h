@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "dialer/sip/registrar.h"
+#include "dialer/sip/stack.h"
+
+namespace bellwether::sip {
+
+/// Where a call stands. Outgoing: Calling, (Cancelling), Up, Ending. Incoming: Offered, Up, Ending.
+enum class CallPhase { Calling, Cancelling, Offered, Up, Ending };
+
+/// One SIP leg.
+struct Call {
+    CallId id;
+    nua_handle_t* handle = nullptr;
+    CallPhase phase = CallPhase::Calling;
+    bool through_trunk = false;  ///< challenges may be answered with the trunk's password
+    bool challenged = false;     ///< one challenge was answered; a second one means refused
+    bool progress_seen = false;  ///< the peer sent something other than 100
+    bool ringing_reported = false;
+    bool last_event_sent = false;  ///< what is left to do is silent
+    bool ended_by_peer = false;
+    bool cancelled_by_peer = false;
+    int final_status = 0;  ///< of our BYE, or the refusal of an incoming call
+    unsigned sdp_version = 1;
+    std::string sip_call_id;
+    std::string local_sdp;
+    std::string early_sdp;   ///< the peer's, last reported
+    std::string remote_sdp;  ///< body of the peer's last 2xx
+    Elapsed deadline{0};     ///< 0: none
+};
+
+/// All calls of the endpoint. Lives on the sip thread. calls.cpp holds the book itself and what
+/// both directions share, outgoing_calls.cpp and incoming_calls.cpp the rest.
+class Calls {
+public:
+    explicit Calls(Stack& stack) : stack_{stack} {}
+
+    // Outgoing.
+    void invite(const TrunkInvite& invite);
+    void invite(const PhoneInvite& invite, const Binding* binding);  ///< null: not registered
+    void invite(const UriInvite& invite);
+    void fail_unsent(CallId call, FailureKind kind, std::string phrase);
+
+    // Incoming.
+    void on_new_invite(const StackEvent& event);
+    void ring(CallId call);
+    void early_media(CallId call, const std::string& sdp);
+    void answer(CallId call, const std::string& sdp);
+    void reject(CallId call, int status, const Headers& headers);
+
+    // Both.
+    void hang_up(CallId call, const HangUp& how);
+    void on_event(const StackEvent& event);
+    void check_deadlines(Elapsed now);
+
+    void hang_up_all();
+    void abandon_all();  ///< ends what is left without waiting for anybody; every call gets its
+                         ///< last event
+    [[nodiscard]] bool empty() const { return calls_.empty(); }
+
+private:
+    struct Plan {
+        CallId call;
+        std::string request_uri;
+        std::string next_hop;  ///< empty: follow the request URI
+        std::string from_user;
+        std::string from_host;
+        const std::string& sdp;
+        const Headers& headers;
+        bool through_trunk;
+    };
+
+    Call& add(CallId id);
+    Call* find(CallId id);
+    void erase(Call& call);
+    void finish(Call& call, Event last);  ///< emits the last event unless sent, and erases
+    void set_deadline(Call& call, Elapsed wait);
+    void give_up(Call& call);
+
+    void place(const Plan& plan);
+    void on_invite_reply(Call& call, const StackEvent& event);
+    void on_progress(Call& call, const StackEvent& event);
+    void on_answer(Call& call);
+    void on_refusal(Call& call, const StackEvent& event);
+    void on_challenge(Call& call, const StackEvent& event);
+    void fail(Call& call, const StackEvent& event);
+    void fail_without_reply(Call& call, const StackEvent& event);
+
+    void refuse_stranger(const StackEvent& event);
+    void on_peer_request(Call& call, const StackEvent& event);
+    void on_reoffer(Call& call, const StackEvent& event);
+    void on_state(Call& call, const StackEvent& event);
+    void acknowledge(Call& call, bool offered);
+    void on_terminated(Call& call, const StackEvent& event);
+    void send_bye(Call& call, const std::string& reason);
+
+    Stack& stack_;
+    std::unordered_map<std::uint64_t, Call>
+        calls_;  // by CallId; only looked up, or ended all alike
+    std::multimap<Elapsed, CallId> deadlines_;
+    std::uint64_t next_incoming_ = value_of(kFirstIncomingCall);
+};
+
+}  // namespace bellwether::sip

@@ -1,0 +1,86 @@
+#include <sofia-sip/nua_tag.h>
+#include <sofia-sip/sip_header.h>
+#include <sofia-sip/sip_status.h>
+#include <sofia-sip/sip_tag.h>
+
+#include "base/check.h"
+#include "dialer/sip/calls.h"
+#include "dialer/sip/sip_text.h"
+#include "dialer/sip/sofia_text.h"
+
+namespace bellwether::sip {
+namespace {
+
+constexpr std::string_view kOwnHeaders = "X-Bellwether-";
+
+Headers own_headers(const sip_t& sip) {
+    Headers headers;
+    for (const msg_unknown_t* each = sip.sip_unknown; each != nullptr; each = each->un_next) {
+        const auto name = text_of(each->un_name);
+        if (!equal_ignoring_case(name.substr(0, kOwnHeaders.size()), kOwnHeaders)) continue;
+        headers.emplace_back(name, text_of(each->un_value));
+    }
+    return headers;
+}
+
+std::string user_of(const url_t& url) { return unescape_user(text_of(url.url_user)); }
+
+}  // namespace
+
+void Calls::on_new_invite(const StackEvent& event) {
+    const bool whole =
+        event.sip != nullptr && event.sip->sip_from != nullptr && event.sip->sip_request != nullptr;
+    if (!stack_.config.accept_calls || !whole) return refuse_stranger(event);
+
+    Call& call = add(CallId{next_incoming_++});
+    call.phase = CallPhase::Offered;
+    call.handle = event.handle;
+    nua_handle_bind(call.handle, magic_of(value_of(call.id)));
+    stack_.emit(IncomingCall{call.id, user_of(*event.sip->sip_from->a_url),
+                             user_of(*event.sip->sip_request->rq_url), source_of(stack_.nua).ip,
+                             sdp_of(event.sip), own_headers(*event.sip)});
+}
+
+void Calls::refuse_stranger(const StackEvent& event) {
+    ++stack_.counters.invites_refused;
+    nua_respond(event.handle, SIP_403_FORBIDDEN, NUTAG_WITH_THIS(stack_.nua), TAG_END());
+    nua_handle_destroy(event.handle);
+}
+
+void Calls::ring(CallId id) {
+    const Call* call = find(id);
+    if (call == nullptr || call->phase != CallPhase::Offered) return;
+    nua_respond(call->handle, SIP_180_RINGING, TAG_END());
+}
+
+void Calls::early_media(CallId id, const std::string& sdp) {
+    Call* call = find(id);
+    if (call == nullptr || call->phase != CallPhase::Offered) return;
+    call->local_sdp = sdp;
+    nua_respond(call->handle, SIP_183_SESSION_PROGRESS, SIPTAG_CONTENT_TYPE_STR("application/sdp"),
+                SIPTAG_PAYLOAD_STR(sdp.c_str()), TAG_END());
+}
+
+void Calls::answer(CallId id, const std::string& sdp) {
+    Call* call = find(id);
+    if (call == nullptr || call->phase != CallPhase::Offered || call->cancelled_by_peer) return;
+    call->phase = CallPhase::Up;
+    call->local_sdp = sdp;
+    nua_respond(call->handle, SIP_200_OK, SIPTAG_CONTENT_TYPE_STR("application/sdp"),
+                SIPTAG_PAYLOAD_STR(sdp.c_str()), TAG_END());
+}
+
+void Calls::reject(CallId id, int status, const Headers& headers) {
+    BW_CHECK(status >= 300 && status <= 699);
+    Call* call = find(id);
+    if (call == nullptr || call->phase != CallPhase::Offered || call->cancelled_by_peer) return;
+    call->phase = CallPhase::Ending;
+    call->final_status = status;
+    set_deadline(*call, stack_.config.silence_max);
+    const char* phrase = sip_status_phrase(status);
+    const std::string lines = header_lines(headers);
+    nua_respond(call->handle, status, phrase != nullptr ? phrase : "Refused",
+                TAG_IF(!lines.empty(), SIPTAG_HEADER_STR(lines.c_str())), TAG_END());
+}
+
+}  // namespace bellwether::sip
