@@ -9,8 +9,8 @@
 
 namespace bellwether {
 
-/// The written names of an enum whose enumerators count from 0: upper case, in order, as they stand in
-/// JSON, the journal and the store. Specialise next to the enum:
+/// The written names of an enum whose enumerators count from 0: upper case, in order, as they stand
+/// in JSON, the journal and the store. Specialise next to the enum:
 ///   template <> inline constexpr auto kEnumNames<Verdict> = names("ALLOW", "DEFER", "DENY");
 template <class E>
 inline constexpr std::array<std::string_view, 0> kEnumNames{};

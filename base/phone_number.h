@@ -11,13 +11,16 @@
 namespace bellwether {
 
 /// A phone number in E.164: a plus sign, a country code that does not start with 0, 2 to 15 digits.
-/// Says nothing about whether the number is in service. Prints masked; the digits come only from e164().
+/// Says nothing about whether the number is in service. Prints masked; the digits come only from
+/// e164().
 class PhoneNumber {
 public:
-    /// @param text  "+" and digits, nothing else. Errors name the fault and never repeat the number.
+    /// @param text  "+" and digits, nothing else. Errors name the fault and never repeat the
+    /// number.
     [[nodiscard]] static Result<PhoneNumber> parse(std::string_view text);
 
-    /// @param digits  the number without the plus sign, as stored; checked: 10 .. 999'999'999'999'999.
+    /// @param digits  the number without the plus sign, as stored; checked: 10 ..
+    /// 999'999'999'999'999.
     [[nodiscard]] static PhoneNumber from_digits(std::uint64_t digits);
 
     [[nodiscard]] std::string e164() const { return "+" + std::to_string(digits_); }

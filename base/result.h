@@ -6,7 +6,8 @@
 
 namespace bellwether {
 
-/// What kind of expected failure; the command line maps each to an exit code (dialer/app/exit_code.h).
+/// What kind of expected failure; the command line maps each to an exit code
+/// (dialer/app/exit_code.h).
 enum class Errc {
     InvalidInput,  ///< the caller's text or file is wrong
     NotFound,      ///< the named thing does not exist
@@ -17,15 +18,15 @@ enum class Errc {
     Corrupt,       ///< a file is not what it says it is
 };
 
-/// An expected failure: what kind, and one sentence an operator can act on. Never holds a phone number,
-/// a secret or an answer: error texts end in logs.
+/// An expected failure: what kind, and one sentence an operator can act on. Never holds a phone
+/// number, a secret or an answer: error texts end in logs.
 struct Error {
     Errc code;
     std::string detail;
 };
 
-/// A value or an Error. Spelled like std::expected, so that this alias is the only line that changes
-/// once the project's compiler has it. Mark every function that returns one [[nodiscard]].
+/// A value or an Error. Spelled like std::expected, so that this alias is the only line that
+/// changes once the project's compiler has it. Mark every function that returns one [[nodiscard]].
 template <class T>
 using Result = tl::expected<T, Error>;
 

@@ -24,7 +24,8 @@ std::uint64_t fnv1a(std::string_view text) {
 Rng::Rng(std::uint64_t seed, std::string_view purpose) : engine_{seed ^ fnv1a(purpose)} {}
 
 double Rng::uniform() {
-    return static_cast<double>(engine_() >> 11U) * 0x1.0p-53;  // 53 random bits: every double step once
+    return static_cast<double>(engine_() >> 11U) *
+           0x1.0p-53;  // 53 random bits: every double step once
 }
 
 double Rng::uniform(double low, double high) {
