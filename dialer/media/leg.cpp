@@ -1,0 +1,187 @@
+#include "dialer/media/leg.h"
+
+#include <utility>
+
+#include "base/check.h"
+
+namespace bellwether::media {
+namespace {
+
+// Datagrams taken from one socket per tick: a peer's burst after a stall of 1 s fits, a flood does
+// not starve the other legs; the rest waits in the kernel, which drops what exceeds its buffer.
+constexpr int kDatagramsPerTickMax = 64;
+// RTCP sockets are looked at once per second; the kernel's receive times keep the round trip exact.
+constexpr std::uint64_t kRtcpPollTicks = 50;
+
+}  // namespace
+
+Leg::Leg(LegSetup setup)
+    : ports_{std::move(setup.ports)},
+      silence_ticks_{setup.silence_ticks},
+      board_{std::move(setup.board)},
+      sender_{setup.start},
+      rtcp_{setup.start.ssrc, std::move(setup.cname)} {
+    port_.leg = setup.id;
+}
+
+void Leg::connect(const Agreement& agreement, std::uint64_t tick) {
+    agreement_ = agreement;
+    receiver_.configure(agreement);
+    sender_.configure(agreement);
+    heard_tick_ = tick;
+    silence_reported_ = false;
+}
+
+void Leg::receive(const TickTime& now, UdpBatch& batch, const EventSink& events) {
+    // Before connect() the packets wait in the kernel: whose they are is not known yet.
+    if (!agreement_) return;
+    receive_rtp(now, batch, events);
+    if (now.tick % kRtcpPollTicks == value_of(port_.leg) % kRtcpPollTicks) receive_rtcp(batch);
+    decode(events);
+    watch_silence(now, events);
+}
+
+void Leg::receive_rtp(const TickTime& now, UdpBatch& batch, const EventSink& events) {
+    int taken = 0;
+    std::size_t count = UdpBatch::kSize;
+    while (count == UdpBatch::kSize && taken < kDatagramsPerTickMax) {
+        count = batch.receive(ports_.rtp());
+        taken += static_cast<int>(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto datagram = batch.datagram(i);
+            const auto outcome =
+                receiver_.on_datagram(datagram.from, datagram.octets, datagram.arrival);
+            if (!outcome.valid) continue;
+            heard_tick_ = now.tick;
+            silence_reported_ = false;
+            if (!heard_any_) events(FirstPacket{id()});
+            heard_any_ = true;
+            if (outcome.key) events(KeyPressed{id(), *outcome.key});
+        }
+    }
+}
+
+void Leg::receive_rtcp(UdpBatch& batch) {
+    const std::size_t count = batch.receive(ports_.rtcp());
+    const auto peer = receiver_.destination().address;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto datagram = batch.datagram(i);
+        if (datagram.from.address == peer) rtcp_.on_datagram(datagram.octets, datagram.arrival);
+    }
+}
+
+void Leg::decode(const EventSink& events) {
+    const auto heard = receiver_.next_frame(port_.said);
+    if (!heard) return;
+    if (heard->key) events(KeyPressed{id(), *heard->key});
+    if (tap_) tap_->on_frame({id(), port_.said, heard->state, tap_sequence_++});
+}
+
+void Leg::watch_silence(const TickTime& now, const EventSink& events) {
+    const bool expects_media = agreement_->they_send && agreement_->we_send;
+    if (!expects_media) {  // a holding peer may be silent; the clock starts anew afterwards
+        heard_tick_ = now.tick;
+        return;
+    }
+    if (silence_reported_ || now.tick - heard_tick_ < silence_ticks_) return;
+    silence_reported_ = true;
+    events(MediaTimeout{id()});
+}
+
+void Leg::send(const TickTime& now, const EventSink& events) {
+    BW_CHECK(now.tick > last_tick_);
+    const std::uint64_t elapsed = last_tick_ == 0 ? 1 : now.tick - last_tick_;
+    last_tick_ = now.tick;
+    const Frame& audio = compose(events);
+    if (recording_) recording_->push(port_.said, audio);
+    if (agreement_ && agreement_->we_send) {
+        sender_.pause(elapsed - 1);
+        const auto packet = sender_.next(audio);
+        if (!send_datagram(ports_.rtp(), receiver_.destination(), packet)) ++send_errors_;
+    } else {
+        sender_.pause(elapsed);
+    }
+    if (agreement_ && rtcp_.is_due(now.tick)) send_rtcp(now, false);
+    board_->write(collect());
+}
+
+// What the far end is to hear in this tick.
+const Frame& Leg::compose(const EventSink& events) {
+    const Frame& bridged = port_.hears != nullptr ? *port_.hears : kSilentFrame;
+    if (!playback_ || !agreement_) return bridged;
+    composed_ = bridged;
+    if (playback_->add_to(composed_)) {
+        const auto id_played = playback_->id();
+        playback_.reset();
+        events(PlaybackEnded{id(), id_played, true});
+    }
+    return composed_;
+}
+
+void Leg::send_rtcp(const TickTime& now, bool bye) {
+    auto to = agreement_->rtcp;
+    const auto rtp = receiver_.destination();
+    // Behind NAT the SDP's address is as wrong for RTCP as for RTP; the port is the best guess.
+    if (rtp != agreement_->rtp) to = {rtp.address, static_cast<std::uint16_t>(rtp.port + 1)};
+    if (to.address == 0 || to.port == 0) return;
+    (void)send_datagram(ports_.rtcp(), to, rtcp_.report(now, sender_, receiver_, bye));
+}
+
+void Leg::play(Playback playback, const EventSink& events) {
+    stop_playing(events);
+    playback_ = std::move(playback);
+}
+
+void Leg::stop_playing(const EventSink& events) {
+    if (!playback_) return;
+    const auto id_stopped = playback_->id();
+    playback_.reset();
+    events(PlaybackEnded{id(), id_stopped, false});
+}
+
+void Leg::set_tap(std::shared_ptr<FrameTap> tap) {
+    tap_ = std::move(tap);
+    tap_sequence_ = 0;
+}
+
+void Leg::set_recording(std::shared_ptr<Recording> recording) {
+    if (recording_) {
+        recording_lost_before_ += recording_->frames_lost();
+        recording_->finish();
+    }
+    recording_ = std::move(recording);
+}
+
+void Leg::close(const TickTime& now, const EventSink& events) {
+    stop_playing(events);
+    set_recording(nullptr);
+    tap_.reset();
+    if (agreement_) send_rtcp(now, true);
+    const auto stats = collect();
+    board_->write(stats);
+    events(LegClosed{id(), stats});
+}
+
+LegStats Leg::collect() const {
+    const auto& in = receiver_.counters();
+    const auto& statistics = receiver_.statistics();
+    const std::uint64_t recording_lost = recording_ ? recording_->frames_lost() : 0;
+    return {.packets_sent = sender_.packets(),
+            .octets_sent = sender_.octets(),
+            .packets_received = in.packets,
+            .octets_received = in.octets,
+            .packets_lost = statistics.lost(),
+            .packets_late = in.late,
+            .packets_out_of_order = in.out_of_order,
+            .packets_duplicate = in.duplicates,
+            .packets_from_strangers = in.strangers,
+            .packets_malformed = in.malformed,
+            .send_errors = send_errors_,
+            .digits_received = in.digits,
+            .frames_concealed = in.concealed,
+            .recording_frames_lost = recording_lost_before_ + recording_lost,
+            .jitter = statistics.jitter(),
+            .rtt = rtcp_.rtt()};
+}
+
+}  // namespace bellwether::media

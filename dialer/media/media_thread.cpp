@@ -1,0 +1,227 @@
+#include "dialer/media/media_thread.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include "base/check.h"
+
+namespace bellwether::media {
+namespace {
+
+// Commands waiting for one tick: a hundred calls set up in 20 ms need below 2000.
+constexpr std::size_t kQueueSize = 8192;
+// Ticks made up for after a stall; beyond, time is skipped and the legs' time lines jump. 100 ms:
+// what the peers' jitter buffers may still use.
+constexpr std::uint64_t kCatchUpTicks = 5;
+constexpr std::int64_t kTickMicros = std::chrono::microseconds{kFrame}.count();
+
+timespec to_timespec(std::chrono::microseconds time) {
+    return {.tv_sec = static_cast<time_t>(time.count() / 1'000'000),
+            .tv_nsec = static_cast<long>(time.count() % 1'000'000) * 1'000};
+}
+
+template <class... Handlers>
+struct Overload : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+Overload(Handlers...) -> Overload<Handlers...>;
+
+}  // namespace
+
+MediaThread::MediaThread(MediaThreads& shared, std::size_t index)
+    : shared_{shared}, index_{index}, commands_{kQueueSize}, batch_{std::make_unique<UdpBatch>()} {}
+
+MediaThread::~MediaThread() { join(); }
+
+Result<void> MediaThread::start() {
+    timer_ = Fd{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC)};
+    itimerspec period{};
+    period.it_interval = to_timespec(kFrame);
+    period.it_value = to_timespec(shared_.epoch + kFrame);
+    if (!timer_.is_open() ||
+        ::timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME, &period, nullptr) != 0) {
+        return fail(Errc::Unavailable,
+                    std::string{"no timer for a media thread: "} + std::strerror(errno));
+    }
+    // Signals are for the program's main thread: the new thread inherits a mask that blocks them.
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    Result<void> result;
+    try {
+        thread_ = std::thread{[this] { run(); }};
+        pthread_setname_np(thread_.native_handle(), ("media-" + std::to_string(index_)).c_str());
+    } catch (const std::system_error& error) {
+        result = fail(Errc::Unavailable, std::string{"no media thread: "} + error.what());
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return result;
+}
+
+void MediaThread::join() {
+    if (thread_.joinable()) thread_.join();
+}
+
+void MediaThread::run() {
+    while (!shared_.stopping.load() || shared_.legs_alive.load() > 0) {
+        std::uint64_t expirations = 0;
+        (void)!::read(timer_.get(), &expirations, sizeof expirations);
+        run_due_ticks();
+    }
+}
+
+void MediaThread::run_due_ticks() {
+    const auto since_epoch = monotonic_now() - shared_.epoch;
+    const auto current = static_cast<std::uint64_t>(since_epoch.count() / kTickMicros);
+    if (current > last_tick_ + kCatchUpTicks) last_tick_ = current - 1;
+    while (last_tick_ < current) {
+        ++last_tick_;
+        run_tick({.tick = last_tick_, .unix_time = unix_now()});
+    }
+}
+
+void MediaThread::run_tick(const TickTime& now) {
+    send_outbox();
+    apply_commands(now);
+    for (Leg* leg : legs_) {
+        if (!leg->is_served(now.tick)) leg->receive(now, *batch_, shared_.events);
+    }
+    for (auto& [id, bridge] : bridges_) bridge.mix();
+    for (Leg* leg : legs_) {
+        if (!leg->is_served(now.tick)) leg->send(now, shared_.events);
+    }
+}
+
+void MediaThread::apply_commands(const TickTime& now) {
+    // At most one queue's worth, so that a busy producer cannot hold up the frames.
+    for (std::size_t i = 0; i < kQueueSize; ++i) {
+        auto command = commands_.try_pop();
+        if (!command) return;
+        apply(std::move(*command), now);
+    }
+}
+
+void MediaThread::apply(MediaCommand command, const TickTime& now) {
+    const CallId id = command.leg;
+    if (auto* added = std::get_if<AddLeg>(&command.action)) {
+        return add(id, std::move(added->leg), now);
+    }
+    if (std::holds_alternative<ExpectLeg>(command.action)) return expect(id);
+    const auto at = slots_.find(id);
+    if (at == slots_.end()) {
+        if (const auto* refused = std::get_if<RefusePlayback>(&command.action)) {
+            refuse_playback(nullptr, id, refused->playback);
+        }
+        return;
+    }
+    if (at->second.leg == nullptr) {
+        at->second.waiting.push_back(std::move(command));
+        return;
+    }
+    apply_to_leg(std::move(command), at->second, now);
+}
+
+void MediaThread::apply_to_leg(MediaCommand command, Slot& slot, const TickTime& now) {
+    const CallId id = command.leg;
+    Leg& leg = *slot.leg;
+    if (std::holds_alternative<SetHears>(command.action))
+        return set_hears(std::move(command), slot);
+    std::visit(
+        Overload{
+            [&](HandOver& action) { hand_over(id, slot, action.thread); },
+            [&](ConnectLeg& action) { leg.connect(action.agreement, now.tick); },
+            [&](StartPlayback& action) { leg.play(std::move(action.playback), shared_.events); },
+            [&](StopPlayback&) { leg.stop_playing(shared_.events); },
+            [&](PressKeys& action) { leg.press(action.keys); },
+            [&](JoinBridge& action) { join_bridge(slot, action.bridge); },
+            [&](LeaveBridge&) { leave_bridge(slot); },
+            [&](SetTap& action) { leg.set_tap(std::move(action.tap)); },
+            [&](SetRecording& action) { leg.set_recording(std::move(action.recording)); },
+            [&](CloseLeg&) { close(id, slot, now); },
+            [&](RefusePlayback& action) { refuse_playback(&slot, id, action.playback); },
+            [&](auto&) { BW_CHECK(false); },  // taken by apply()
+        },
+        command.action);
+}
+
+void MediaThread::add(CallId id, std::unique_ptr<Leg> leg, const TickTime& now) {
+    Slot& slot = slots_[id];
+    BW_CHECK(slot.leg == nullptr);
+    slot.leg = std::move(leg);
+    legs_.push_back(slot.leg.get());
+    for (auto& command : std::exchange(slot.waiting, {})) apply(std::move(command), now);
+}
+
+void MediaThread::expect(CallId id) {
+    const bool is_new = slots_.try_emplace(id).second;
+    BW_CHECK(is_new);
+}
+
+void MediaThread::refuse_playback(Slot* slot, CallId id, std::uint64_t playback) {
+    if (slot != nullptr) slot->leg->stop_playing(shared_.events);
+    shared_.events(PlaybackEnded{id, playback, false});
+}
+
+void MediaThread::hand_over(CallId id, Slot& slot, std::size_t thread) {
+    leave_bridge(slot);
+    forget(id, *slot.leg);
+    outbox_.emplace_back(thread, MediaCommand{id, AddLeg{std::move(slot.leg)}});
+    slots_.erase(id);
+    send_outbox();
+}
+
+void MediaThread::send_outbox() {
+    std::erase_if(outbox_, [this](auto& entry) {
+        return shared_.threads[entry.first]->try_post(entry.second);
+    });
+}
+
+void MediaThread::join_bridge(Slot& slot, BridgeId bridge) {
+    if (slot.bridge == bridge) return;
+    leave_bridge(slot);
+    bridges_[bridge].add(slot.leg->port());
+    slot.bridge = bridge;
+}
+
+void MediaThread::leave_bridge(Slot& slot) {
+    if (!slot.bridge) return;
+    const auto at = bridges_.find(*slot.bridge);
+    at->second.remove(slot.leg->port());
+    if (at->second.empty()) bridges_.erase(at);
+    slot.bridge.reset();
+}
+
+void MediaThread::set_hears(MediaCommand command, Slot& slot) {
+    const auto action = std::get<SetHears>(command.action);
+    const auto speaker = slots_.find(action.speaker);
+    if (speaker != slots_.end() && speaker->second.leg == nullptr) {
+        speaker->second.waiting.push_back(std::move(command));  // after it has joined
+        return;
+    }
+    if (slot.bridge) bridges_.at(*slot.bridge).set_hears(command.leg, action.speaker, action.hears);
+}
+
+void MediaThread::close(CallId id, Slot& slot, const TickTime& now) {
+    leave_bridge(slot);
+    forget(id, *slot.leg);
+    slot.leg->close(now, shared_.events);
+    slots_.erase(id);
+    shared_.legs_alive.fetch_sub(1);
+}
+
+void MediaThread::forget(CallId id, const Leg& leg) {
+    BW_CHECK(leg.id() == id);
+    std::erase(legs_, &leg);
+}
+
+}  // namespace bellwether::media

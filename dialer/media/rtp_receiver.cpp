@@ -1,0 +1,153 @@
+#include "dialer/media/rtp_receiver.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace bellwether::media {
+namespace {
+
+constexpr std::uint8_t kComfortNoisePayloadType = 13;  // RFC 3389
+// The longest payload that is plausible: 160 ms, eight times the ptime we ask for.
+constexpr std::size_t kAudioOctetsMax = 1280;
+// The smallest step of A-law, which has no zero; digital silence stays within it (G.711 table 1).
+constexpr int kSmallestStep = 8;
+
+bool is_digital_silence(const Frame& frame) {
+    return std::all_of(frame.begin(), frame.end(),
+                       [](std::int16_t sample) { return std::abs(sample) <= kSmallestStep; });
+}
+
+}  // namespace
+
+void RtpReceiver::configure(const Agreement& agreement) {
+    payloads_.fill(Payload::Unknown);
+    // What we offered holds whatever the answer's numbers are (RFC 3264 §5.1); the agreement's
+    // numbers come on top and win.
+    payloads_[static_payload_type(Codec::Pcmu)] = Payload::Pcmu;
+    payloads_[static_payload_type(Codec::Pcma)] = Payload::Pcma;
+    payloads_[kComfortNoisePayloadType] = Payload::ComfortNoise;
+    payloads_[kOfferedEventPayloadType] = Payload::TelephoneEvent;
+    if (agreement.event_payload_type) {
+        payloads_[*agreement.event_payload_type] = Payload::TelephoneEvent;
+    }
+    if (agreement.pcmu_payload_type) payloads_[*agreement.pcmu_payload_type] = Payload::Pcmu;
+    if (agreement.pcma_payload_type) payloads_[*agreement.pcma_payload_type] = Payload::Pcma;
+    they_send_ = agreement.they_send;
+    // A held call's 0.0.0.0 is nobody's address: keep the source that was learned.
+    if (agreement.rtp.address != 0) latch_.expect(agreement.rtp);
+    const bool wants_tones = !agreement.event_payload_type;
+    if (wants_tones && !tone_digits_) tone_digits_ = std::make_unique<ToneDigitReceiver>();
+    if (!wants_tones) tone_digits_.reset();
+}
+
+RtpReceiver::Outcome RtpReceiver::on_datagram(Endpoint from, std::span<const std::uint8_t> datagram,
+                                              std::chrono::microseconds arrival) {
+    const auto packet = parse_rtp(datagram);
+    const auto payload = packet ? payloads_[packet->header.payload_type] : Payload::Unknown;
+    const auto event = packet && payload == Payload::TelephoneEvent
+                           ? parse_telephone_event(packet->payload)
+                           : std::nullopt;
+    const bool is_audio = payload == Payload::Pcmu || payload == Payload::Pcma;
+    if (payload == Payload::Unknown || (payload == Payload::TelephoneEvent && !event) ||
+        (is_audio && packet->payload.size() > kAudioOctetsMax)) {
+        ++counters_.malformed;
+        return {};
+    }
+    if (!accept(from, *packet)) return {};
+    Outcome outcome{.valid = true, .key = std::nullopt};
+    if (is_audio) {
+        take_audio(payload == Payload::Pcmu ? Codec::Pcmu : Codec::Pcma, *packet, arrival);
+    } else if (event) {
+        outcome.key = digits_.on_packet(packet->header, *event);
+        if (outcome.key) ++counters_.digits;
+    } else {
+        comfort_noise_ = true;
+    }
+    return outcome;
+}
+
+// Whether the packet is of this call's stream, and new; counts it either way.
+bool RtpReceiver::accept(Endpoint from, const RtpPacket& packet) {
+    switch (latch_.on_packet(from, packet.header)) {
+        case SourceLatch::Verdict::Stranger:
+            ++counters_.strangers;
+            return false;
+        case SourceLatch::Verdict::NewStream:
+            begin_stream(packet.header.sequence);
+            break;
+        case SourceLatch::Verdict::Accept:
+            break;
+    }
+    switch (statistics_.on_packet(packet.header.sequence)) {
+        case StreamStatistics::Verdict::Duplicate:
+            ++counters_.duplicates;
+            return false;
+        case StreamStatistics::Verdict::Jump:
+            ++counters_.malformed;
+            return false;
+        case StreamStatistics::Verdict::Restarted:
+            begin_timeline();
+            break;
+        case StreamStatistics::Verdict::OutOfOrder:
+            ++counters_.out_of_order;
+            break;
+        case StreamStatistics::Verdict::InOrder:
+            break;
+    }
+    ++counters_.packets;
+    counters_.octets += packet.payload.size();
+    return true;
+}
+
+void RtpReceiver::begin_stream(std::uint16_t sequence) {
+    statistics_.restart(sequence);
+    begin_timeline();
+}
+
+void RtpReceiver::begin_timeline() {
+    playout_.restart();
+    digits_.restart();
+    comfort_noise_ = false;
+}
+
+void RtpReceiver::take_audio(Codec codec, const RtpPacket& packet,
+                             std::chrono::microseconds arrival) {
+    statistics_.on_arrival(arrival, packet.header.timestamp);
+    comfort_noise_ = false;
+    if (packet.payload.empty()) return;  // kept open by an empty packet (RFC 6263 §4.1)
+    std::array<std::int16_t, kAudioOctetsMax> decoded;
+    const auto samples = std::span{decoded}.first(packet.payload.size());
+    decode_g711(codec, packet.payload, samples);
+    if (!playout_.write(packet.header.timestamp, samples)) ++counters_.late;
+}
+
+std::optional<RtpReceiver::Heard> RtpReceiver::next_frame(Frame& frame) {
+    if (!latch_.is_latched()) {
+        frame = kSilentFrame;
+        return std::nullopt;
+    }
+    digits_.tick();
+    Heard heard;
+    if (!playout_.read(frame)) {
+        heard.state = fill_missing(frame);
+        return heard;
+    }
+    heard.state = is_digital_silence(frame) ? FrameState::Silence : FrameState::Audio;
+    if (tone_digits_) heard.key = tone_digits_->take(frame);
+    if (heard.key) ++counters_.digits;
+    concealer_.take(frame);
+    return heard;
+}
+
+FrameState RtpReceiver::fill_missing(Frame& frame) {
+    const bool is_silent_by_intent = digits_.is_pressed() || comfort_noise_ || !they_send_;
+    if (is_silent_by_intent) {
+        frame = kSilentFrame;
+        return comfort_noise_ ? FrameState::ComfortNoise : FrameState::Silence;
+    }
+    ++counters_.concealed;
+    concealer_.conceal(frame);
+    return FrameState::Lost;
+}
+
+}  // namespace bellwether::media

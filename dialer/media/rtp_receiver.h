@@ -1,0 +1,86 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "dialer/media/digit_receiver.h"
+#include "dialer/media/frame.h"
+#include "dialer/media/playout_buffer.h"
+#include "dialer/media/sdp.h"
+#include "dialer/media/source_latch.h"
+#include "dialer/media/speech_tools.h"
+#include "dialer/media/stream_statistics.h"
+
+namespace bellwether::media {
+
+/// The receiving half of a leg: datagrams in, one decoded 20 ms frame per tick out, keys on the
+/// way. Opens no socket and reads no clock. Not thread-safe. Allocates in configure() only.
+class RtpReceiver {
+public:
+    struct Counters {
+        std::uint64_t packets = 0;
+        std::uint64_t octets = 0;
+        std::uint64_t late = 0;
+        std::uint64_t out_of_order = 0;
+        std::uint64_t duplicates = 0;
+        std::uint64_t strangers = 0;
+        std::uint64_t malformed = 0;
+        std::uint64_t digits = 0;
+        std::uint64_t concealed = 0;
+    };
+
+    /// What one datagram brought.
+    struct Outcome {
+        bool valid = false;       ///< it belongs to the call
+        std::optional<char> key;  ///< a key was pressed
+    };
+
+    /// What was agreed with the peer; again with every change.
+    void configure(const Agreement& agreement);
+
+    /// @param arrival  kernel receive time, microseconds on any steady axis
+    Outcome on_datagram(Endpoint from, std::span<const std::uint8_t> datagram,
+                        std::chrono::microseconds arrival);
+
+    struct Heard {
+        FrameState state = FrameState::Lost;
+        std::optional<char> key;  ///< by tone, where telephone-event was not negotiated
+    };
+
+    /// The next frame of the peer's audio into `frame`; concealment or silence where there is none.
+    /// Nullopt, and a silent frame, before the first valid packet. To be called once per tick.
+    std::optional<Heard> next_frame(Frame& frame);
+
+    [[nodiscard]] Endpoint destination() const { return latch_.destination(); }
+    [[nodiscard]] bool has_source() const { return latch_.is_latched(); }
+    [[nodiscard]] std::uint32_t ssrc() const { return latch_.ssrc(); }
+    [[nodiscard]] const Counters& counters() const { return counters_; }
+    [[nodiscard]] const StreamStatistics& statistics() const { return statistics_; }
+    StreamStatistics& statistics() { return statistics_; }
+
+private:
+    enum class Payload : std::uint8_t { Unknown, Pcmu, Pcma, TelephoneEvent, ComfortNoise };
+
+    [[nodiscard]] bool accept(Endpoint from, const RtpPacket& packet);
+    void begin_stream(std::uint16_t sequence);
+    void begin_timeline();
+    void take_audio(Codec codec, const RtpPacket& packet, std::chrono::microseconds arrival);
+    FrameState fill_missing(Frame& frame);
+
+    std::array<Payload, 128> payloads_{};
+    bool they_send_ = true;
+    SourceLatch latch_;
+    StreamStatistics statistics_;
+    PlayoutBuffer playout_;
+    DigitReceiver digits_;
+    LossConcealer concealer_;
+    std::unique_ptr<ToneDigitReceiver> tone_digits_;  // only without telephone-event
+    bool comfort_noise_ = false;
+    Counters counters_;
+};
+
+}  // namespace bellwether::media
