@@ -1,0 +1,221 @@
+#include "dialer/store/action_writer.h"
+
+#include <type_traits>
+#include <variant>
+
+#include "base/check.h"
+
+namespace bellwether::store {
+
+namespace {
+
+std::string milestone_sql(const std::string& assignment) {
+    return "UPDATE attempts SET " + assignment +
+           " WHERE id = ? AND holder_epoch = ? AND ended_at IS NULL";
+}
+
+// In the order of engine::Milestone. The first time counts; an agent may be replaced by another.
+std::vector<Statement> prepare_milestones(Database& database) {
+    std::vector<Statement> statements;
+    for (const char* column : {"invited_at", "ringing_at", "answered_at"}) {
+        statements.emplace_back(
+            database, milestone_sql(std::string{column} + " = ifnull(" + column + ", ?)"));
+    }
+    statements.emplace_back(database,
+                            milestone_sql("connected_at = ifnull(connected_at, ?), agent_id = ?"));
+    statements.emplace_back(database, milestone_sql("spoken_at = ifnull(spoken_at, ?)"));
+    return statements;
+}
+
+std::string joined_lines(const std::vector<engine::Encoded>& actions) {
+    std::string lines;
+    for (const engine::Encoded& action : actions) {
+        BW_CHECK(action.text.find('\n') == std::string::npos);
+        if (!lines.empty()) lines += '\n';
+        lines += action.text;
+    }
+    return lines;
+}
+
+std::int64_t micros(Instant at) { return at.time_since_epoch().count(); }
+
+}  // namespace
+
+ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_seq)
+    : database_{database},
+      owner_{std::move(owner)},
+      next_seq_{next_seq},
+      claims_{database, owner_},
+      insert_entry_{database,
+                    "INSERT INTO journal(seq, elapsed_us, utc, event, actions) "
+                    "VALUES (?, ?, ?, ?, ?)"},
+      insert_personal_{database,
+                       "INSERT INTO journal_personal(seq, part, personal) VALUES (?, ?, ?)"},
+      // A segment without entries, from a start that came to nothing, is replaced by the next
+      // start's.
+      insert_segment_{database,
+                      "INSERT OR REPLACE INTO journal_segments"
+                      "(first_seq, epoch, elapsed_us, utc, snapshot, snapshot_personal) "
+                      "VALUES (?, ?, ?, ?, ?, ?)"},
+      insert_attempt_{
+          database,
+          "INSERT INTO attempts(id, call_id, campaign_id, client_id, contact_id, number_id, "
+          "epoch, holder_epoch, attempts_made, at, pacing_start, pacing_wanted, pacing_limit, "
+          "verdict, rule, verdict_until) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      milestones_{prepare_milestones(database)},
+      end_attempt_{
+          database,
+          "UPDATE attempts SET ended_at = ?, outcome = ?, sip_status = ?, retry_after_s = ?, "
+          "hang_up = ?, answered_after_cancel = ?, end_verdict = ?, end_rule = ?, "
+          "end_verdict_until = ? WHERE id = ? AND holder_epoch = ? AND ended_at IS NULL"},
+      put_account_{
+          database,
+          "INSERT INTO accounts(campaign_id, window_start, client_id, live_answers, abandoned) "
+          "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
+          "SET live_answers = excluded.live_answers, abandoned = excluded.abandoned"},
+      begin_interview_{database,
+                       "INSERT INTO interviews(id, client_id, attempt_id, campaign_id, contact_id, "
+                       "began_at) SELECT ?, client_id, id, campaign_id, contact_id, ? "
+                       "FROM attempts WHERE id = ? AND holder_epoch = ?"},
+      end_interview_{database,
+                     "UPDATE interviews SET ended_at = ?, ending = ? "
+                     "WHERE id = ? AND ended_at IS NULL"},
+      insert_answer_{
+          database,
+          "INSERT INTO answers(interview_id, question, client_id, value, at) "
+          "SELECT id, ?, client_id, ?, ? FROM interviews WHERE id = ? ON CONFLICT DO NOTHING"},
+      same_answer_{database,
+                   "SELECT 1 FROM answers WHERE interview_id = ? AND question = ? AND value = ?"},
+      suppress_{database,
+                "INSERT INTO suppression(digits, client_id, source, actor, reason, at, attempt_id) "
+                "SELECT digits, ?, 'CALL', 'contact', 'asked during the call', ?, ? "
+                "FROM numbers WHERE id = ? ON CONFLICT DO NOTHING"},
+      insert_agent_state_{
+          database,
+          "INSERT INTO agent_states(client_id, agent_id, state, reason, campaign_id, at) "
+          "SELECT client_id, id, ?, ?, ?, ? FROM agents WHERE id = ?"},
+      set_run_state_{database,
+                     "UPDATE campaigns SET run_state = ?, run_state_at = ? WHERE id = ?"} {}
+
+void ActionWriter::write(const WriteBatch& batch, std::vector<StoreEvent>& events) {
+    if (batch.journal) write_journal(*batch.journal);
+    for (const engine::Action& action : batch.actions) {
+        const auto write_one = [&](const auto& chosen) {
+            using Chosen = std::decay_t<decltype(chosen)>;
+            if constexpr (std::is_same_v<Chosen, engine::AskForContacts>) {
+                write_claim(chosen, batch, events);
+            } else if constexpr (requires { write_action(chosen, events); }) {
+                write_action(chosen, events);
+            } else {
+                constexpr bool kGoesToTheStore = false;
+                BW_CHECK(kGoesToTheStore);
+            }
+        };
+        std::visit(write_one, action);
+    }
+}
+
+void ActionWriter::write(const JournalSegment& segment) {
+    BW_CHECK(segment.first_seq == next_seq_);
+    insert_segment_.run_with(segment.first_seq, owner_.epoch, micros(segment.at.elapsed),
+                             segment.at.utc, segment.snapshot.text, segment.snapshot.personal);
+}
+
+void ActionWriter::write_journal(const JournalEntry& entry) {
+    BW_CHECK(entry.seq == next_seq_);
+    ++next_seq_;
+    insert_entry_.run_with(entry.seq, micros(entry.now.elapsed), entry.now.utc, entry.event,
+                           joined_lines(entry.actions));
+    if (!entry.event_personal.empty())
+        insert_personal_.run_with(entry.seq, 0, entry.event_personal);
+    int part = 0;
+    for (const engine::Encoded& action : entry.actions) {
+        ++part;
+        if (!action.personal.empty()) insert_personal_.run_with(entry.seq, part, action.personal);
+    }
+}
+
+void ActionWriter::write_claim(const engine::AskForContacts& action, const WriteBatch& batch,
+                               Events& events) {
+    BW_CHECK(batch.journal.has_value());
+    events.emplace_back(claims_.claim(action.campaign, action.count, batch.journal->now.utc));
+}
+
+void ActionWriter::write_action(const engine::ReleaseContact& action, Events&) {
+    claims_.release(action);
+}
+
+void ActionWriter::write_action(const engine::StoreAttempt& action, Events& events) {
+    BW_CHECK(action.epoch == owner_.epoch);
+    insert_attempt_.run_with(action.attempt, action.call, action.campaign, action.client,
+                             action.contact, action.number, action.epoch, owner_.epoch,
+                             action.attempts_made, action.at, action.pacing.start,
+                             action.pacing.wanted, action.pacing.limit, action.decision.verdict,
+                             action.decision.rule, action.decision.until);
+    claims_.begin_attempt(action);
+    events.emplace_back(engine::AttemptStored{action.attempt});
+}
+
+void ActionWriter::write_action(const engine::StoreMilestone& action, Events&) {
+    Statement& statement = milestones_.at(static_cast<std::size_t>(action.milestone));
+    if (action.milestone == engine::Milestone::Connected) {
+        statement.run_with(action.at, or_null(action.agent), action.attempt, owner_.epoch);
+    } else {
+        statement.run_with(action.at, action.attempt, owner_.epoch);
+    }
+    changed_one_row();
+}
+
+void ActionWriter::write_action(const engine::StoreOutcome& action, Events&) {
+    end_attempt_.run_with(action.at, action.outcome, action.sip_status, action.retry_after,
+                          action.reason, action.answered_after_cancel, action.decision.verdict,
+                          action.decision.rule, action.decision.until, action.attempt,
+                          owner_.epoch);
+    changed_one_row();
+    claims_.end_attempt(action);
+}
+
+void ActionWriter::write_action(const engine::StoreAccount& action, Events&) {
+    put_account_.run_with(action.campaign, action.account.window_start, action.client,
+                          action.account.live_answers, action.account.abandoned);
+    changed_one_row();
+}
+
+void ActionWriter::write_action(const engine::StoreInterview& action, Events&) {
+    if (action.end) {
+        end_interview_.run_with(action.at, *action.end, action.interview);
+    } else {
+        begin_interview_.run_with(action.interview, action.at, action.attempt, owner_.epoch);
+    }
+    changed_one_row();
+}
+
+void ActionWriter::write_action(const engine::StoreAnswer& action, Events& events) {
+    insert_answer_.run_with(action.question, action.value, action.at, action.interview);
+    if (database_.changes() == 0) {
+        BW_CHECK(same_answer_.bind(action.interview, action.question, action.value).step());
+        same_answer_.reset();
+    }
+    events.emplace_back(engine::AnswerStored{action.call});
+}
+
+void ActionWriter::write_action(const engine::StoreSuppression& action, Events& events) {
+    suppress_.run_with(or_null(action.client), action.at, or_null(action.attempt), action.number);
+    events.emplace_back(engine::SuppressionAdded{action.number, action.client});
+}
+
+void ActionWriter::write_action(const engine::StoreAgentState& action, Events&) {
+    insert_agent_state_.run_with(action.state, action.reason, or_null(action.campaign), action.at,
+                                 action.agent);
+    changed_one_row();
+}
+
+void ActionWriter::write_action(const engine::StoreCampaignState& action, Events&) {
+    set_run_state_.run_with(action.state, action.at, action.campaign);
+    changed_one_row();
+}
+
+void ActionWriter::changed_one_row() const { BW_CHECK(database_.changes() == 1); }
+
+}  // namespace bellwether::store

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "dialer/store/claims.h"
+#include "dialer/store/sqlite.h"
+#include "dialer/store/store.h"
+
+namespace bellwether::store {
+
+/// Writes what the engine asked for, inside the writer's transaction. A row that should be there
+/// and is not, or is ours no more, is a bug: checked. Methods throw SqliteError.
+class ActionWriter {
+public:
+    using Owner = ClaimOwner;
+
+    /// @param next_seq  of the journal; entries must follow it without a gap, checked.
+    ActionWriter(Database& database, Owner owner, std::uint64_t next_seq);
+
+    void write(const WriteBatch& batch, std::vector<StoreEvent>& events);
+    void write(const JournalSegment& segment);
+
+    [[nodiscard]] const Owner& owner() const { return owner_; }
+
+private:
+    using Events = std::vector<StoreEvent>;
+
+    void write_journal(const JournalEntry& entry);
+    void write_claim(const engine::AskForContacts& action, const WriteBatch& batch, Events& events);
+    void write_action(const engine::ReleaseContact& action, Events& events);
+    void write_action(const engine::StoreAttempt& action, Events& events);
+    void write_action(const engine::StoreMilestone& action, Events& events);
+    void write_action(const engine::StoreOutcome& action, Events& events);
+    void write_action(const engine::StoreAccount& action, Events& events);
+    void write_action(const engine::StoreInterview& action, Events& events);
+    void write_action(const engine::StoreAnswer& action, Events& events);
+    void write_action(const engine::StoreSuppression& action, Events& events);
+    void write_action(const engine::StoreAgentState& action, Events& events);
+    void write_action(const engine::StoreCampaignState& action, Events& events);
+    void changed_one_row() const;  ///< checks it
+
+    Database& database_;
+    Owner owner_;
+    std::uint64_t next_seq_;
+    Claims claims_;
+    Statement insert_entry_;
+    Statement insert_personal_;
+    Statement insert_segment_;
+    Statement insert_attempt_;
+    std::vector<Statement> milestones_;  ///< one per engine::Milestone
+    Statement end_attempt_;
+    Statement put_account_;
+    Statement begin_interview_;
+    Statement end_interview_;
+    Statement insert_answer_;
+    Statement same_answer_;
+    Statement suppress_;
+    Statement insert_agent_state_;
+    Statement set_run_state_;
+};
+
+}  // namespace bellwether::store

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/phone_number.h"
+#include "dialer/engine/actions.h"
+#include "dialer/engine/events.h"
+#include "dialer/store/sqlite.h"
+
+namespace bellwether::store {
+
+/// Who claims: this node in this epoch.
+struct ClaimOwner {
+    Epoch epoch{};
+    std::string name;
+    std::function<bool(const PhoneNumber&)> destination_allowed;
+};
+
+/// Which contact a campaign calls next. Retries that are due come first, the longest overdue before
+/// others; then contacts never tried, in the order of import. A claim is fenced by the epoch: it
+/// changes only while the epoch that took it lasts. Runs inside the writer's transaction; methods
+/// throw SqliteError.
+class Claims {
+public:
+    Claims(Database& database, const ClaimOwner& owner);
+
+    /// Claims up to `count` contacts that are due. Suppressed numbers on the way are denied, not
+    /// offered. At most kExamined contacts are looked at; if that was not enough, next_due is
+    /// `now`: ask again.
+    [[nodiscard]] engine::ContactsOffered claim(CampaignId campaign, int count, UtcTime now);
+
+    void release(const engine::ReleaseContact& action);
+    void begin_attempt(const engine::StoreAttempt& action);
+    void end_attempt(const engine::StoreOutcome& action);
+
+    static constexpr int kExamined = 2'000;  ///< per claim: about 20 ms of the writer's time
+
+private:
+    struct Candidate {
+        ContactId contact{};
+        NumberId number{};
+        PhoneNumber digits;
+        ClientId client{};
+        int attempts = 0;
+        bool fresh = false;  ///< has no row of its own yet
+    };
+
+    [[nodiscard]] std::vector<Candidate> due_again(CampaignId campaign, int limit, UtcTime now);
+    [[nodiscard]] std::vector<Candidate> never_tried(CampaignId campaign, int limit);
+    void settle(CampaignId campaign, const std::vector<Candidate>& candidates,
+                engine::ContactsOffered& offer);
+    [[nodiscard]] bool is_suppressed(const Candidate& candidate);
+    void changed_one_row() const;  ///< checks it
+
+    Database& database_;
+    const ClaimOwner& owner_;
+    Statement due_;
+    Statement next_due_;
+    Statement next_import_;
+    Statement fresh_;
+    Statement advance_;
+    Statement suppressed_;
+    Statement claim_fresh_;
+    Statement claim_again_;
+    Statement deny_fresh_;
+    Statement deny_again_;
+    Statement release_;
+    Statement live_;
+    Statement end_;
+};
+
+}  // namespace bellwether::store

@@ -1,0 +1,313 @@
+#include "dialer/store/migrations.h"
+
+#include <array>
+#include <string>
+
+namespace bellwether::store {
+
+namespace {
+
+// "BWTR": tells our files from other SQLite files (PRAGMA application_id).
+constexpr std::int64_t kApplicationId = 0x42575452;
+
+// Times are UTC milliseconds, enums their written names, ids the engine's or SQLite's. Phone digits
+// stand in `numbers` and `suppression` only. Rows of people and calls carry their client
+// organisation; `numbers` does not, because a number rings once whoever calls it (promise R1), nor
+// does the journal, which is the engine's.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE epochs(
+    epoch INTEGER PRIMARY KEY,
+    owner TEXT NOT NULL,
+    at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE clients(
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE lists(
+    id        INTEGER PRIMARY KEY,
+    client_id INTEGER NOT NULL REFERENCES clients(id),
+    name      TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- AUTOINCREMENT where a row can be deleted and the journal may still name its id.
+CREATE TABLE numbers(
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    digits INTEGER NOT NULL UNIQUE
+) STRICT;
+
+-- A COMPLETE import owns the contacts first_contact..last_contact, all of them and no others.
+CREATE TABLE imports(
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id       INTEGER NOT NULL REFERENCES lists(id),
+    client_id     INTEGER NOT NULL REFERENCES clients(id),
+    file_name     TEXT NOT NULL,
+    hash          TEXT NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('RUNNING', 'COMPLETE', 'FAILED')),
+    first_contact INTEGER NOT NULL,
+    last_contact  INTEGER NOT NULL,
+    first_number  INTEGER NOT NULL,
+    rows_read     INTEGER NOT NULL DEFAULT 0,
+    accepted      INTEGER NOT NULL DEFAULT 0,
+    duplicate     INTEGER NOT NULL DEFAULT 0,
+    rejected      INTEGER NOT NULL DEFAULT 0,
+    suppressed    INTEGER NOT NULL DEFAULT 0,
+    at            INTEGER NOT NULL,
+    CHECK (rows_read = accepted + duplicate + rejected + suppressed)
+) STRICT;
+CREATE INDEX imports_of_list ON imports(list_id);
+
+CREATE TABLE contacts(
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    client_id   INTEGER NOT NULL REFERENCES clients(id),
+    list_id     INTEGER NOT NULL REFERENCES lists(id),
+    import_id   INTEGER NOT NULL REFERENCES imports(id),
+    number_id   INTEGER NOT NULL REFERENCES numbers(id),
+    external_id TEXT NOT NULL,
+    first_name  TEXT NOT NULL,
+    last_name   TEXT NOT NULL,
+    extra       TEXT NOT NULL,
+    file_row    INTEGER NOT NULL,
+    UNIQUE (number_id, list_id)
+) STRICT;
+CREATE INDEX contacts_by_external_id ON contacts(external_id) WHERE external_id <> '';
+
+CREATE TABLE campaigns(
+    id           INTEGER PRIMARY KEY,
+    client_id    INTEGER NOT NULL REFERENCES clients(id),
+    list_id      INTEGER NOT NULL REFERENCES lists(id),
+    name         TEXT NOT NULL UNIQUE,
+    toml         TEXT NOT NULL,
+    saved_at     INTEGER NOT NULL,
+    run_state    TEXT NOT NULL,
+    run_state_at INTEGER NOT NULL
+) STRICT;
+
+-- How far a campaign has come in an import: contacts up to `taken` have a row in campaign_contacts,
+-- those after it are NEW without one.
+CREATE TABLE campaign_imports(
+    campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
+    import_id   INTEGER NOT NULL REFERENCES imports(id),
+    taken       INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, import_id)
+) STRICT, WITHOUT ROWID;
+
+-- due_at is set exactly while the contact may be claimed.
+CREATE TABLE campaign_contacts(
+    campaign_id  INTEGER NOT NULL REFERENCES campaigns(id),
+    contact_id   INTEGER NOT NULL REFERENCES contacts(id),
+    client_id    INTEGER NOT NULL REFERENCES clients(id),
+    state        TEXT NOT NULL
+                 CHECK (state IN ('NEW', 'CLAIMED', 'LIVE', 'RETRY', 'DONE', 'DENIED')),
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    due_at       INTEGER,
+    claim_owner  TEXT,
+    claim_epoch  INTEGER,
+    last_outcome TEXT,
+    rule         TEXT NOT NULL DEFAULT 'NONE',
+    PRIMARY KEY (campaign_id, contact_id),
+    CHECK ((due_at IS NOT NULL) = (state IN ('NEW', 'RETRY'))),
+    CHECK ((claim_epoch IS NOT NULL) = (state IN ('CLAIMED', 'LIVE')))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX campaign_contacts_due ON campaign_contacts(campaign_id, due_at, contact_id)
+    WHERE due_at IS NOT NULL;
+CREATE INDEX campaign_contacts_claimed ON campaign_contacts(claim_epoch)
+    WHERE claim_epoch IS NOT NULL;
+CREATE INDEX campaign_contacts_of_contact ON campaign_contacts(contact_id);
+
+CREATE TABLE agents(
+    id         INTEGER PRIMARY KEY,
+    client_id  INTEGER NOT NULL REFERENCES clients(id),
+    name       TEXT NOT NULL,
+    sip_user   TEXT NOT NULL,
+    ha1_md5    TEXT NOT NULL,
+    ha1_sha256 TEXT NOT NULL,
+    removed_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX agents_name ON agents(name) WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX agents_sip_user ON agents(sip_user) WHERE removed_at IS NULL;
+
+-- epoch: the service that stored it. holder_epoch: the service that may end it (after a crash, the next).
+CREATE TABLE attempts(
+    id                    INTEGER PRIMARY KEY,
+    call_id               INTEGER NOT NULL,
+    campaign_id           INTEGER NOT NULL REFERENCES campaigns(id),
+    client_id             INTEGER NOT NULL REFERENCES clients(id),
+    contact_id            INTEGER NOT NULL REFERENCES contacts(id),
+    number_id             INTEGER NOT NULL REFERENCES numbers(id),
+    epoch                 INTEGER NOT NULL,
+    holder_epoch          INTEGER NOT NULL,
+    attempts_made         INTEGER NOT NULL,
+    at                    INTEGER NOT NULL,
+    pacing_start          INTEGER NOT NULL,
+    pacing_wanted         INTEGER NOT NULL,
+    pacing_limit          TEXT NOT NULL,
+    verdict               TEXT NOT NULL,
+    rule                  TEXT NOT NULL,
+    verdict_until         INTEGER,
+    invited_at            INTEGER,
+    ringing_at            INTEGER,
+    answered_at           INTEGER,
+    connected_at          INTEGER,
+    spoken_at             INTEGER,
+    agent_id              INTEGER REFERENCES agents(id),
+    ended_at              INTEGER,
+    outcome               TEXT,
+    sip_status            INTEGER NOT NULL DEFAULT 0,
+    retry_after_s         INTEGER,
+    hang_up               TEXT NOT NULL DEFAULT 'NONE',
+    answered_after_cancel INTEGER NOT NULL DEFAULT 0,
+    end_verdict           TEXT NOT NULL DEFAULT 'ALLOW',
+    end_rule              TEXT NOT NULL DEFAULT 'NONE',
+    end_verdict_until     INTEGER,
+    CHECK ((ended_at IS NULL) = (outcome IS NULL))
+) STRICT;
+-- Promise R1: the file itself refuses a second live attempt at a number or a contact.
+CREATE UNIQUE INDEX attempts_live_number ON attempts(number_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX attempts_live_contact ON attempts(contact_id) WHERE ended_at IS NULL;
+CREATE INDEX attempts_of_campaign ON attempts(campaign_id);
+CREATE INDEX attempts_of_contact ON attempts(contact_id);
+CREATE INDEX attempts_of_number ON attempts(number_id);
+
+CREATE TABLE interviews(
+    id          INTEGER PRIMARY KEY,
+    client_id   INTEGER NOT NULL REFERENCES clients(id),
+    attempt_id  INTEGER NOT NULL REFERENCES attempts(id),
+    campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
+    contact_id  INTEGER NOT NULL REFERENCES contacts(id),
+    began_at    INTEGER NOT NULL,
+    ended_at    INTEGER,
+    ending      TEXT,
+    CHECK ((ended_at IS NULL) = (ending IS NULL))
+) STRICT;
+CREATE INDEX interviews_of_campaign ON interviews(campaign_id);
+CREATE INDEX interviews_of_contact ON interviews(contact_id);
+
+-- Promise R3: one answer per question of an interview, whatever is sent twice.
+CREATE TABLE answers(
+    interview_id INTEGER NOT NULL REFERENCES interviews(id),
+    question     TEXT NOT NULL,
+    client_id    INTEGER NOT NULL REFERENCES clients(id),
+    value        TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    PRIMARY KEY (interview_id, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE accounts(
+    campaign_id  INTEGER NOT NULL REFERENCES campaigns(id),
+    window_start INTEGER NOT NULL,
+    client_id    INTEGER NOT NULL REFERENCES clients(id),
+    live_answers INTEGER NOT NULL,
+    abandoned    INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, window_start),
+    CHECK (abandoned BETWEEN 0 AND live_answers)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE agent_states(
+    id          INTEGER PRIMARY KEY,
+    client_id   INTEGER NOT NULL REFERENCES clients(id),
+    agent_id    INTEGER NOT NULL REFERENCES agents(id),
+    state       TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    campaign_id INTEGER REFERENCES campaigns(id),
+    at          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX agent_states_by_time ON agent_states(at);
+
+-- client_id NULL: for every client organisation. A removed entry stays as history.
+CREATE TABLE suppression(
+    id         INTEGER PRIMARY KEY,
+    digits     INTEGER NOT NULL,
+    client_id  INTEGER REFERENCES clients(id),
+    source     TEXT NOT NULL,
+    actor      TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    attempt_id INTEGER REFERENCES attempts(id),
+    removed_at INTEGER,
+    removed_by TEXT
+) STRICT;
+CREATE UNIQUE INDEX suppression_in_force ON suppression(digits, ifnull(client_id, 0))
+    WHERE removed_at IS NULL;
+
+CREATE TABLE journal_segments(
+    first_seq         INTEGER PRIMARY KEY,
+    epoch             INTEGER NOT NULL,
+    elapsed_us        INTEGER NOT NULL,
+    utc               INTEGER NOT NULL,
+    snapshot          TEXT NOT NULL,
+    snapshot_personal TEXT NOT NULL
+) STRICT;
+
+-- actions: the written actions, one a line.
+CREATE TABLE journal(
+    seq        INTEGER PRIMARY KEY,
+    elapsed_us INTEGER NOT NULL,
+    utc        INTEGER NOT NULL,
+    event      TEXT NOT NULL,
+    actions    TEXT NOT NULL
+) STRICT;
+
+-- What stands for a person in an entry; can be erased without touching the journal. part 0: the event,
+-- part n: the n-th action.
+CREATE TABLE journal_personal(
+    seq      INTEGER NOT NULL,
+    part     INTEGER NOT NULL,
+    personal TEXT NOT NULL,
+    PRIMARY KEY (seq, part)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kVersions{
+    kVersion1};  // the n-th makes schema n+1 of schema n; never edited again
+
+bool is_empty_file(Database& database) {
+    Statement tables{database, "SELECT count(*) FROM sqlite_schema"};
+    return tables.step() && tables.get<int>(0) == 0;
+}
+
+std::int64_t application_id(Database& database) {
+    Statement query{database, "PRAGMA application_id"};
+    return query.step() ? query.get<std::int64_t>(0) : 0;
+}
+
+int schema_of(Database& database) {
+    Statement query{database, "SELECT max(version) FROM schema_version"};
+    return query.step() ? query.get<int>(0) : 0;
+}
+
+void begin_file(Database& database) {
+    Transaction transaction{database, Transaction::Kind::Write};
+    const std::string mark = "PRAGMA application_id=" + std::to_string(kApplicationId);
+    database.execute(mark.c_str());
+    database.execute("CREATE TABLE schema_version(version INTEGER PRIMARY KEY) STRICT");
+    transaction.commit();
+}
+
+}  // namespace
+
+int newest_schema() { return static_cast<int>(kVersions.size()); }
+
+Result<void> migrate(Database& database) {
+    if (is_empty_file(database)) begin_file(database);
+    if (application_id(database) != kApplicationId) {
+        return fail(Errc::Corrupt, "the file is a SQLite file, but not a store of Bellwether");
+    }
+    const int found = schema_of(database);
+    if (found > newest_schema()) {
+        return fail(Errc::Conflict,
+                    "the store has schema " + std::to_string(found) + " and this program knows " +
+                        std::to_string(newest_schema()) + ": use the newer program");
+    }
+    for (int version = found + 1; version <= newest_schema(); ++version) {
+        Transaction transaction{database, Transaction::Kind::Write};
+        database.execute(kVersions[static_cast<std::size_t>(version) - 1]);
+        Statement{database, "INSERT INTO schema_version(version) VALUES (?)"}.run_with(version);
+        transaction.commit();
+    }
+    return {};
+}
+
+}  // namespace bellwether::store

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "dialer/store/sqlite.h"
+
+namespace bellwether::store {
+
+/// Settings of the connection that writes: WAL, synchronous=FULL, foreign keys. Throws SqliteError.
+void prepare_for_writing(Database& database);
+
+/// SQLite's own look for damage, for a few hundred milliseconds at the most: it finds a torn or
+/// foreign file, not every flaw of a large one. Errors: Corrupt. Throws SqliteError.
+[[nodiscard]] Result<void> check_for_damage(Database& database);
+
+/// A new epoch begins, in one transaction: claims of older ones are given free, attempts they left
+/// alive pass to us, an import they left open has failed. Throws SqliteError.
+[[nodiscard]] Epoch begin_epoch(Database& database, const std::string& owner);
+
+/// One past the last entry. Throws SqliteError.
+[[nodiscard]] std::uint64_t next_journal_seq(Database& database);
+
+}  // namespace bellwether::store

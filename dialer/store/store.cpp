@@ -1,0 +1,78 @@
+#include "dialer/store/store.h"
+
+#include <string>
+#include <utility>
+
+#include "dialer/store/impl.h"
+#include "dialer/store/migrations.h"
+#include "dialer/store/opening.h"
+
+namespace bellwether::store {
+
+Result<std::unique_ptr<Store>> Store::open(StoreConfig config, EventSink on_event) {
+    BW_CHECK(config.destination_allowed != nullptr);
+    BW_CHECK(on_event != nullptr);
+    std::filesystem::path lock_path = config.path;
+    lock_path += ".lock";
+    auto lock = FileLock::take(lock_path, config.owner);
+    if (!lock) return fail(lock.error().code, lock.error().detail);
+
+    try {
+        Database database{config.path, Database::Mode::ReadWrite, config.vfs};
+        prepare_for_writing(database);
+        if (auto sound = check_for_damage(database); !sound) {
+            return fail(sound.error().code, sound.error().detail);
+        }
+        if (auto migrated = migrate(database); !migrated) {
+            return fail(migrated.error().code, migrated.error().detail);
+        }
+        const Epoch epoch = begin_epoch(database, config.owner);
+        const std::uint64_t next_seq = bellwether::store::next_journal_seq(database);
+        auto impl = std::make_unique<Impl>(std::move(config), *std::move(lock), epoch, next_seq,
+                                           std::move(database), std::move(on_event));
+        return std::unique_ptr<Store>{new Store{std::move(impl)}};
+    } catch (const SqliteError& error) {
+        const Error reported = to_error(error);
+        return fail(reported.code, config.path.string() + ": " + reported.detail);
+    }
+}
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+
+Store::~Store() = default;
+
+Epoch Store::epoch() const { return impl_->epoch; }
+
+std::uint64_t Store::next_journal_seq() const { return impl_->next_journal_seq; }
+
+Result<std::vector<engine::AttemptFoundAlive>> Store::attempts_alive() const {
+    using Found = std::vector<engine::AttemptFoundAlive>;
+    return impl_->readers.query([this](Database& database) -> Result<Found> {
+        Statement query{
+            database,
+            "SELECT campaign_id, id, contact_id, attempts_made, answered_at IS NOT NULL, "
+            "connected_at IS NOT NULL OR spoken_at IS NOT NULL "
+            "FROM attempts INDEXED BY attempts_live_number "
+            "WHERE ended_at IS NULL AND epoch < ? ORDER BY id"};
+        Found found;
+        query.bind(impl_->epoch);
+        while (query.step()) {
+            found.push_back({query.get<CampaignId>(0), query.get<AttemptId>(1),
+                             query.get<ContactId>(2), query.get<int>(3), query.get<bool>(4),
+                             query.get<bool>(5)});
+        }
+        return found;
+    });
+}
+
+bool Store::submit(WriteBatch batch) { return impl_->writer->submit(std::move(batch)); }
+
+bool Store::begin_segment(std::uint64_t first_seq, Now now, engine::Encoded snapshot) {
+    return impl_->writer->submit(JournalSegment{first_seq, impl_->epoch, now, std::move(snapshot)});
+}
+
+Result<void> Store::flush() {
+    return impl_->writer->run([](Writer::Context&) -> Result<void> { return {}; });
+}
+
+}  // namespace bellwether::store

@@ -1,0 +1,165 @@
+#include <utility>
+
+#include "dialer/store/impl.h"
+
+// Store: clients, lists and campaigns.
+
+namespace bellwether::store {
+
+namespace {
+
+constexpr const char* kCampaignColumns =
+    "SELECT id, client_id, list_id, name, toml, run_state FROM campaigns ";
+constexpr const char* kListColumns =
+    "SELECT l.id, l.client_id, l.name, ifnull(sum(i.accepted), 0), count(i.id) FROM lists l "
+    "LEFT JOIN imports i ON i.list_id = l.id AND i.state = 'COMPLETE' ";
+
+CampaignRecord read_campaign(const Statement& row) {
+    return {row.get<CampaignId>(0),  row.get<ClientId>(1),    row.get<ListId>(2),
+            row.get<std::string>(3), row.get<std::string>(4), row.get<engine::CampaignRunState>(5)};
+}
+
+ListRecord read_list(const Statement& row) {
+    return {row.get<ListId>(0), row.get<ClientId>(1), row.get<std::string>(2),
+            row.get<std::int64_t>(3), row.get<std::int64_t>(4)};
+}
+
+compliance::AbandonmentAccount read_account(const Statement& row) {
+    return {row.get<UtcTime>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
+}
+
+std::optional<CampaignRecord> campaign_named(Database& database, std::string_view name) {
+    Statement query{database, std::string{kCampaignColumns} + "WHERE name = ?"};
+    if (!query.bind(name).step()) return std::nullopt;
+    return read_campaign(query);
+}
+
+Result<CampaignId> change_campaign(Database& database, const CampaignRecord& known,
+                                   const CampaignRecord& wanted, UtcTime at) {
+    if (known.client != wanted.client) {
+        return fail(Errc::Conflict, "campaign " + wanted.name + " belongs to another client");
+    }
+    if (known.list != wanted.list) {
+        return fail(Errc::Conflict,
+                    "campaign " + wanted.name +
+                        " dials another list already: give the new one another name");
+    }
+    Statement{database, "UPDATE campaigns SET toml = ?, saved_at = ? WHERE id = ?"}.run_with(
+        wanted.toml, at, known.id);
+    return known.id;
+}
+
+}  // namespace
+
+Result<ClientId> Store::add_client(std::string_view name) {
+    return impl_->writer->run([&](Writer::Context& context) -> Result<ClientId> {
+        Database& database = context.database;
+        Statement{database, "INSERT INTO clients(name) VALUES (?) ON CONFLICT DO NOTHING"}.run_with(
+            name);
+        Statement query{database, "SELECT id FROM clients WHERE name = ?"};
+        BW_CHECK(query.bind(name).step());
+        return query.get<ClientId>(0);
+    });
+}
+
+Result<ListId> Store::add_list(ClientId client, std::string_view name) {
+    return impl_->writer->run([&](Writer::Context& context) -> Result<ListId> {
+        Database& database = context.database;
+        Statement query{database, "SELECT id, client_id FROM lists WHERE name = ?"};
+        if (query.bind(name).step()) {
+            if (query.get<ClientId>(1) == client) return query.get<ListId>(0);
+            return fail(Errc::Conflict, "list " + std::string{name} + " belongs to another client");
+        }
+        Statement{database, "INSERT INTO lists(client_id, name) VALUES (?, ?)"}.run_with(client,
+                                                                                         name);
+        return static_cast<ListId>(database.last_insert_id());
+    });
+}
+
+Result<std::optional<ListRecord>> Store::find_list(std::string_view name) const {
+    return impl_->readers.query([&](Database& database) -> Result<std::optional<ListRecord>> {
+        Statement query{database, std::string{kListColumns} + "WHERE l.name = ? GROUP BY l.id"};
+        if (!query.bind(name).step()) return std::nullopt;
+        return read_list(query);
+    });
+}
+
+Result<std::vector<ClientRecord>> Store::clients() const {
+    return impl_->readers.query([](Database& database) -> Result<std::vector<ClientRecord>> {
+        Statement query{database, "SELECT id, name FROM clients ORDER BY id"};
+        return read_all(query, [](const Statement& row) {
+            return ClientRecord{row.get<ClientId>(0), row.get<std::string>(1)};
+        });
+    });
+}
+
+Result<std::vector<ListRecord>> Store::lists() const {
+    return impl_->readers.query([](Database& database) -> Result<std::vector<ListRecord>> {
+        Statement query{database, std::string{kListColumns} + "GROUP BY l.id ORDER BY l.id"};
+        return read_all(query, read_list);
+    });
+}
+
+Result<CampaignId> Store::save_campaign(const CampaignRecord& campaign, UtcTime at) {
+    return impl_->writer->run([&](Writer::Context& context) -> Result<CampaignId> {
+        Database& database = context.database;
+        if (const auto known = campaign_named(database, campaign.name)) {
+            return change_campaign(database, *known, campaign, at);
+        }
+        Statement{database,
+                  "INSERT INTO campaigns(client_id, list_id, name, toml, saved_at, run_state, "
+                  "run_state_at) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?)"}
+            .run_with(campaign.client, campaign.list, campaign.name, campaign.toml, at,
+                      engine::CampaignRunState::Stopped, at);
+        return static_cast<CampaignId>(database.last_insert_id());
+    });
+}
+
+Result<void> Store::set_run_state(CampaignId campaign, engine::CampaignRunState state, UtcTime at) {
+    return impl_->writer->run([&](Writer::Context& context) -> Result<void> {
+        Statement{context.database,
+                  "UPDATE campaigns SET run_state = ?, run_state_at = ? WHERE id = ?"}
+            .run_with(state, at, campaign);
+        if (context.database.changes() == 0)
+            return fail(Errc::NotFound, "there is no such campaign");
+        return {};
+    });
+}
+
+Result<std::vector<CampaignRecord>> Store::campaigns() const {
+    return impl_->readers.query([](Database& database) -> Result<std::vector<CampaignRecord>> {
+        Statement query{database, std::string{kCampaignColumns} + "ORDER BY id"};
+        return read_all(query, read_campaign);
+    });
+}
+
+Result<std::optional<CampaignRecord>> Store::find_campaign(std::string_view name) const {
+    return impl_->readers.query([&](Database& database) -> Result<std::optional<CampaignRecord>> {
+        return campaign_named(database, name);
+    });
+}
+
+Result<compliance::AbandonmentAccount> Store::account(CampaignId campaign,
+                                                      UtcTime window_start) const {
+    using Account = compliance::AbandonmentAccount;
+    return impl_->readers.query([&](Database& database) -> Result<Account> {
+        Statement query{database,
+                        "SELECT window_start, live_answers, abandoned FROM accounts "
+                        "WHERE campaign_id = ? AND window_start = ?"};
+        if (!query.bind(campaign, window_start).step()) return Account{window_start, 0, 0};
+        return read_account(query);
+    });
+}
+
+Result<std::vector<compliance::AbandonmentAccount>> Store::accounts(CampaignId campaign) const {
+    using Accounts = std::vector<compliance::AbandonmentAccount>;
+    return impl_->readers.query([&](Database& database) -> Result<Accounts> {
+        Statement query{database,
+                        "SELECT window_start, live_answers, abandoned FROM accounts "
+                        "WHERE campaign_id = ? ORDER BY window_start"};
+        return read_all(query.bind(campaign), read_account);
+    });
+}
+
+}  // namespace bellwether::store

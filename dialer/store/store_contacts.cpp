@@ -1,0 +1,108 @@
+#include <utility>
+
+#include "dialer/store/impl.h"
+#include "dialer/store/rows.h"
+
+// Store: contacts, and what became of them. Only contacts of complete imports exist for anybody
+// outside.
+
+namespace bellwether::store {
+
+namespace {
+
+constexpr const char* kContactColumns =
+    "SELECT c.id, c.client_id, c.list_id, c.number_id, n.digits, c.external_id, c.first_name, "
+    "c.last_name, c.extra, c.file_row FROM contacts c JOIN numbers n ON n.id = c.number_id "
+    "JOIN imports i ON i.id = c.import_id AND i.state = 'COMPLETE' ";
+
+ContactRecord read_contact(const Statement& row) {
+    return {row.get<ContactId>(0),
+            row.get<ClientId>(1),
+            row.get<ListId>(2),
+            row.get<NumberId>(3),
+            PhoneNumber::from_digits(row.get<std::uint64_t>(4)),
+            row.get<std::string>(5),
+            row.get<std::string>(6),
+            row.get<std::string>(7),
+            row.get<std::string>(8),
+            row.get<std::int64_t>(9)};
+}
+
+ContactStanding read_standing(const Statement& row) {
+    return {row.get<CampaignId>(0),
+            row.get<ContactState>(1),
+            row.get<int>(2),
+            row.get<std::optional<UtcTime>>(3),
+            row.get<std::optional<campaigns::Outcome>>(4),
+            row.get<compliance::Rule>(5)};
+}
+
+}  // namespace
+
+Result<PhoneNumber> Store::number(NumberId number) const {
+    return impl_->readers.query([&](Database& database) -> Result<PhoneNumber> {
+        Statement query{database, "SELECT digits FROM numbers WHERE id = ?"};
+        if (!query.bind(number).step()) return fail(Errc::NotFound, "there is no such number");
+        return PhoneNumber::from_digits(query.get<std::uint64_t>(0));
+    });
+}
+
+Result<ContactRecord> Store::contact(ContactId contact) const {
+    return impl_->readers.query([&](Database& database) -> Result<ContactRecord> {
+        Statement query{database, std::string{kContactColumns} + "WHERE c.id = ?"};
+        if (!query.bind(contact).step()) return fail(Errc::NotFound, "there is no such contact");
+        return read_contact(query);
+    });
+}
+
+Result<std::vector<ContactRecord>> Store::find_contacts(const PhoneNumber& number) const {
+    return impl_->readers.query([&](Database& database) -> Result<std::vector<ContactRecord>> {
+        Statement query{database,
+                        std::string{kContactColumns} + "WHERE n.digits = ? ORDER BY c.id"};
+        return read_all(query.bind(number.digits()), read_contact);
+    });
+}
+
+Result<std::vector<ContactRecord>> Store::find_contacts(std::string_view external_id) const {
+    return impl_->readers.query([&](Database& database) -> Result<std::vector<ContactRecord>> {
+        Statement query{database,
+                        std::string{kContactColumns} +
+                            "WHERE c.external_id = ? AND c.external_id <> '' ORDER BY c.id"};
+        return read_all(query.bind(external_id), read_contact);
+    });
+}
+
+Result<std::vector<ContactStanding>> Store::standing(ContactId contact) const {
+    return impl_->readers.query([&](Database& database) -> Result<std::vector<ContactStanding>> {
+        Statement query{database,
+                        "SELECT campaign_id, state, attempts, due_at, last_outcome, rule "
+                        "FROM campaign_contacts WHERE contact_id = ? ORDER BY campaign_id"};
+        return read_all(query.bind(contact), read_standing);
+    });
+}
+
+Result<std::vector<AttemptRecord>> Store::attempts_of(ContactId contact) const {
+    return impl_->readers.query([&](Database& database) -> Result<std::vector<AttemptRecord>> {
+        Statement query{database,
+                        std::string{kAttemptColumns} + "WHERE contact_id = ? ORDER BY id"};
+        return read_all(query.bind(contact), read_attempt);
+    });
+}
+
+Result<std::vector<ImportRecord>> Store::imports() const {
+    return impl_->readers.query([](Database& database) -> Result<std::vector<ImportRecord>> {
+        Statement query{
+            database,
+            "SELECT id, list_id, file_name, hash, state = 'COMPLETE', rows_read, accepted, "
+            "duplicate, rejected, suppressed, at FROM imports ORDER BY id"};
+        return read_all(query, [](const Statement& row) {
+            return ImportRecord{
+                row.get<ImportId>(0),     row.get<ListId>(1),       row.get<std::string>(2),
+                row.get<std::string>(3),  row.get<bool>(4),         row.get<std::int64_t>(5),
+                row.get<std::int64_t>(6), row.get<std::int64_t>(7), row.get<std::int64_t>(8),
+                row.get<std::int64_t>(9), row.get<UtcTime>(10)};
+        });
+    });
+}
+
+}  // namespace bellwether::store
