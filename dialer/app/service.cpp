@@ -1,0 +1,334 @@
+#include "dialer/app/service.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+#include <variant>
+
+#include "compliance/abandonment_account.h"
+#include "compliance/destination.h"
+#include "dialer/app/campaign_file.h"
+#include "dialer/engine/codec.h"
+
+namespace bellwether::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kSignalPoll = 100ms;
+// After the second signal: BYEs are on their way; whoever does not confirm is settled by the next
+// start.
+constexpr auto kHardStopWithin = 3s;
+
+UtcTime utc_now() {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now());
+}
+
+Errc errc_of(engine::ReplyCode code) {
+    switch (code) {
+        case engine::ReplyCode::NotFound:
+            return Errc::NotFound;
+        case engine::ReplyCode::Conflict:
+            return Errc::Conflict;
+        default:
+            return Errc::Refused;
+    }
+}
+
+}  // namespace
+
+Service::Service(Config config) : config_{std::move(config)} {}
+
+Service::~Service() {
+    if (telephony_) telephony_->stop();
+    if (driver_) driver_->stop();
+    store_.reset();
+}
+
+Result<std::unique_ptr<Service>> Service::open(const Config& config, Mode mode) {
+    std::unique_ptr<Service> service{new Service{config}};
+    if (const auto opened = service->open_store(); !opened) return tl::unexpected{opened.error()};
+    if (mode == Mode::StoreOnly) return service;
+    if (const auto started = service->start_live(); !started)
+        return tl::unexpected{started.error()};
+    return service;
+}
+
+Result<void> Service::open_store() {
+    std::error_code error;
+    std::filesystem::create_directories(config_.store.parent_path(), error);
+    if (error) {
+        return fail(Errc::Unavailable,
+                    fmt::format("cannot create the data folder {}: {}",
+                                config_.store.parent_path().string(), error.message()));
+    }
+    const auto prefixes =
+        config_.trunk ? config_.trunk->allowed_prefixes : std::vector<std::string>{};
+    auto store =
+        store::Store::open({.path = config_.store,
+                            .owner = config_.node,
+                            .destination_allowed =
+                                [prefixes](const PhoneNumber& number) {
+                                    return compliance::allowed(prefixes, number);
+                                },
+                            .vfs = {}},
+                           [this](store::StoreEvent event) { on_store(std::move(event)); });
+    if (!store) return tl::unexpected{store.error()};
+    store_ = std::move(*store);
+    return {};
+}
+
+Result<void> Service::start_live() {
+    std::error_code error;
+    std::filesystem::create_directories(config_.recordings, error);
+    if (error) {
+        return fail(Errc::Unavailable, fmt::format("cannot create the recordings folder {}: {}",
+                                                   config_.recordings.string(), error.message()));
+    }
+    driver_ = std::make_unique<runtime::Driver>(*this, store_->next_journal_seq());
+    runtime::Driver* driver = driver_.get();
+    auto telephony = Telephony::start(
+        config_,
+        {.on_core = [driver](std::function<void()> task) { driver->post_task(std::move(task)); },
+         .tell = [driver](const engine::Event& event) { driver->handle(event); },
+         .number = [this](NumberId number) { return store_->number(number); },
+         .sip_user = [this](AgentId agent) -> std::optional<std::string> {
+             const std::lock_guard lock{mutex_};
+             const auto found = sip_users_.find(agent);
+             return found == sip_users_.end() ? std::nullopt : std::optional{found->second};
+         },
+         .agent = [this](const std::string& user) -> std::optional<AgentId> {
+             const std::lock_guard lock{mutex_};
+             const auto found = agents_.find(user);
+             return found == agents_.end() ? std::nullopt : std::optional{found->second};
+         }});
+    if (!telephony) return tl::unexpected{telephony.error()};
+    telephony_ = std::move(*telephony);
+    if (const auto loaded = reload_accounts(); !loaded) return loaded;
+
+    driver_->start();
+    const TrunkSettings trunk = config_.trunk.value_or(TrunkSettings{});
+    post(engine::EngineStarted{store_->epoch(), trunk.lines, trunk.calls_per_second});
+    return restore();
+}
+
+/// What the store's tables say of an earlier run: campaigns first, so that lost attempts find their
+/// accounts.
+Result<void> Service::restore() {
+    const auto campaigns = store_->campaigns();
+    if (!campaigns) return tl::unexpected{campaigns.error()};
+    for (const store::CampaignRecord& record : *campaigns) {
+        const auto applied = apply(record);
+        if (applied) continue;
+        // Its file or sounds are gone: the others go on, and nothing of this one is dialed.
+        spdlog::error("campaign_not_restored name=\"{}\" reason=\"{}\"", record.name,
+                      applied.error().detail);
+    }
+    const auto alive = store_->attempts_alive();
+    if (!alive) return tl::unexpected{alive.error()};
+    for (const engine::AttemptFoundAlive& attempt : *alive) post(attempt);
+    if (!alive->empty()) spdlog::warn("attempts_unknown count={}", alive->size());
+    return {};
+}
+
+Result<void> Service::apply(const store::CampaignRecord& record) {
+    if (!live()) return {};
+    auto file =
+        parse_campaign({.text = record.toml, .name = record.name, .folder = "/", .now = utc_now()});
+    if (!file) return fail(Errc::InvalidInput, to_text(file.error()));
+    campaigns::CampaignSpec& spec = file->spec;
+    spec.id = record.id;
+    spec.client = record.client;
+    spec.list = record.list;
+    if (const auto loaded = load_prompts(spec); !loaded) return loaded;
+
+    const UtcTime window =
+        compliance::window_start_of(spec.account_window, spec.hours.zone, utc_now());
+    const auto account = store_->account(record.id, window);
+    if (!account) return tl::unexpected{account.error()};
+    return command([&](RequestId request) {
+        return engine::CampaignApplied{request, spec, record.run_state, *account};
+    });
+}
+
+Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
+    if (!live()) return {};
+    std::set<std::string> prompts;
+    if (!spec.safe_harbour_prompt.empty()) prompts.insert(spec.safe_harbour_prompt);
+    if (spec.notice_prompt) prompts.insert(*spec.notice_prompt);
+    if (spec.questionnaire) {
+        for (const auto& question : spec.questionnaire->questions) prompts.insert(question.prompt);
+        if (spec.questionnaire->invalid_prompt) prompts.insert(*spec.questionnaire->invalid_prompt);
+        if (spec.questionnaire->opt_out_prompt) prompts.insert(*spec.questionnaire->opt_out_prompt);
+    }
+    for (const std::string& prompt : prompts) {
+        if (const auto loaded = telephony_->media().load_prompt(prompt, prompt); !loaded)
+            return loaded;
+    }
+    return {};
+}
+
+Result<void> Service::reload_accounts() {
+    const auto agents = store_->agents();
+    if (!agents) return tl::unexpected{agents.error()};
+    std::vector<sip::Account> accounts;
+    {
+        const std::lock_guard lock{mutex_};
+        sip_users_.clear();
+        agents_.clear();
+        for (const store::AgentRecord& agent : *agents) {
+            sip_users_[agent.id] = agent.sip_user;
+            agents_[agent.sip_user] = agent.id;
+            accounts.push_back({agent.sip_user, agent.ha1_md5});
+        }
+    }
+    if (telephony_) telephony_->sip().set_accounts(std::move(accounts));
+    return {};
+}
+
+// --- commands ---
+
+void Service::post(engine::Event event) {
+    if (driver_ && !driver_->post(std::move(event))) spdlog::error("event_dropped queue=core");
+}
+
+Result<void> Service::command(const std::function<engine::Event(RequestId)>& make_event) {
+    if (!live())
+        return fail(Errc::Unavailable, "no service is running: start one with 'bellwether serve'");
+    std::future<engine::Reply> future;
+    RequestId request{};
+    {
+        const std::lock_guard lock{mutex_};
+        request = RequestId{++requests_};
+        future = waiting_[request].get_future();
+    }
+    const bool queued = driver_->post(make_event(request));
+    if (!queued || future.wait_for(kReplyWithin) != std::future_status::ready) {
+        const std::lock_guard lock{mutex_};
+        waiting_.erase(request);
+        return fail(
+            queued ? Errc::Unavailable : Errc::Exhausted,
+            queued ? "the engine did not answer in time" : "the engine's queue is full; try again");
+    }
+    const engine::Reply reply = future.get();
+    if (reply.code == engine::ReplyCode::Done) return {};
+    return fail(errc_of(reply.code), reply.detail);
+}
+
+void Service::reply(const engine::Reply& reply) {
+    const std::lock_guard lock{mutex_};
+    const auto found = waiting_.find(reply.request);
+    if (found == waiting_.end()) return;
+    found->second.set_value(reply);
+    waiting_.erase(found);
+}
+
+nlohmann::json Service::telephony_status() {
+    if (!telephony_) return nullptr;
+    const sip::Counters counters = telephony_->sip().counters();
+    return {{"sip_port", telephony_->sip().port()},
+            {"registered", telephony_->sip().registered_users()},
+            {"legs", telephony_->media().open_legs()},
+            {"invites_sent", counters.invites_sent},
+            {"invites_refused", counters.invites_refused},
+            {"requests_refused", counters.requests_refused},
+            {"registers_refused", counters.registers_refused},
+            {"extra_answers", counters.extra_answers},
+            {"events_dropped", driver_->dropped()}};
+}
+
+double Service::uptime_s() const {
+    if (!live()) return 0;
+    return std::chrono::duration<double>(driver_->now().elapsed.time_since_epoch()).count();
+}
+
+// --- runtime::World ---
+
+void Service::open_segment(std::uint64_t first_seq, Now now, const engine::EngineState& state) {
+    if (!store_->begin_segment(first_seq, now, engine::encode(state))) store_refused();
+}
+
+void Service::record(const runtime::Handled& handled) {
+    store::WriteBatch batch;
+    auto [text, personal] = engine::encode(handled.event);
+    batch.journal =
+        store::JournalEntry{handled.seq, handled.now, std::move(text), std::move(personal), {}};
+    batch.journal->actions.reserve(handled.actions.size());
+    for (const engine::Action& action : handled.actions) {
+        batch.journal->actions.push_back(engine::encode(action));
+        if (engine::is_store_action(action)) batch.actions.push_back(action);
+    }
+    if (!store_->submit(std::move(batch))) store_refused();
+}
+
+/// The store takes nothing more: full queue or broken. What it does not take is not acted upon,
+/// because the engine waits for its word; it must only learn that the word will not come.
+void Service::store_refused() {
+    {
+        const std::lock_guard lock{mutex_};
+        if (store_error_) return;
+        store_error_ = Error{Errc::Exhausted, "the store accepts no more writes"};
+    }
+    spdlog::error("store_refused");
+    post(engine::StoreFailed{});
+}
+
+void Service::on_store(store::StoreEvent event) {
+    if (const auto* failed = std::get_if<store::Failed>(&event)) {
+        {
+            const std::lock_guard lock{mutex_};
+            store_error_ = failed->error;
+        }
+        spdlog::error("store_failed reason=\"{}\"", failed->error.detail);
+        return post(engine::StoreFailed{});
+    }
+    post(std::get<engine::Event>(std::move(event)));
+}
+
+void Service::perform(const engine::Action& action) {
+    if (const auto* answer = std::get_if<engine::Reply>(&action)) return reply(*answer);
+    if (std::holds_alternative<engine::ShutdownReady>(action)) {
+        shutdown_ready_ = true;
+        return;
+    }
+    if (const auto* alert = std::get_if<engine::Alert>(&action)) {
+        spdlog::warn("alert kind={} campaign={} agent={} call={}", name_of(alert->kind),
+                     value_of(alert->campaign), value_of(alert->agent), value_of(alert->call));
+        return;
+    }
+    if (const auto* why = std::get_if<engine::ExplainPacing>(&action)) {
+        spdlog::debug("pacing campaign={} block={} limit={} wanted={} start={}",
+                      value_of(why->campaign), name_of(why->block), name_of(why->decision.limit),
+                      why->decision.wanted, why->decision.start);
+        return;
+    }
+    telephony_->perform(action);
+}
+
+// --- running ---
+
+Result<void> Service::run_until_signal(const sigset_t& signals) {
+    int heard = 0;
+    auto deadline = std::chrono::steady_clock::time_point::max();
+    while (!shutdown_ready_ && std::chrono::steady_clock::now() < deadline) {
+        const timespec wait{0, std::chrono::nanoseconds{kSignalPoll}.count()};
+        if (sigtimedwait(&signals, nullptr, &wait) > 0) {
+            ++heard;
+            spdlog::info("signal count={} {}", heard,
+                         heard == 1 ? "draining" : "ending every call");
+            post(engine::ShutdownOrdered{.drain = heard == 1});
+            if (heard > 1) deadline = std::chrono::steady_clock::now() + kHardStopWithin;
+        }
+    }
+    if (heard <= 1 && !shutdown_ready_) spdlog::warn("shutdown_incomplete");
+    const auto flushed = store_->flush();
+    const std::lock_guard lock{mutex_};
+    if (store_error_) return tl::unexpected{*store_error_};
+    return flushed;
+}
+
+}  // namespace bellwether::app

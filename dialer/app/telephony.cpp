@@ -1,0 +1,245 @@
+#include "dialer/app/telephony.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <utility>
+#include <variant>
+
+namespace bellwether::app {
+namespace {
+
+constexpr std::uint64_t kUnheardPlayback = 0;  // a tone whose end nobody waits for
+
+campaigns::FailureKind kind_of(sip::FailureKind kind) {
+    switch (kind) {
+        case sip::FailureKind::SipStatus:
+            return campaigns::FailureKind::SipStatus;
+        case sip::FailureKind::Redirected:
+            return campaigns::FailureKind::Redirected;
+        case sip::FailureKind::AuthRefused:
+            return campaigns::FailureKind::AuthRefused;
+        case sip::FailureKind::Unreachable:
+            return campaigns::FailureKind::Unreachable;
+        case sip::FailureKind::DestinationDenied:
+            return campaigns::FailureKind::DestinationDenied;
+        case sip::FailureKind::NotRegistered:
+            return campaigns::FailureKind::NotRegistered;
+        case sip::FailureKind::LocalError:
+            return campaigns::FailureKind::LocalFailure;
+    }
+    return campaigns::FailureKind::LocalFailure;
+}
+
+sip::EndpointConfig endpoint_config(const Config& config) {
+    sip::EndpointConfig endpoint{
+        .bind_host = config.sip.bind, .port = config.sip.port, .realm = config.sip.realm};
+    if (config.trunk) {
+        endpoint.trunk = sip::TrunkConfig{.name = config.trunk->name,
+                                          .host = config.trunk->host,
+                                          .port = config.trunk->port,
+                                          .username = config.trunk->username,
+                                          .password = config.trunk->password,
+                                          .allowed_prefixes = config.trunk->allowed_prefixes};
+    }
+    return endpoint;
+}
+
+media::MediaConfig media_config(const MediaSettings& settings) {
+    return {.bind_host = settings.bind,
+            .advertise_host = settings.advertise,
+            .port_min = settings.port_min,
+            .port_max = settings.port_max,
+            .threads = settings.threads,
+            .silence_timeout = settings.silence_timeout};
+}
+
+}  // namespace
+
+Telephony::Telephony(const Config& config, Hooks hooks)
+    : recordings_{config.recordings}, hooks_{std::move(hooks)} {}
+
+Result<std::unique_ptr<Telephony>> Telephony::start(const Config& config, Hooks hooks) {
+    std::unique_ptr<Telephony> telephony{new Telephony{config, std::move(hooks)}};
+    Telephony* self = telephony.get();
+
+    auto media = media::MediaEngine::start(media_config(config.media), [self](media::Event event) {
+        self->hooks_.on_core([self, event = std::move(event)] { self->hear(event); });
+    });
+    if (!media) return tl::unexpected{media.error()};
+    telephony->media_ = std::move(*media);
+
+    auto sip = sip::SipEndpoint::start(endpoint_config(config), [self](sip::Event event) {
+        self->hooks_.on_core([self, event = std::move(event)] { self->hear(event); });
+    });
+    if (!sip) return tl::unexpected{sip.error()};
+    telephony->sip_ = std::move(*sip);
+    return telephony;
+}
+
+void Telephony::stop() {
+    if (sip_) sip_->stop();
+    if (media_) media_->stop();
+}
+
+void Telephony::perform(const engine::Action& action) {
+    std::visit([this](const auto& a) { act(a); }, action);
+}
+
+// --- what the engine orders ---
+
+void Telephony::act(const engine::PlaceCall& action) {
+    const auto number = hooks_.number(action.number);
+    if (!number) {
+        spdlog::error("number_unknown call={} reason=\"{}\"", value_of(action.call),
+                      number.error().detail);
+        return fail_later(action.call, campaigns::FailureKind::LocalFailure);
+    }
+    if (!open_leg(action.call)) return;
+    spdlog::debug("invite call={} number={}", value_of(action.call), number->masked());
+    sip_->invite(sip::TrunkInvite{
+        .call = action.call,
+        .number = *number,
+        .caller_id = action.caller_id,
+        .sdp = media_->offer(action.call),
+        .headers = {{"X-Bellwether-Attempt", std::to_string(value_of(action.attempt))}}});
+}
+
+void Telephony::act(const engine::RingAgent& action) {
+    const auto user = hooks_.sip_user(action.agent);
+    if (!user) return fail_later(action.call, campaigns::FailureKind::NotRegistered);
+    if (!open_leg(action.call)) return;
+    sip_->invite(sip::PhoneInvite{.call = action.call,
+                                  .user = *user,
+                                  .caller_id = "bellwether",
+                                  .sdp = media_->offer(action.call),
+                                  .headers = {}});
+}
+
+void Telephony::act(const engine::HangUp& action) {
+    sip_->hang_up(action.call,
+                  {.reason = fmt::format("SIP;cause=200;text=\"{}\"", name_of(action.reason))});
+}
+
+void Telephony::act(const engine::Bridge& action) {
+    media_->bridge(action.contact_call, action.agent_call);
+    media_->play(action.agent_call, kUnheardPlayback, {std::string{media::kAgentTone}});
+}
+
+void Telephony::act(const engine::Unbridge& action) {
+    media_->unbridge(action.contact_call);
+    media_->unbridge(action.agent_call);
+}
+
+void Telephony::act(const engine::Play& action) {
+    media_->play(action.call, action.playback, action.prompts);
+}
+
+void Telephony::act(const engine::StopPlaying& action) { media_->stop_playing(action.call); }
+
+void Telephony::act(const engine::Record& action) {
+    const auto file = recordings_ / fmt::format("{}.wav", value_of(action.attempt));
+    const auto started = media_->start_recording(action.call, file);
+    if (!started) {
+        spdlog::error("recording_failed call={} reason=\"{}\"", value_of(action.call),
+                      started.error().detail);
+    }
+}
+
+bool Telephony::open_leg(CallId call) {
+    const auto opened = media_->open(call);
+    if (opened) return true;
+    spdlog::error("leg_refused call={} reason=\"{}\"", value_of(call), opened.error().detail);
+    fail_later(call, campaigns::FailureKind::LocalFailure);
+    return false;
+}
+
+/// The engine is in the middle of an event: what failed at once reaches it as the next one.
+void Telephony::fail_later(CallId call, campaigns::FailureKind kind) {
+    hooks_.on_core([this, call, kind] { hooks_.tell(engine::CallFailed{call, {.kind = kind}}); });
+}
+
+// --- what the network says ---
+
+void Telephony::hear(const sip::Event& event) {
+    std::visit([this](const auto& e) { on(e); }, event);
+}
+
+void Telephony::on(const sip::Ringing& event) { hooks_.tell(engine::CallRinging{event.call}); }
+
+void Telephony::on(const sip::EarlyMedia& event) {
+    const auto connected = media_->connect(event.call, event.sdp);
+    if (!connected) {
+        spdlog::debug("early_media_unusable call={} reason=\"{}\"", value_of(event.call),
+                      connected.error().detail);
+    }
+    hooks_.tell(engine::CallEarlyMedia{event.call});
+}
+
+void Telephony::on(const sip::Answered& event) {
+    const auto connected = media_->connect(event.call, event.sdp);
+    if (connected) return hooks_.tell(engine::CallAnswered{event.call});
+
+    spdlog::warn("answer_unusable call={} reason=\"{}\"", value_of(event.call),
+                 connected.error().detail);
+    sip_->hang_up(event.call, {.reason = "SIP;cause=488;text=\"no common codec\""});
+    media_->close(event.call);
+    hooks_.tell(engine::CallFailed{event.call, {.kind = campaigns::FailureKind::NoCommonCodec}});
+}
+
+void Telephony::on(const sip::Failed& event) {
+    media_->close(event.call);
+    spdlog::debug("call_failed call={} kind={} status={} phrase=\"{}\"", value_of(event.call),
+                  name_of(event.kind), event.status, event.phrase);
+    hooks_.tell(engine::CallFailed{event.call,
+                                   {.kind = kind_of(event.kind),
+                                    .sip_status = event.status,
+                                    .retry_after = event.retry_after}});
+}
+
+void Telephony::on(const sip::Ended& event) {
+    media_->close(event.call);
+    hooks_.tell(
+        engine::CallEnded{event.call, event.by_peer ? engine::EndedBy::Peer : engine::EndedBy::Us});
+}
+
+void Telephony::on(const sip::AnsweredAfterCancel& event) {
+    media_->close(event.call);
+    hooks_.tell(engine::CallAnsweredAfterCancel{event.call});
+}
+
+void Telephony::on(const sip::PhoneRegistered& event) {
+    spdlog::info("phone_registered user={} expires_s={}", event.user, event.expires.count());
+}
+
+void Telephony::on(const sip::PhoneLost& event) {
+    spdlog::warn("phone_lost user={} reason={}", event.user, name_of(event.reason));
+    if (const auto agent = hooks_.agent(event.user)) hooks_.tell(engine::AgentPhoneLost{*agent});
+}
+
+void Telephony::on(const sip::RegisterRefused& event) {
+    spdlog::warn("register_refused user={} source={} reason={}", event.user, event.source_ip,
+                 name_of(event.reason));
+}
+
+void Telephony::hear(const media::Event& event) {
+    if (const auto* key = std::get_if<media::KeyPressed>(&event)) {
+        hooks_.tell(engine::KeyPressed{key->leg, key->key});
+    } else if (const auto* played = std::get_if<media::PlaybackEnded>(&event)) {
+        if (played->playback == kUnheardPlayback) return;
+        hooks_.tell(engine::PlaybackEnded{played->leg, played->playback, played->completed});
+    } else if (const auto* silent = std::get_if<media::MediaTimeout>(&event)) {
+        spdlog::warn("media_timeout call={}", value_of(silent->leg));
+        hooks_.tell(engine::CallSilent{silent->leg});
+    } else if (const auto* closed = std::get_if<media::LegClosed>(&event)) {
+        const media::LegStats& stats = closed->stats;
+        spdlog::info(
+            "leg_closed call={} sent={} received={} lost={} late={} strangers={} malformed={} "
+            "jitter_us={}",
+            value_of(closed->leg), stats.packets_sent, stats.packets_received, stats.packets_lost,
+            stats.packets_late, stats.packets_from_strangers, stats.packets_malformed,
+            stats.jitter.count());
+    }
+}
+
+}  // namespace bellwether::app

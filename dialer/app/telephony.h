@@ -1,0 +1,90 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/ids.h"
+#include "base/phone_number.h"
+#include "base/result.h"
+#include "dialer/app/config.h"
+#include "dialer/engine/actions.h"
+#include "dialer/engine/events.h"
+#include "dialer/media/media_engine.h"
+#include "dialer/sip/sip_endpoint.h"
+
+namespace bellwether::app {
+
+/// Joins the SIP endpoint and the media engine into the legs that the engine orders: an action
+/// becomes an INVITE with our SDP, an answer becomes connected audio and an event. Holds no logic
+/// of calls beyond that.
+///
+/// Lives on the core thread: perform() and everything it posts through `on_core` run there.
+class Telephony {
+public:
+    struct Hooks {
+        /// Runs a task on the core thread, in order; from any thread.
+        std::function<void(std::function<void()>)> on_core;
+        /// Hands the engine an event; core thread, inside a task of on_core.
+        std::function<void(const engine::Event&)> tell;
+        std::function<Result<PhoneNumber>(NumberId)> number;
+        std::function<std::optional<std::string>(AgentId)> sip_user;
+        std::function<std::optional<AgentId>(const std::string&)> agent;
+    };
+
+    /// Binds the SIP socket and starts both engines' threads. Errors: Unavailable: the port is in
+    /// use.
+    [[nodiscard]] static Result<std::unique_ptr<Telephony>> start(const Config& config,
+                                                                  Hooks hooks);
+
+    /// Carries out a telephony action; others are not for it (ignored).
+    void perform(const engine::Action& action);
+
+    [[nodiscard]] sip::SipEndpoint& sip() { return *sip_; }
+    [[nodiscard]] media::MediaEngine& media() { return *media_; }
+
+    /// Ends the SIP endpoint (BYE to whoever is left) and the media engine. Blocks; not on the core
+    /// thread.
+    void stop();
+
+private:
+    Telephony(const Config& config, Hooks hooks);
+
+    void act(const engine::PlaceCall& action);
+    void act(const engine::RingAgent& action);
+    void act(const engine::HangUp& action);
+    void act(const engine::Bridge& action);
+    void act(const engine::Unbridge& action);
+    void act(const engine::Play& action);
+    void act(const engine::StopPlaying& action);
+    void act(const engine::Record& action);
+    template <class Other>
+    void act(const Other&) {}
+
+    void hear(const sip::Event& event);
+    void on(const sip::Ringing& event);
+    void on(const sip::EarlyMedia& event);
+    void on(const sip::Answered& event);
+    void on(const sip::Failed& event);
+    void on(const sip::Ended& event);
+    void on(const sip::AnsweredAfterCancel& event);
+    void on(const sip::PhoneLost& event);
+    void on(const sip::PhoneRegistered& event);
+    void on(const sip::RegisterRefused& event);
+    template <class Other>
+    void on(const Other&) {}
+
+    void hear(const media::Event& event);
+    [[nodiscard]] bool open_leg(CallId call);
+    void fail_later(CallId call, campaigns::FailureKind kind);
+
+    const std::filesystem::path recordings_;
+    const Hooks hooks_;
+    std::unique_ptr<media::MediaEngine> media_;  ///< outlives the SIP endpoint, whose events use it
+    std::unique_ptr<sip::SipEndpoint> sip_;
+};
+
+}  // namespace bellwether::app
