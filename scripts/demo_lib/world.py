@@ -16,7 +16,7 @@ CLIENT = "harbour-light"
 # Campaign by campaign, each with the list of its name.
 CAMPAIGNS = ("customers", "panel")
 SURVEY_CALLER_ID = "+16175550199"  # of demo/panel.toml: the practice people press keys for it
-OPT_OUT_KEY = "9"
+OPT_OUT_KEY = "*"
 
 # How the practice people behave: lively enough for a minute (`bellwether sim carrier --help`).
 CARRIER_OPTIONS = (
