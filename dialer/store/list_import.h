@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/enum_names.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "campaigns/contact_columns.h"
+#include "campaigns/phone_normaliser.h"
+#include "dialer/store/records.h"
+#include "dialer/store/store.h"
+
+namespace bellwether::store {
+
+/// Where a number must not stand already for a row to be accepted. Numbers are compared in E.164,
+/// so the same number in another spelling is a duplicate. Other client organisations' lists never
+/// count.
+enum class DedupeScope {
+    List,      ///< in this list
+    Campaign,  ///< in this list, or one that a campaign of this client dials
+    All,       ///< in any list of this client
+};
+
+struct ImportRequest {
+    std::filesystem::path file;
+    ListId list{};
+    std::string
+        default_region;  ///< ISO 3166, "US", for numbers without a country code; empty: none
+    DedupeScope dedupe = DedupeScope::List;
+    std::vector<campaigns::ColumnChoice> columns;  ///< mapped by hand
+    std::filesystem::path rejects;  ///< CSV to write, replaced if it exists; empty: none
+    bool dry_run = false;           ///< counts and rejects as if, and changes nothing
+    UtcTime at;
+};
+
+/// read == accepted + duplicate + rejected + suppressed, at every moment.
+struct ImportReport {
+    ImportId id{};          ///< 0 for a dry run
+    std::int64_t read = 0;  ///< rows below the heading that are not empty
+    std::int64_t accepted = 0;
+    std::int64_t duplicate = 0;
+    std::int64_t rejected = 0;  ///< malformed, no valid number, or a prefix that no trunk may dial
+    std::int64_t suppressed = 0;  ///< on do-not-call, for this client or for all
+};
+
+/// Hears how far the import has come, about every 50,000 rows. False: stop and undo it.
+using ImportProgress = std::function<bool(const ImportReport&)>;
+
+/// Imports a contact list: CSV (RFC 4180) with a heading. Streams: memory does not grow with the
+/// file.
+///
+/// An import is one unit: its contacts appear, and its campaigns hear ContactsAdded, once all of it
+/// is durable. A faulty row is rejected and costs itself alone. What breaks the whole (heading
+/// unusable, file unreadable, disk full, stopped by `progress`, or a crash) undoes the whole.
+///
+/// The reject file has the columns row, line, column, reason, original: places count from 1 with
+/// the heading, `column` is the heading's name for it or its number, `original` is the row as it
+/// stood.
+///
+/// Blocks for as long as it takes; call it on a thread of its own. Calls go on meanwhile: it gives
+/// way to the engine's writes every 1,000 rows.
+///
+/// Errors: NotFound: file or list. InvalidInput: heading or region. Conflict: another import runs,
+/// or stopped. Exhausted: disk full.
+[[nodiscard]] Result<ImportReport> import_list(Store& store, const campaigns::NumberRules& rules,
+                                               const ImportRequest& request,
+                                               const ImportProgress& progress = {});
+
+}  // namespace bellwether::store
+
+namespace bellwether {
+template <>
+inline constexpr auto kEnumNames<store::DedupeScope> = names("LIST", "CAMPAIGN", "ALL");
+}  // namespace bellwether
