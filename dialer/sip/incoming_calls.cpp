@@ -2,6 +2,7 @@
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
+#include <sofia-sip/su_alloc.h>
 
 #include "base/check.h"
 #include "dialer/sip/calls.h"
@@ -23,6 +24,17 @@ Headers own_headers(const sip_t& sip) {
     return headers;
 }
 
+std::string proxy_authorization(const sip_t& sip) {
+    if (sip.sip_proxy_authorization == nullptr) return {};
+    su_home_t home[1] = {SU_HOME_INIT(home)};
+    su_home_init(home);
+    const char* text = sip_header_as_string(
+        home, reinterpret_cast<const sip_header_t*>(sip.sip_proxy_authorization));
+    std::string value{text_of(text)};
+    su_home_deinit(home);
+    return value;
+}
+
 std::string user_of(const url_t& url) { return unescape_user(text_of(url.url_user)); }
 
 }  // namespace
@@ -36,9 +48,17 @@ void Calls::on_new_invite(const StackEvent& event) {
     call.phase = CallPhase::Offered;
     call.handle = event.handle;
     nua_handle_bind(call.handle, magic_of(value_of(call.id)));
-    stack_.emit(IncomingCall{call.id, user_of(*event.sip->sip_from->a_url),
-                             user_of(*event.sip->sip_request->rq_url), source_of(stack_.nua).ip,
-                             sdp_of(event.sip), own_headers(*event.sip)});
+    const sip_t& sip = *event.sip;
+    stack_.emit(IncomingCall{
+        .call = call.id,
+        .from_user = user_of(*sip.sip_from->a_url),
+        .to_user = user_of(*sip.sip_request->rq_url),
+        .source_ip = source_of(stack_.nua).ip,
+        .sdp = sdp_of(&sip),
+        .headers = own_headers(sip),
+        .sip_call_id =
+            std::string{sip.sip_call_id != nullptr ? text_of(sip.sip_call_id->i_id) : ""},
+        .proxy_authorization = proxy_authorization(sip)});
 }
 
 void Calls::refuse_stranger(const StackEvent& event) {

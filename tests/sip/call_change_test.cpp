@@ -1,0 +1,87 @@
+// What a peer may do before and during a call: early media, forks, repeats, hold, transfer,
+// refresh.
+
+#include "support/world.h"
+
+namespace bellwether::sip_test {
+namespace {
+
+using namespace sip;
+
+TEST(CallChange, EarlyMediaAndRingingAreReportedOnceEach) {
+    Sipp carrier{"plays_early_media"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(),
+                ElementsAre("early media", "ringing", "answered", "ended by us 200"));
+}
+
+TEST(CallChange, FurtherForkIsEndedAndCountedAndTheCallGoesOn) {
+    Sipp carrier{"forks"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<ExtraAnswer>()) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_TRUE(world.events.next<Ended>());
+    EXPECT_THAT(world.story(),
+                ElementsAre("ringing", "answered", "extra answer", "ended by us 200"));
+    EXPECT_EQ(world.endpoint->counters().extra_answers, 1U);
+}
+
+class RepeatedAnswer : public testing::TestWithParam<const char*> {};
+
+TEST_P(RepeatedAnswer, IsAcknowledgedAndNotReportedAgain) {
+    Sipp carrier{GetParam()};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Carrier, RepeatedAnswer,
+                         testing::Values("repeats_answer_after_ack", "repeats_answer_before_ack"),
+                         [](const auto& row) { return row.param; });
+
+TEST(CallChange, HoldAndResumeAreAnsweredWithoutANewAnswer) {
+    Sipp carrier{"holds_and_resumes"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    ASSERT_TRUE(carrier.wait_received("SIP/2.0 488", 1)) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
+}
+
+TEST(CallChange, TransferIsDeclined) {
+    Sipp carrier{"transfers"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    ASSERT_TRUE(carrier.wait_received("SIP/2.0 603", 1)) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
+    EXPECT_EQ(world.endpoint->counters().requests_refused, 1U);
+}
+
+TEST(CallChange, SessionRefreshIsNoNewAnswer) {
+    Sipp carrier{"wants_refreshes"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    ASSERT_TRUE(carrier.wait_received("ACK ", 2)) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_EQ(carrier.received("INVITE "), 2);
+    EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
+}
+
+}  // namespace
+}  // namespace bellwether::sip_test

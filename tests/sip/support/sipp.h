@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "support/child_process.h"
+
+namespace bellwether::sip_test {
+
+/// A SIPp process that plays one scenario of tests/sip/scenarios for one call.
+class Sipp {
+public:
+    using Keys = std::map<std::string, std::string>;
+
+    /// A server: waits for a call on port(). Ready when the constructor returns.
+    explicit Sipp(const std::string& scenario, const Keys& keys = {});
+    /// A client: calls 127.0.0.1:remote_port at once.
+    Sipp(const std::string& scenario, std::uint16_t remote_port, const Keys& keys = {});
+
+    [[nodiscard]] std::uint16_t port() const { return port_; }
+
+    /// Waits for the end of the scenario. True: it ran as written.
+    [[nodiscard]] bool passed();
+
+    /// How many messages that start with `first_line` it has received.
+    [[nodiscard]] int received(const std::string& first_line) const;
+    /// Waits until that many have come. @return false: the scenario ended or 10 s passed before.
+    [[nodiscard]] bool wait_received(const std::string& first_line, int count);
+    [[nodiscard]] std::string messages() const;
+    [[nodiscard]] std::string why() const;  ///< SIPp's own words, for a failed assertion
+
+private:
+    void run(const std::string& scenario, const Keys& keys, const std::string& remote);
+
+    std::string folder_;
+    std::uint16_t port_;
+    std::unique_ptr<ChildProcess> process_;
+};
+
+}  // namespace bellwether::sip_test
