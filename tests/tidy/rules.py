@@ -69,7 +69,7 @@ def _is_pure(file):
     return file.within(*CORES) or (file.within("simulator") and not file.within("simulator/carrier"))
 
 
-_NOW = re.compile(r"::now\s*\(|\b(gettimeofday|clock_gettime|time)\s*\(\s*(NULL|nullptr|0|CLOCK_)")
+_NOW = re.compile(r"[Cc]lock\w*::now\s*\(|\b(gettimeofday|clock_gettime|time)\s*\(\s*(NULL|nullptr|0|CLOCK_)")
 
 
 def clocks(file):
@@ -177,7 +177,7 @@ def whole_file(file):
     count = len(file.lines) - (file.lines[-1] == "")
     if count <= LINES_MAX or file.path in exceptions.MAY_BE_LONG:
         return []
-    if file.path.endswith((".json", ".csv", ".golden", ".xml", ".txt")) and file.within("tests", "demo"):
+    if file.path.endswith((".json", ".csv", ".golden", ".inc", ".xml", ".txt")) and file.within("tests", "demo"):
         return []  # data
     return [Offence(file.path, count, f"{count} lines; {LINES_MAX} is the wall: one idea per file")]
 
