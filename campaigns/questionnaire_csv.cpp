@@ -171,14 +171,17 @@ private:
 
     bool read_type(const Sheet::Row& row, const ChoiceLists& lists, Question& question) {
         std::vector<std::string_view> type = words_of(row.cells[kType]);
-        const std::string word = type.empty() ? "" : lower_case(type.front());
+        std::string word = type.empty() ? "" : lower_case(type.front());
         if (word == "note" && type.size() == 1) return true;
         if (word == "integer" && type.size() == 1) {
             question.type = QuestionType::Integer;
             return true;
         }
-        if (word == "select" && type.size() > 1 && type[1] == "one") type.erase(type.begin());
-        if (word == "select_one" || word == "select1" || word == "select") {
+        if (word == "select" && type.size() > 1 && lower_case(type[1]) == "one") {
+            type.erase(type.begin());
+            word = "select_one";
+        }
+        if (word == "select_one" || word == "select1") {
             question.type = QuestionType::SelectOne;
             return read_list(row, type, lists, question);
         }

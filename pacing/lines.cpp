@@ -23,10 +23,7 @@ LineDecision asked_by_mode(const LineFacts& facts) {
                 LineLimit::CampaignLines};
     }
     if (facts.agents_signed_in == 0) return {0, 0, LineLimit::NoAgents};
-    if (facts.mode == DialMode::Manual) {
-        return {0, facts.lines_asked,
-                facts.lines_asked > 0 ? LineLimit::AgentsBusy : LineLimit::NotAsked};
-    }
+    if (facts.mode == DialMode::Manual) return {0, facts.lines_asked, LineLimit::NotAsked};
     const double ratio = facts.mode == DialMode::Ratio ? facts.ratio : 1.0;
     return {0, lines_for(facts, ratio), LineLimit::AgentsBusy};
 }

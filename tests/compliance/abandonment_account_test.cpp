@@ -1,0 +1,69 @@
+#include "compliance/abandonment_account.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/compliance/reference.h"
+
+namespace bellwether::compliance {
+namespace {
+
+constexpr Probability kThreePercent{0.03};
+constexpr Probability kFivePercent{0.05};
+
+AbandonmentAccount account(std::int64_t live_answers, std::int64_t abandoned) {
+    return {.window_start = {}, .live_answers = live_answers, .abandoned = abandoned};
+}
+
+// Expected values: scripts/reference/calling_hours.py.
+TEST(AccountWindow, BeginsWhereTheReferenceSays) {
+    ASSERT_GT(kReferenceWindows.size(), 180U);
+    for (const ReferenceWindow& row : kReferenceWindows) {
+        const ZoneOffsets zone = zone_named(row.zone);
+        const UtcTime at = utc_seconds(row.at);
+        const std::string name = std::string{row.zone} + " @" + std::to_string(row.at);
+        EXPECT_EQ(window_start_of(AccountWindow::Day, zone, at), utc_seconds(row.day)) << name;
+        EXPECT_EQ(window_start_of(AccountWindow::ThirtyDays, zone, at),
+                  utc_seconds(row.thirty_days))
+            << name;
+    }
+}
+
+TEST(AccountWindow, WithoutZoneDataCountsInUtc) {
+    EXPECT_EQ(window_start_of(AccountWindow::Day, ZoneOffsets{}, utc_seconds(1'767'600'000)),
+              utc_seconds(1'767'571'200));
+}
+
+TEST(AccountWindow, BeforeTheEpochCountsDown) {
+    EXPECT_EQ(window_start_of(AccountWindow::ThirtyDays, ZoneOffsets{}, utc_seconds(-1)),
+              utc_seconds(-30 * 86'400));
+}
+
+// Expected values: research/compliance.md §5, test vectors US-1, US-2 and CA-1.
+TEST(Slack, IsTheHeadroomOfTheTestVectors) {
+    EXPECT_DOUBLE_EQ(slack(account(20'000, 480), kThreePercent), 120.0);
+    EXPECT_EQ(slack(account(10'000, 300), kThreePercent), 0.0);
+    EXPECT_LT(slack(account(10'000, 301), kThreePercent), 0.0);
+    EXPECT_GT(slack(account(12'000, 590), kFivePercent), 0.0);
+    EXPECT_LT(slack(account(12'000, 601), kFivePercent), 0.0);
+}
+
+TEST(Slack, OfAnEmptyAccountIsNone) { EXPECT_EQ(slack(account(0, 0), kThreePercent), 0.0); }
+
+TEST(Slack, OfAnAccountExactlyAtItsCapIsExactlyNone) {
+    for (int percent = 1; percent <= 10; ++percent) {
+        const Probability cap{percent / 100.0};
+        for (std::int64_t hundreds = 1; hundreds <= 1'000; ++hundreds) {
+            EXPECT_EQ(slack(account(100 * hundreds, percent * hundreds), cap), 0.0)
+                << percent << " % of " << 100 * hundreds;
+        }
+    }
+}
+
+TEST(SlackDeath, MoreAbandonedThanAnsweredIsABug) {
+    EXPECT_DEATH((void)slack(account(1, 2), kThreePercent), "internal check failed");
+}
+
+}  // namespace
+}  // namespace bellwether::compliance
