@@ -5,6 +5,7 @@ through json. Times are seconds since 1970, numbers have a leading plus.
 """
 
 import dataclasses
+import datetime
 import json
 import pathlib
 import sqlite3
@@ -46,6 +47,7 @@ class CarrierCall:
     ended_by: str = ""  # "us" (the carrier) or "peer" (the dialer); empty: not answered, or still up
     keys: str = ""  # pressed by the person, in order
     last_key_at: float | None = None
+    attempt: str = ""  # what the INVITE itself said of its attempt; empty: nothing
 
 
 def open_store(path):
@@ -87,3 +89,36 @@ def read_suppressed(connection):
     """{number: when it went on do-not-call} of entries in force."""
     return {f"+{row['digits']}": row["at"] / 1000 for row in connection.execute(
         "SELECT digits, at FROM suppression WHERE removed_at IS NULL")}
+
+
+def read_carrier_log(path):
+    """(calls in order of their INVITEs, SIP port of the carrier) of a log by `bellwether sim carrier`."""
+    calls, port = {}, 0
+    with open(path, encoding="utf-8") as lines:
+        for text in lines:
+            line = json.loads(text)
+            time = datetime.datetime.fromisoformat(line["time"]).timestamp()
+            if line["event"] == "START":
+                port = line["port"]
+            elif line["event"] == "INVITE":
+                calls[line["call_id"]] = CarrierCall(line["call_id"], line["number"], line["caller_id"], time,
+                                                     attempt=line.get("attempt", ""))
+            elif line.get("call_id") in calls:
+                _note(calls[line["call_id"]], line, time)
+    return list(calls.values()), port
+
+
+def _note(call, line, time):
+    event = line["event"]
+    if event == "ANSWER":
+        call.answered_at, call.status = time, 200
+    elif event == "REJECT":
+        call.status, call.ended_at = line["status"], time
+    elif event == "CANCEL":
+        # An answer that the CANCEL overtook was never sent (ANSWER_CROSSED_CANCEL follows).
+        call.cancelled, call.ended_at, call.answered_at, call.status = True, time, None, 487
+    elif event == "BYE":
+        call.ended_at, call.ended_by = time, "us" if line["by"] == "carrier" else "peer"
+    elif event == "DIGIT":
+        call.keys += line["digit"]
+        call.last_key_at = time

@@ -17,26 +17,29 @@ def life_of(lives, moment):
 
 
 def pair_up(attempts, calls):
-    """Pairs each INVITE with the attempt behind it: ([(attempt, call)], complaints).
+    """Pairs each INVITE with the attempt that it names: ([(attempt, call)], complaints).
 
-    Per number in order of time: an INVITE belongs to the last attempt that was stored before it."""
+    R2: that attempt was stored before the INVITE came, for this number, and has no other INVITE."""
     pairs, complaints = [], []
-    by_number = {}
-    for attempt in sorted(attempts, key=lambda a: (a.stored_at, a.id)):
-        by_number.setdefault(attempt.number, ([], []))[0].append(attempt)
-    for call in sorted(calls, key=lambda c: c.invited_at):
-        by_number.setdefault(call.number, ([], []))[1].append(call)
-    for number, (ours, theirs) in sorted(by_number.items()):
-        taken = set()
-        for call in theirs:
-            before = [a for a in ours if a.stored_at <= call.invited_at + ROUNDING_S and a.id not in taken]
-            if not before:
-                complaints.append(f"R2: an INVITE to …{number[-4:]} has no attempt stored before it")
-                continue
-            taken.add(before[-1].id)
-            pairs.append((before[-1], call))
-        complaints += [f"attempt {a.id} ended as {a.outcome} and the carrier never saw it"
-                       for a in ours if a.id not in taken and a.outcome not in {"UNKNOWN"} | NOT_DIALED]
+    stored = {str(attempt.id): attempt for attempt in attempts}
+    taken = set()
+    for call in calls:
+        where = f"R2: an INVITE to …{call.number[-4:]} "
+        attempt = stored.get(call.attempt)
+        if attempt is None:
+            complaints.append(where + f"names attempt {call.attempt or '(none)'}, which is not stored")
+            continue
+        if attempt.number != call.number:
+            complaints.append(where + f"names attempt {attempt.id}, which is at another number")
+        if attempt.stored_at > call.invited_at + ROUNDING_S:
+            complaints.append(where + f"came before its attempt {attempt.id} was stored")
+        if attempt.id in taken:
+            complaints.append(where + f"is the second one of attempt {attempt.id}")
+        taken.add(attempt.id)
+        pairs.append((attempt, call))
+    complaints += [f"attempt {attempt.id} ended as {attempt.outcome} and the carrier never saw it"
+                   for attempt in attempts
+                   if attempt.id not in taken and attempt.outcome not in {None, "UNKNOWN"} | NOT_DIALED]
     return pairs, complaints
 
 

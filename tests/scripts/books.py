@@ -30,7 +30,8 @@ def call(number=1, **changes):
     """The call that belongs to attempt(number)."""
     row = {"call_id": f"call-{number}", "number": NUMBER, "caller_id": "+12025550199",
            "invited_at": 100.0 * number + 0.02, "answered_at": 100.0 * number + 2, "status": 200,
-           "ended_at": 100.0 * number + 9, "ended_by": "us"}
+           "ended_at": 100.0 * number + 9, "ended_by": "us",
+           "attempt": str(number)}
     return CarrierCall(**{**row, **changes})
 
 

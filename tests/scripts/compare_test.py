@@ -46,6 +46,9 @@ class Agreement(unittest.TestCase):
     def test_an_invite_before_its_attempt_is_found(self):
         self.check([attempt(1, stored_at=100.5)], [call(1)], "before the attempt was stored")
 
+    def test_an_invite_that_names_another_attempt_is_found(self):
+        self.check([attempt(1)], [call(1, attempt="2")], "names attempt 2")
+
     def test_a_live_attempt_is_found(self):
         complaints = compare([attempt(1, outcome=None)], [call(1)], KEYPADS)
         self.assertTrue(any("alive" in text for text in complaints))

@@ -35,6 +35,10 @@ class Promises(unittest.TestCase):
         self.assertTrue(any(text.startswith("R2") for text in broken([], [call(1)])))
         late = [attempt(1, stored_at=101.0)]
         self.assertTrue(any(text.startswith("R2") for text in broken(late, [call(1)])))
+        elsewhere = [attempt(1, number="+12025550111")]
+        self.assertTrue(any(text.startswith("R2") for text in broken(elsewhere, [call(1)])))
+        twice = [call(1), call(1, call_id="again", invited_at=120.0)]
+        self.assertTrue(any("second one" in text for text in broken([attempt(1)], twice)))
 
     def test_an_attempt_that_never_reached_the_carrier_must_be_unknown(self):
         self.assertEqual(broken([attempt(1, outcome="UNKNOWN", answered_at=None)], []), [])
