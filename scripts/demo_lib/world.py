@@ -109,7 +109,7 @@ class World:
         with open(credentials, "w", encoding="utf-8") as sink:
             for name in agent_names():
                 added = self.service.json("agent", "add", name, "--client", CLIENT)
-                sink.write(json.dumps({"user": added["sip_user"], "password": added["password"]}) + "\n")
+                sink.write(json.dumps({"user": added["user"], "password": added["password"]}) + "\n")
         ready = self.folder / "agents.ready"
         self.start("agents", "sim", "agents", "-n", AGENTS, "--registrar", f"127.0.0.1:{registrar_port}",
                    "--credentials", credentials, "--seed", self.seed, "--log", self.logs / "agents.ndjson",
