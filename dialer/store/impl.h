@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,7 @@ public:
     FileLock lock;
     const Epoch epoch;
     const std::uint64_t next_journal_seq;
+    std::atomic<bool> importing{false};  ///< an import runs; there is one at a time
     Readers readers;
     Checkpointer checkpointer;
     std::optional<Writer> writer;

@@ -38,14 +38,15 @@ CREATE TABLE numbers(
     digits INTEGER NOT NULL UNIQUE
 ) STRICT;
 
--- A COMPLETE import owns the contacts first_contact..last_contact, all of them and no others.
+-- A COMPLETE import's contacts are those from first_contact to last_contact, and no others. A FAILED one
+-- may have left contacts from first_contact on, and numbers from first_number on; UNDONE: they are gone.
 CREATE TABLE imports(
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     list_id       INTEGER NOT NULL REFERENCES lists(id),
     client_id     INTEGER NOT NULL REFERENCES clients(id),
     file_name     TEXT NOT NULL,
     hash          TEXT NOT NULL,
-    state         TEXT NOT NULL CHECK (state IN ('RUNNING', 'COMPLETE', 'FAILED')),
+    state         TEXT NOT NULL CHECK (state IN ('RUNNING', 'COMPLETE', 'FAILED', 'UNDONE')),
     first_contact INTEGER NOT NULL,
     last_contact  INTEGER NOT NULL,
     first_number  INTEGER NOT NULL,
@@ -68,6 +69,7 @@ CREATE TABLE contacts(
     external_id TEXT NOT NULL,
     first_name  TEXT NOT NULL,
     last_name   TEXT NOT NULL,
+    language    TEXT NOT NULL,
     extra       TEXT NOT NULL,
     file_row    INTEGER NOT NULL,
     UNIQUE (number_id, list_id)

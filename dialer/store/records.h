@@ -68,6 +68,7 @@ struct ContactRecord {
     std::string external_id;  ///< the owner's own key; may be empty
     std::string first_name;
     std::string last_name;
+    std::string language;  ///< as in the list; may be empty
     std::string extra;  ///< a JSON object: the columns of the file that have no place of their own
     std::int64_t row = 0;  ///< in the imported file; the heading is row 1
 };

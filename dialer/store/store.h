@@ -90,7 +90,9 @@ public:
 
     // --- the engine's writes: queued ---
 
-    /// False: kBatchesMax are waiting, or the store has failed; the batch was not taken.
+    /// False: kBatchesMax are waiting, or the store has failed; the batch was not taken, and no
+    /// later one will be, because the journal must have no gap. What was taken before is still
+    /// written.
     [[nodiscard]] bool submit(WriteBatch batch);
     /// Opens a journal segment; comes before the entry `first_seq`. As submit().
     [[nodiscard]] bool begin_segment(std::uint64_t first_seq, Now now, engine::Encoded snapshot);

@@ -12,7 +12,8 @@ namespace {
 
 constexpr const char* kContactColumns =
     "SELECT c.id, c.client_id, c.list_id, c.number_id, n.digits, c.external_id, c.first_name, "
-    "c.last_name, c.extra, c.file_row FROM contacts c JOIN numbers n ON n.id = c.number_id "
+    "c.last_name, c.language, c.extra, c.file_row FROM contacts c JOIN numbers n ON n.id = "
+    "c.number_id "
     "JOIN imports i ON i.id = c.import_id AND i.state = 'COMPLETE' ";
 
 ContactRecord read_contact(const Statement& row) {
@@ -25,7 +26,8 @@ ContactRecord read_contact(const Statement& row) {
             row.get<std::string>(6),
             row.get<std::string>(7),
             row.get<std::string>(8),
-            row.get<std::int64_t>(9)};
+            row.get<std::string>(9),
+            row.get<std::int64_t>(10)};
 }
 
 ContactStanding read_standing(const Statement& row) {

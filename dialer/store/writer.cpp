@@ -39,7 +39,9 @@ bool Writer::submit(JournalSegment segment) { return submit_item(std::move(segme
 bool Writer::submit_item(Item item) {
     {
         const std::lock_guard lock{mutex_};
-        if (failure_ || stopping_ || batches_ >= Store::kBatchesMax) return false;
+        // Once refused, always refused: the journal must have no gap.
+        refusing_ = refusing_ || failure_ || stopping_ || batches_ >= Store::kBatchesMax;
+        if (refusing_) return false;
         queue_.push_back(std::move(item));
         ++batches_;
     }

@@ -81,6 +81,7 @@ private:
     std::condition_variable wake_;
     std::deque<Item> queue_;        ///< guarded by mutex_
     std::size_t batches_ = 0;       ///< in queue_; guarded by mutex_
+    bool refusing_ = false;         ///< batches; guarded by mutex_
     bool stopping_ = false;         ///< guarded by mutex_
     std::optional<Error> failure_;  ///< guarded by mutex_
 
