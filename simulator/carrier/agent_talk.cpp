@@ -13,8 +13,18 @@ void AgentTalk::on(const HearsSpeech&, const AgentTurn& turn, Commands& out) {
     unanswered_ = 0;
     out.emplace_back(ClearAgentAlarm{AgentWake::Speak});
     out.emplace_back(ClearAgentAlarm{AgentWake::Gone});
-    if (in_call_) return;
+    if (!in_call_) begin_call(turn, out);
+}
+
+void AgentTalk::on(const HearsTone&, const AgentTurn& turn, Commands& out) {
+    if (in_call_ && first_words_) return;  // this call's own tone
+    out.emplace_back(ClearAgentAlarm{AgentWake::Drop});
+    begin_call(turn, out);
+}
+
+void AgentTalk::begin_call(const AgentTurn& turn, Commands& out) {
     in_call_ = true;
+    first_words_ = true;
     turn_ = turn;
     ++calls_heard_;
     out.emplace_back(CallHeard{calls_heard_ == 1});
@@ -23,6 +33,7 @@ void AgentTalk::on(const HearsSpeech&, const AgentTurn& turn, Commands& out) {
 
 void AgentTalk::on(const HearsQuiet&, const AgentTurn&, Commands& out) {
     if (!in_call_) return;
+    first_words_ = false;
     out.emplace_back(SetAgentAlarm{AgentWake::Speak, turn_.reply_delay});
     out.emplace_back(SetAgentAlarm{AgentWake::Gone, kGone});
 }

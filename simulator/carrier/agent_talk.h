@@ -25,7 +25,9 @@ struct AgentWoken {
 };
 struct HearsSpeech {};
 struct HearsQuiet {};
-using AgentEvent = std::variant<AgentWoken, HearsSpeech, HearsQuiet>;
+struct HearsTone {
+};  ///< the tone that announces a call; it is speech, too, and was told as that before
+using AgentEvent = std::variant<AgentWoken, HearsSpeech, HearsQuiet, HearsTone>;
 
 // What an agent does.
 struct CallHeard {
@@ -57,7 +59,7 @@ struct AgentTurn {
 /// talking in turns, then silent again. Events in, commands out, no clock, no chance.
 ///
 /// An agent cannot tell a call that has ended from a contact who says nothing: after kGone of
-/// silence the next sound counts as a new call.
+/// silence, or with the announcing tone, the next sound counts as a new call.
 class AgentTalk {
 public:
     static constexpr Duration kGone = std::chrono::seconds{4};
@@ -76,9 +78,12 @@ private:
     void on(const AgentWoken& woken, const AgentTurn& turn, Commands& out);
     void on(const HearsSpeech&, const AgentTurn& turn, Commands& out);
     void on(const HearsQuiet&, const AgentTurn& turn, Commands& out);
+    void on(const HearsTone&, const AgentTurn& turn, Commands& out);
+    void begin_call(const AgentTurn& turn, Commands& out);
     void speak(Commands& out);
 
     bool in_call_ = false;
+    bool first_words_ = false;  ///< of this call: no pause since it was heard
     bool hung_up_ = false;
     int unanswered_ = 0;
     std::uint64_t calls_heard_ = 0;

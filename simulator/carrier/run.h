@@ -79,6 +79,7 @@ struct AgentsOptions {
                           std::chrono::milliseconds{200}, std::chrono::seconds{2}};
     /// Chance, per call heard, that the agent hangs up the nailed-up leg in the middle of it.
     Probability drops{0.0};
+    std::chrono::seconds expires{60};  ///< of a registration; refreshed at half of it
     /// How long an unreachable registrar is tried before the first registration succeeds.
     std::chrono::seconds register_timeout{30};
     std::chrono::seconds duration{0};  ///< ends by itself after so long; 0: never

@@ -59,6 +59,22 @@ TEST(AgentTalk, TheNextSoundAfterALongSilenceIsTheNextCall) {
     EXPECT_EQ(agent.calls_heard(), 2u);
 }
 
+TEST(AgentTalk, ACallsOwnToneIsNotAnotherCall) {
+    AgentTalk agent;
+    does(agent, HearsSpeech{});
+    EXPECT_EQ(does(agent, HearsTone{}), "");
+    EXPECT_EQ(agent.calls_heard(), 1u);
+}
+
+TEST(AgentTalk, AToneAfterAPauseIsTheNextCall) {
+    AgentTalk agent;
+    does(agent, HearsSpeech{});
+    does(agent, HearsQuiet{});
+    EXPECT_EQ(does(agent, HearsSpeech{}), "-SPEAK -GONE");
+    EXPECT_EQ(does(agent, HearsTone{}), "-DROP call");
+    EXPECT_EQ(agent.calls_heard(), 2u);
+}
+
 TEST(AgentTalk, DropsTheLegInTheMiddleOfACall) {
     AgentTalk agent;
     EXPECT_EQ(does(agent, HearsSpeech{}, kLeaving), "-SPEAK -GONE first call DROP+2000");
