@@ -32,21 +32,29 @@ TEST(CallChange, FurtherForkIsEndedAndCountedAndTheCallGoesOn) {
     EXPECT_EQ(world.endpoint->counters().extra_answers, 1U);
 }
 
-class RepeatedAnswer : public testing::TestWithParam<const char*> {};
+struct Repeat {
+    const char* scenario;
+    int acknowledgements;  // before the call is ended
+};
+void PrintTo(const Repeat& row, std::ostream* out) { *out << row.scenario; }
+
+class RepeatedAnswer : public testing::TestWithParam<Repeat> {};
 
 TEST_P(RepeatedAnswer, IsAcknowledgedAndNotReportedAgain) {
-    Sipp carrier{GetParam()};
+    Sipp carrier{GetParam().scenario};
     World world{with_trunk(carrier.port())};
     world.dial();
     ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    ASSERT_TRUE(carrier.wait_received("ACK ", GetParam().acknowledgements)) << carrier.why();
     world.endpoint->hang_up(kCall);
     EXPECT_TRUE(carrier.passed()) << carrier.why();
     EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Carrier, RepeatedAnswer,
-                         testing::Values("repeats_answer_after_ack", "repeats_answer_before_ack"),
-                         [](const auto& row) { return row.param; });
+                         testing::Values(Repeat{"repeats_answer_after_ack", 2},
+                                         Repeat{"repeats_answer_before_ack", 1}),
+                         [](const auto& row) { return row.param.scenario; });
 
 TEST(CallChange, HoldAndResumeAreAnsweredWithoutANewAnswer) {
     Sipp carrier{"holds_and_resumes"};
@@ -71,12 +79,25 @@ TEST(CallChange, TransferIsDeclined) {
     EXPECT_EQ(world.endpoint->counters().requests_refused, 1U);
 }
 
-TEST(CallChange, SessionRefreshIsNoNewAnswer) {
-    Sipp carrier{"wants_refreshes"};
+TEST(CallChange, RefreshByThePeerIsNoNewAnswer) {
+    Sipp carrier{"refreshes"};
     World world{with_trunk(carrier.port())};
     world.dial();
     ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
-    ASSERT_TRUE(carrier.wait_received("ACK ", 2)) << carrier.why();
+    ASSERT_TRUE(carrier.wait_received("SIP/2.0 200", 2)) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
+}
+
+// Takes 45 s, because the stack grants no session below 90 s. Run by hand:
+//   sip_peers_test --gtest_also_run_disabled_tests --gtest_filter='*OurRefresh*'
+TEST(CallChange, DISABLED_OurRefreshIsNoNewAnswer) {
+    Sipp carrier{"wants_refreshes", std::chrono::seconds{70}};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    ASSERT_TRUE(carrier.wait_received("ACK ", 2, std::chrono::seconds{60})) << carrier.why();
     world.endpoint->hang_up(kCall);
     EXPECT_TRUE(carrier.passed()) << carrier.why();
     EXPECT_EQ(carrier.received("INVITE "), 2);

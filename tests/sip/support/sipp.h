@@ -15,7 +15,8 @@ public:
     using Keys = std::map<std::string, std::string>;
 
     /// A server: waits for a call on port(). Ready when the constructor returns.
-    explicit Sipp(const std::string& scenario, const Keys& keys = {});
+    explicit Sipp(const std::string& scenario,
+                  std::chrono::seconds limit = std::chrono::seconds{30});
     /// A client: calls 127.0.0.1:remote_port at once.
     Sipp(const std::string& scenario, std::uint16_t remote_port, const Keys& keys = {});
 
@@ -26,13 +27,16 @@ public:
 
     /// How many messages that start with `first_line` it has received.
     [[nodiscard]] int received(const std::string& first_line) const;
-    /// Waits until that many have come. @return false: the scenario ended or 10 s passed before.
-    [[nodiscard]] bool wait_received(const std::string& first_line, int count);
+    /// Waits until that many have come. @return false: the scenario ended or the limit passed
+    /// before.
+    [[nodiscard]] bool wait_received(const std::string& first_line, int count,
+                                     std::chrono::seconds limit = std::chrono::seconds{10});
     [[nodiscard]] std::string messages() const;
     [[nodiscard]] std::string why() const;  ///< SIPp's own words, for a failed assertion
 
 private:
-    void run(const std::string& scenario, const Keys& keys, const std::string& remote);
+    void run(const std::string& scenario, const Keys& keys, const std::string& remote,
+             std::chrono::seconds limit);
 
     std::string folder_;
     std::uint16_t port_;
