@@ -33,9 +33,8 @@ inline constexpr std::string_view kAgentTone = "tone:agent";
 class MediaEngine {
 public:
     /// Starts the media threads and the record thread.
-    /// @param on_event  called on a media thread (or, for a leg that is not open, on the caller's);
-    /// must
-    ///                  only hand the event over, never call back into the engine.
+    /// @param on_event  called on a media thread; must only hand the event over: never call back
+    ///                  into the engine, block or throw.
     /// Fails with InvalidInput (addresses, ports, threads out of range) or Unavailable (no thread,
     /// no timer).
     [[nodiscard]] static Result<std::unique_ptr<MediaEngine>> start(
@@ -60,7 +59,8 @@ public:
     /// open.
     [[nodiscard]] std::string offer(CallId leg) const;
 
-    /// Takes the peer's answer to offer(): sending starts, and the silence clock restarts. May be
+    /// Takes the peer's answer to offer(): sending starts, and the silence clock restarts (a call
+    /// that rings past silence_timeout after a 183 without audio thus reports MediaTimeout). May be
     /// called again (183, then 200; forks): the same SDP changes nothing else, another address is
     /// learned anew. Fails with NotFound, or with InvalidInput naming what cannot be used ("no
     /// common codec"...); the leg is then as before.

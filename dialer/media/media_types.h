@@ -81,7 +81,8 @@ enum class FrameState {
     Audio,         ///< decoded speech or noise
     Lost,          ///< no packet in time; the samples are concealment, not to be fed to a detector
     ComfortNoise,  ///< the peer said it is silent (payload type 13)
-    Silence,       ///< digital silence: every sample 0, or a key is being pressed
+    Silence,       ///< digital silence (no sample above G.711's smallest step), or a key is being
+                   ///< pressed
 };
 
 struct TapFrame {

@@ -4,8 +4,11 @@
 
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -78,11 +81,15 @@ TEST(MediaEngine, CarriesToneAndKeysBothWays) {
     const auto carrier_ear = carrier.listen(kTwo);
     dialer.engine->play(kOne, 5, {"440"});
     carrier.engine->play(kTwo, 6, {"1000"});
-    const auto at_carrier = carrier_ear->wait_for_tone(440, kAmplitude * 0.95);
-    const auto at_dialer = dialer_ear->wait_for_tone(1000, kAmplitude * 0.95);
-    EXPECT_NEAR(amplitude_of(440, at_carrier), kAmplitude, kAmplitude * 0.02);
-    EXPECT_LT(amplitude_of(1000, at_carrier), 50.0);
-    EXPECT_LT(amplitude_of(440, at_dialer), 50.0);
+    // A window without a stall of this machine in it: the level is right, and nobody hears himself.
+    const auto clean = [](double wanted, double own) {
+        return [=](std::span<const std::int16_t> wave) {
+            return std::abs(amplitude_of(wanted, wave) - kAmplitude) < kAmplitude * 0.02 &&
+                   amplitude_of(own, wave) < 50.0;
+        };
+    };
+    carrier_ear->wait_until(1600, clean(440, 1000));
+    dialer_ear->wait_until(1600, clean(1000, 440));
 
     carrier.engine->send_digits(kTwo, "19*#D");
     dialer.engine->send_digits(kOne, "42");
@@ -154,11 +161,11 @@ TEST_P(BridgeOfThree, EachHearsTheSumOfTheOthers) {
     for (std::size_t i = 0; i < 3; ++i) {
         const double one = tones[(i + 1) % 3];
         const double other = tones[(i + 2) % 3];
-        const auto heard = ears[i]->wait_until(1600, [&](auto wave) {
+        ears[i]->wait_until(1600, [&](auto wave) {
             return amplitude_of(one, wave) > kAmplitude * 0.95 &&
-                   amplitude_of(other, wave) > kAmplitude * 0.95;
+                   amplitude_of(other, wave) > kAmplitude * 0.95 &&
+                   amplitude_of(tones[i], wave) < 100.0;  // nobody hears himself
         });
-        EXPECT_LT(amplitude_of(tones[i], heard), 100.0) << "nobody hears himself";
     }
 
     dialer.engine->set_hears(CallId{10}, CallId{11}, false);
@@ -238,12 +245,15 @@ TEST(MediaEngine, SendsAContinuousStreamFromTheStart) {
         ASSERT_TRUE(packet);
         EXPECT_EQ(packet->payload.size(), 160U);
         EXPECT_EQ(packet->header.payload_type, 0);
-        EXPECT_EQ(packet->header.marker, i == 0);
         if (last) {
             EXPECT_EQ(packet->header.sequence, static_cast<std::uint16_t>(last->sequence + 1));
             EXPECT_EQ(packet->header.ssrc, last->ssrc);
-            // A stalled machine may skip ticks: whole frames, never fractions.
-            EXPECT_EQ((packet->header.timestamp - last->timestamp) % 160, 0U);
+            // A stalled machine may skip ticks: whole frames, and a new talkspurt.
+            const auto step = packet->header.timestamp - last->timestamp;
+            EXPECT_EQ(step % 160, 0U);
+            EXPECT_EQ(packet->header.marker, step != 160);
+        } else {
+            EXPECT_TRUE(packet->header.marker);
         }
         last = packet->header;
     }
