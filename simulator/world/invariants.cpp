@@ -1,0 +1,433 @@
+#include "simulator/world/invariants.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+
+#include "compliance/calling_hours.h"
+
+namespace bellwether::simulator {
+namespace {
+
+using campaigns::Outcome;
+using engine::CallState;
+using pacing::DialMode;
+
+std::string text_of(auto id) { return std::to_string(value_of(id)); }
+
+const engine::Campaign* find_campaign(const engine::EngineState& state, CampaignId id) {
+    const auto found = state.campaigns.find(id);
+    return found == state.campaigns.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+Invariants::Invariants(const SimStore& store, Complaints& complaints)
+    : store_{store}, complaints_{complaints} {}
+
+void Invariants::expect(bool holds, const char* promise, const std::string& detail) {
+    if (!holds) complaints_.add(promise, detail);
+}
+
+void Invariants::check(const Step& step, const engine::EngineState& state,
+                       const std::optional<engine::Deadline>& deadline) {
+    heard(step.event);
+    for (const engine::Action& action : step.actions) ordered(action, step, state);
+    recount(state);
+    check_accounts(state);
+    check_overdial(step, state);
+    const bool time_passed = std::holds_alternative<engine::TimePassed>(step.event);
+    expect(!deadline || deadline->at > step.now.elapsed ||
+               (!time_passed && deadline->at == step.now.elapsed),
+           "deadline", "the next deadline is in the past");
+}
+
+void Invariants::restarted(const std::vector<engine::AttemptFoundAlive>& alive) {
+    places_.clear();
+    live_.clear();
+    live_numbers_.clear();
+    answers_under_way_.clear();
+    accounts_.clear();
+    counted_abandoned_.clear();
+    ended_abandoned_.clear();
+    ended_.clear();
+    for (const auto& [id, attempt] : store_.attempts()) {
+        if (attempt.outcome) ended_.insert(id);
+    }
+    for (const engine::AttemptFoundAlive& found : alive) {
+        const NumberId number = store_.attempts().at(found.attempt).number;
+        places_[{found.campaign, found.contact}] = ContactPlace::Live;
+        live_[found.attempt] = {.campaign = found.campaign,
+                                .contact = found.contact,
+                                .number = number,
+                                .durable = true,
+                                .answered = found.answered,
+                                .served = found.served,
+                                .found_alive = true};
+        live_numbers_[number] = found.attempt;
+    }
+}
+
+// --- what happened ---
+
+void Invariants::heard(const engine::Event& event) {
+    if (const auto* stored = std::get_if<engine::AttemptStored>(&event)) {
+        const auto found = live_.find(stored->attempt);
+        if (found != live_.end()) found->second.durable = true;
+    } else if (const auto* answer = std::get_if<engine::AnswerStored>(&event)) {
+        answers_under_way_.erase(answer->call);
+    } else if (const auto* added = std::get_if<engine::SuppressionAdded>(&event)) {
+        suppressed_.insert({added->number, added->client});
+    } else if (const auto* offered = std::get_if<engine::ContactsOffered>(&event)) {
+        note(*offered);
+    } else if (const auto* found = std::get_if<engine::AttemptFoundAlive>(&event)) {
+        note(*found);
+    }
+}
+
+void Invariants::note(const engine::ContactsOffered& event) {
+    for (const campaigns::ContactOffer& offer : event.offers) {
+        moves({event.campaign, offer.contact}, ContactPlace::Free, ContactPlace::Claimed);
+    }
+}
+
+void Invariants::note(const engine::AttemptFoundAlive& event) {
+    // Promise R4: answered, and nobody on record as having spoken to him: he is an abandoned call.
+    if (event.answered && !event.served) ++ended_abandoned_[event.campaign];
+}
+
+void Invariants::moves(ContactKey contact, ContactPlace from, ContactPlace to) {
+    ContactPlace& place = places_[contact];
+    expect(place == from, "R1",
+           "contact " + text_of(contact.second) + " is not where it should be");
+    place = to;
+}
+
+bool Invariants::is_suppressed(NumberId number, ClientId client) const {
+    return suppressed_.contains({number, client}) || suppressed_.contains({number, ClientId{}});
+}
+
+// --- what was ordered ---
+
+void Invariants::ordered(const engine::Action& action, const Step& step,
+                         const engine::EngineState& state) {
+    std::visit(
+        [&](const auto& chosen) {
+            if constexpr (requires { on(chosen, step, state); }) on(chosen, step, state);
+        },
+        action);
+}
+
+void Invariants::on(const engine::StoreAttempt& action, const Step& step,
+                    const engine::EngineState& state) {
+    moves({action.campaign, action.contact}, ContactPlace::Claimed, ContactPlace::Live);
+    expect(!live_.contains(action.attempt) && !ended_.contains(action.attempt), "R3",
+           "attempt " + text_of(action.attempt) + " begins twice");
+    expect(live_numbers_.try_emplace(action.number, action.attempt).second, "R1",
+           "a second live attempt at number " + text_of(action.number));
+    live_[action.attempt] = {
+        .campaign = action.campaign, .contact = action.contact, .number = action.number};
+
+    const engine::Campaign* campaign = find_campaign(state, action.campaign);
+    if (campaign == nullptr) return expect(false, "R2", "an attempt of an unknown campaign");
+    expect(campaign->run_state == engine::CampaignRunState::Running && !state.shutting_down, "R2",
+           "an attempt of a campaign that does not run");
+    expect(compliance::check_hours(campaign->spec.hours, step.now.utc).open, "R2",
+           "an attempt outside calling hours");
+    expect(!is_suppressed(action.number, campaign->spec.client), "R7",
+           "an attempt at a number on do-not-call");
+    expect(action.attempts_made <= campaign->spec.retry.attempts_max, "R2",
+           "more attempts than the campaign allows");
+    const auto due = not_before_.find({action.campaign, action.contact});
+    expect(due == not_before_.end() || due->second <= step.now.utc, "R4",
+           "a contact is dialed before its retry is due");
+}
+
+void Invariants::on(const engine::PlaceCall& action, const Step& step,
+                    const engine::EngineState& state) {
+    const auto found = live_.find(action.attempt);
+    if (found == live_.end()) return expect(false, "R2", "an INVITE without an attempt");
+    Attempt& attempt = found->second;
+    expect(attempt.durable && store_.attempts().contains(action.attempt), "R2",
+           "an INVITE before its attempt is durable");
+    expect(!attempt.placed, "R2", "a second INVITE for one attempt");
+    attempt.placed = true;
+
+    const engine::Campaign* campaign = find_campaign(state, action.campaign);
+    if (campaign == nullptr) return expect(false, "R2", "an INVITE of an unknown campaign");
+    expect(!is_suppressed(action.number, campaign->spec.client), "R7",
+           "an INVITE to a number on do-not-call");
+    expect(compliance::check_hours(campaign->spec.hours, step.now.utc).open, "R2",
+           "an INVITE outside calling hours");
+    expect(campaign->run_state == engine::CampaignRunState::Running && !state.shutting_down, "R2",
+           "an INVITE of a campaign that does not run");
+    expect(action.decision.verdict == compliance::Verdict::Allow, "R2",
+           "an INVITE against its own decision");
+}
+
+void Invariants::on(const engine::StoreMilestone& action, const Step& step,
+                    const engine::EngineState&) {
+    const auto found = live_.find(action.attempt);
+    if (found == live_.end()) return expect(false, "R3", "a milestone of no live attempt");
+    switch (action.milestone) {
+        case engine::Milestone::Invited:
+        case engine::Milestone::Ringing:
+            break;
+        case engine::Milestone::Answered:
+            expect(found->second.placed, "R2", "an answer without an INVITE");
+            found->second.answered = true;
+            found->second.answered_at = step.now.elapsed;
+            break;
+        case engine::Milestone::Connected:
+        case engine::Milestone::Spoken:
+            found->second.served = true;
+            break;
+    }
+}
+
+void Invariants::on(const engine::StoreOutcome& action, const Step& step,
+                    const engine::EngineState& state) {
+    const auto found = live_.find(action.attempt);
+    if (found == live_.end()) return expect(false, "R3", "an outcome of no live attempt");
+    const Attempt attempt = found->second;
+    live_.erase(found);
+    live_numbers_.erase(attempt.number);
+    ended_.insert(action.attempt);
+    moves({action.campaign, action.contact}, ContactPlace::Live, ContactPlace::Free);
+    if (action.due) not_before_[{action.campaign, action.contact}] = *action.due;
+
+    const bool answered = campaigns::class_of(action.outcome) == campaigns::OutcomeClass::Answered;
+    if (action.outcome == Outcome::Abandoned) ++ended_abandoned_[action.campaign];
+    if (attempt.found_alive) {
+        return expect(action.outcome == Outcome::Unknown, "R4",
+                      "an attempt of a dead process ends as something that nobody knows");
+    }
+    expect(answered == attempt.answered, "R8", "the outcome does not say whether it was answered");
+    expect(attempt.placed || action.outcome == Outcome::Withdrawn, "R2",
+           "an attempt without an INVITE ends as if there had been one");
+    const engine::Campaign* campaign = find_campaign(state, action.campaign);
+    if (!attempt.answered || campaign == nullptr) return;
+    const bool left_by_himself =
+        action.outcome == Outcome::HungUp &&
+        step.now.elapsed <= attempt.answered_at + campaign->spec.connect_within;
+    expect(attempt.served || action.outcome == Outcome::Abandoned || left_by_himself, "R8",
+           "somebody answered attempt " + text_of(action.attempt) + " and heard nothing");
+}
+
+void Invariants::on(const engine::StoreAccount& action, const Step&, const engine::EngineState&) {
+    auto& known = accounts_[action.campaign];
+    const auto& now = action.account;
+    const bool same_window = known.window_start == now.window_start;
+    expect(now.window_start >= known.window_start, "R5", "an account goes back to an old window");
+    counted_abandoned_[action.campaign] += now.abandoned - (same_window ? known.abandoned : 0);
+    expect(!same_window || now.live_answers >= known.live_answers, "R5", "live answers go down");
+    expect(now.abandoned >= 0 && now.abandoned <= now.live_answers, "R5",
+           "an account does not add up");
+    known = now;
+}
+
+void Invariants::on(const engine::StoreAnswer& action, const Step&, const engine::EngineState&) {
+    expect(answers_.emplace(action.interview, action.question).second, "R3",
+           "an answer is stored twice");
+    expect(answers_under_way_.insert(action.call).second, "R3",
+           "a second answer before the first is durable");
+}
+
+void Invariants::on(const engine::Play& action, const Step&, const engine::EngineState& state) {
+    const auto call = state.calls.find(action.call);
+    const bool asks = call != state.calls.end() && call->second.interview &&
+                      !call->second.interview->state.opted_out;
+    expect(!asks || !answers_under_way_.contains(action.call), "R3",
+           "the next question comes before the answer is durable");
+}
+
+void Invariants::on(const engine::ReleaseContact& action, const Step&, const engine::EngineState&) {
+    moves({action.campaign, action.contact}, ContactPlace::Claimed, ContactPlace::Free);
+    if (action.due) not_before_[{action.campaign, action.contact}] = *action.due;
+}
+
+void Invariants::on(const engine::Bridge& action, const Step&, const engine::EngineState& state) {
+    const auto leg = state.calls.find(action.agent_call);
+    expect(leg != state.calls.end() && leg->second.kind == engine::CallKind::AgentLeg, "R8",
+           "a bridge to a leg that is not an agent's");
+}
+
+// --- what the engine believes ---
+
+void Invariants::recount(const engine::EngineState& state) {
+    std::set<NumberId> numbers;
+    int trunk_lines = 0;
+    for (const auto& [id, call] : state.calls) {
+        check_call(state, call);
+        if (call.kind != engine::CallKind::Contact) continue;
+        ++trunk_lines;
+        expect(numbers.insert(call.number).second, "R1", "two calls to one number");
+        expect(live_.contains(call.attempt), "R3", "a call without a live attempt");
+    }
+    expect(numbers == state.live_numbers, "R1", "live_numbers is not what the calls say");
+    expect(trunk_lines == state.trunk_lines_used, "count", "trunk lines do not add up");
+    for (const auto& [id, agent] : state.agents) check_agent(state, agent);
+    for (const auto& [id, campaign] : state.campaigns) recount_campaign(state, campaign);
+}
+
+void Invariants::recount_campaign(const engine::EngineState& state,
+                                  const engine::Campaign& campaign) {
+    int in_flight = 0;
+    int up = 0;
+    int at_work = 0;
+    std::set<CallId> waiting;
+    bool rings = false;
+    for (const auto& [id, call] : state.calls) {
+        if (call.kind != engine::CallKind::Contact || call.campaign != campaign.spec.id) continue;
+        ++(call.answered ? up : in_flight);
+        if (call.state == CallState::Waiting) waiting.insert(id);
+        rings |= call.state == CallState::Inviting || call.state == CallState::Ringing;
+    }
+    bool somebody_is_ready = false;
+    for (const auto& [id, agent] : state.agents) {
+        if (agent.campaign != campaign.spec.id) continue;
+        somebody_is_ready |= agent.state == engine::AgentState::Ready;
+        at_work += agent.state == engine::AgentState::Ready ||
+                   agent.state == engine::AgentState::OnCall ||
+                   agent.state == engine::AgentState::WrapUp;
+    }
+    expect(in_flight == campaign.lines_in_flight && up == campaign.lines_up, "count",
+           "lines of a campaign do not add up");
+    expect(waiting == std::set<CallId>(campaign.waiting.begin(), campaign.waiting.end()), "count",
+           "the people who wait are not those in the queue");
+    for (const CallId id : waiting) {
+        const engine::Call& call = state.calls.at(id);
+        expect(!somebody_is_ready || call.agent != AgentId{}, "R8",
+               "somebody waits while an agent is ready");
+    }
+    const bool has_agents = campaign.spec.mode != DialMode::Unattended;
+    expect(!has_agents || at_work > 0 || !rings, "R5", "lines ring for agents who have left");
+    expect(campaign.run_state != engine::CampaignRunState::Stopped || !rings, "R2",
+           "lines of a stopped campaign ring");
+    for (const campaigns::ContactOffer& offer : campaign.offers) {
+        const auto place = places_.find({campaign.spec.id, offer.contact});
+        expect(place != places_.end() && place->second == ContactPlace::Claimed, "claims",
+               "an offer is held that was never made");
+    }
+}
+
+void Invariants::check_call(const engine::EngineState& state, const engine::Call& call) {
+    const auto wakes_for = [&](engine::WakeReason reason) {
+        return call.deadline && call.deadline->reason == reason;
+    };
+    const std::string name = "call " + text_of(call.id);
+    switch (call.state) {
+        case CallState::Inviting:
+        case CallState::Ringing: {
+            expect(wakes_for(engine::WakeReason::RingLimit), "R8", name + " may ring for ever");
+            if (call.kind != engine::CallKind::Contact) break;
+            const engine::Campaign* campaign = find_campaign(state, call.campaign);
+            expect(campaign != nullptr && !is_suppressed(call.number, campaign->spec.client), "R7",
+                   name + " rings though its number is on do-not-call");
+            break;
+        }
+        case CallState::Waiting:
+            expect(wakes_for(engine::WakeReason::ConnectWithin), "R8", name + " may wait for ever");
+            break;
+        case CallState::Ending:
+            expect(wakes_for(engine::WakeReason::EndUnconfirmed), "R8", name + " may never end");
+            break;
+        case CallState::Parting:
+            expect(wakes_for(engine::WakeReason::OptOutStored), "R8", name + " may never part");
+            break;
+        case CallState::Bridged: {
+            const auto agent = state.agents.find(call.agent);
+            expect(agent != state.agents.end() && agent->second.contact_call == call.id, "R8",
+                   name + " is bridged to an agent who does not know");
+            break;
+        }
+        case CallState::Notice:
+        case CallState::SafeHarbour:
+            expect(call.playback != 0, "R8", name + " hears nothing");
+            break;
+        case CallState::Storing:
+        case CallState::Interviewing:
+        case CallState::Up:
+            break;
+    }
+}
+
+void Invariants::check_agent(const engine::EngineState& state, const engine::Agent& agent) {
+    const std::string name = "agent " + text_of(agent.id);
+    const bool takes_calls = agent.state == engine::AgentState::Ready ||
+                             agent.state == engine::AgentState::OnCall ||
+                             agent.state == engine::AgentState::WrapUp;
+    const auto leg = state.calls.find(agent.leg);
+    expect(!takes_calls || (leg != state.calls.end() && leg->second.state == CallState::Up), "R8",
+           name + " takes calls on a phone that is not there");
+    if (agent.state != engine::AgentState::OnCall) return;
+    const auto call = state.calls.find(agent.contact_call);
+    expect(call != state.calls.end() && call->second.state == CallState::Bridged, "R8",
+           name + " talks to nobody");
+}
+
+/// Each abandoned call is in the account once: those that have ended, and those under way.
+void Invariants::check_accounts(const engine::EngineState& state) {
+    std::map<CampaignId, std::int64_t> expected = ended_abandoned_;
+    for (const auto& [id, call] : state.calls) {
+        if (call.kind != engine::CallKind::Contact) continue;
+        const bool hears_it = call.state == CallState::SafeHarbour && !call.connected;
+        if (hears_it || call.outcome == Outcome::Abandoned) ++expected[call.campaign];
+    }
+    for (const auto& [id, campaign] : state.campaigns) {
+        expect(expected[id] == counted_abandoned_[id], "R8",
+               "the account of campaign " + text_of(id) + " counts " +
+                   std::to_string(counted_abandoned_[id]) + " abandoned calls of " +
+                   std::to_string(expected[id]));
+    }
+}
+
+/// Promise R5: with no slack left, a campaign starts no more lines than it has agents free.
+void Invariants::check_overdial(const Step& step, const engine::EngineState& state) {
+    for (const engine::Action& action : step.actions) {
+        const auto* attempt = std::get_if<engine::StoreAttempt>(&action);
+        if (attempt == nullptr) continue;
+        const engine::Campaign* campaign = find_campaign(state, attempt->campaign);
+        if (campaign == nullptr) continue;
+        const campaigns::CampaignSpec& spec = campaign->spec;
+        expect(campaign->lines_in_flight + campaign->lines_up <= spec.lines_max, "R5",
+               "a campaign has more lines than it may");
+        expect(state.trunk_lines_used <= state.trunk_lines, "R5", "the trunk has too many calls");
+        const bool may_overdial = spec.mode == DialMode::Unattended ||
+                                  (spec.mode == DialMode::Ratio &&
+                                   compliance::slack(campaign->account, spec.abandonment_cap) > 0);
+        if (may_overdial) continue;
+        int ready = 0;
+        for (const auto& [id, agent] : state.agents) {
+            ready += agent.campaign == spec.id && agent.state == engine::AgentState::Ready;
+        }
+        expect(campaign->lines_in_flight + static_cast<int>(campaign->waiting.size()) <= ready,
+               "R5", "more lines than agents, and no slack left");
+    }
+}
+
+void Invariants::check_end(const engine::EngineState& state) {
+    expect(state.calls.empty(), "end", "a call is left after ShutdownReady");
+    expect(live_.empty(), "R3", "an attempt never ended");
+    for (const auto& [id, attempt] : store_.attempts()) {
+        expect(attempt.outcome.has_value(), "R3", "a stored attempt never ended");
+    }
+    for (const auto& [interview, question] : answers_) {
+        expect(store_.has_answer(interview, question), "R3", "an answer was lost");
+    }
+    for (const auto& [key, contact] : store_.contacts()) {
+        expect(contact.state != SimStore::ContactState::Live, "R1", "a contact is live for ever");
+    }
+    // Contacts are conserved: each is in one state, and those that are claimed are held by the
+    // engine.
+    std::set<ContactKey> held;
+    for (const auto& [id, campaign] : state.campaigns) {
+        for (const auto& offer : campaign.offers) held.insert({id, offer.contact});
+    }
+    for (const auto& [key, contact] : store_.contacts()) {
+        const bool claimed = contact.state == SimStore::ContactState::Claimed;
+        expect(claimed == held.contains(key), "claims", "a claim that nobody holds");
+    }
+}
+
+}  // namespace bellwether::simulator

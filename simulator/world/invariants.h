@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/ids.h"
+#include "dialer/engine/actions.h"
+#include "dialer/engine/state.h"
+#include "simulator/world/complaints.h"
+#include "simulator/world/sim_store.h"
+#include "simulator/world/virtual_driver.h"
+
+namespace bellwether::simulator {
+
+/// The promises of design.md §4, checked after every event: what was ordered (the actions) against
+/// a bookkeeping of its own, and what the engine believes (its state) against a recount.
+class Invariants {
+public:
+    Invariants(const SimStore& store, Complaints& complaints);
+
+    void check(const Step& step, const engine::EngineState& state,
+               const std::optional<engine::Deadline>& deadline);
+    /// A new process begins with what the store holds.
+    void restarted(const std::vector<engine::AttemptFoundAlive>& alive);
+    /// After ShutdownReady, the store being idle.
+    void check_end(const engine::EngineState& state);
+
+private:
+    enum class ContactPlace { Free, Claimed, Live };
+    using ContactKey = std::pair<CampaignId, ContactId>;
+
+    struct Attempt {
+        CampaignId campaign{};
+        ContactId contact{};
+        NumberId number{};
+        bool durable = false;
+        bool placed = false;
+        bool answered = false;
+        bool served = false;
+        bool found_alive = false;
+        Instant answered_at{};
+    };
+
+    // --- what happened and what was ordered ---
+    void heard(const engine::Event& event);
+    void note(const engine::ContactsOffered& event);
+    void note(const engine::AttemptFoundAlive& event);
+    void ordered(const engine::Action& action, const Step& step, const engine::EngineState& state);
+    void on(const engine::StoreAttempt& action, const Step& step, const engine::EngineState& state);
+    void on(const engine::PlaceCall& action, const Step& step, const engine::EngineState& state);
+    void on(const engine::StoreMilestone& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreOutcome& action, const Step& step, const engine::EngineState& state);
+    void on(const engine::StoreAccount& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreAnswer& action, const Step& step, const engine::EngineState&);
+    void on(const engine::Play& action, const Step& step, const engine::EngineState& state);
+    void on(const engine::ReleaseContact& action, const Step& step, const engine::EngineState&);
+    void on(const engine::Bridge& action, const Step& step, const engine::EngineState& state);
+    void moves(ContactKey contact, ContactPlace from, ContactPlace to);
+
+    // --- what the engine believes ---
+    void recount(const engine::EngineState& state);
+    void recount_campaign(const engine::EngineState& state, const engine::Campaign& campaign);
+    void check_call(const engine::EngineState& state, const engine::Call& call);
+    void check_agent(const engine::EngineState& state, const engine::Agent& agent);
+    void check_accounts(const engine::EngineState& state);
+    void check_overdial(const Step& step, const engine::EngineState& state);
+
+    [[nodiscard]] bool is_suppressed(NumberId number, ClientId client) const;
+    void expect(bool holds, const char* promise, const std::string& detail);
+
+    const SimStore& store_;
+    Complaints& complaints_;
+
+    std::map<ContactKey, ContactPlace> places_;  ///< absent: free
+    std::map<ContactKey, UtcTime> not_before_;   ///< the retry that was ordered
+    std::map<AttemptId, Attempt> live_;
+    std::map<NumberId, AttemptId> live_numbers_;
+    std::set<AttemptId> ended_;
+    std::set<std::pair<NumberId, ClientId>> suppressed_;
+    std::set<CallId> answers_under_way_;
+    std::set<std::pair<InterviewId, std::string>> answers_;
+    std::map<CampaignId, compliance::AbandonmentAccount> accounts_;
+    std::map<CampaignId, std::int64_t> counted_abandoned_;  ///< increments of the accounts
+    std::map<CampaignId, std::int64_t> ended_abandoned_;    ///< attempts that ended so
+};
+
+}  // namespace bellwether::simulator

@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <array>
+
+#include "base/rng.h"
+#include "simulator/world/scenario.h"
+
+namespace bellwether::simulator {
+namespace {
+
+using campaigns::CampaignSpec;
+using campaigns::Choice;
+using campaigns::Outcome;
+using campaigns::Question;
+using campaigns::Questionnaire;
+using campaigns::QuestionType;
+using pacing::DialMode;
+using namespace std::chrono_literals;
+
+// 2026-01-05 is a Monday; scenarios begin some time in its morning, in a zone that is an hour
+// ahead.
+constexpr UtcTime kMonday{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}};
+constexpr std::uint8_t kEveryDay = 0x7f;
+
+Probability chance(Rng& rng, double most) {
+    // Half of the scenarios are free of the fault, so that others are seen without it.
+    return rng.happens(Probability{0.5}) ? Probability{} : Probability{rng.uniform(0, most)};
+}
+
+double some(Rng& rng, double most) {
+    return rng.happens(Probability{0.5}) ? 0.0 : rng.uniform(0, most);
+}
+
+Questionnaire questionnaire(Rng& rng) {
+    Questionnaire form{.name = "practice"};
+    form.questions.push_back({.type = QuestionType::Note, .name = "hello", .prompt = "hello.wav"});
+    const auto count = 1 + rng.below(4);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        Question question{.name = "q" + std::to_string(i), .prompt = "q" + std::to_string(i)};
+        question.timeout = std::chrono::seconds{2 + rng.below(5)};
+        question.retries = static_cast<int>(rng.below(3));
+        if (rng.happens(Probability{0.6})) {
+            question.type = QuestionType::SelectOne;
+            for (const char key : {'1', '2', '3'}) question.choices.push_back({key, {key}, {}});
+        } else {
+            question.type = QuestionType::Integer;
+            question.min = static_cast<std::int64_t>(rng.below(20));
+            question.max = question.min + static_cast<std::int64_t>(rng.below(2000));
+        }
+        form.questions.push_back(std::move(question));
+    }
+    if (rng.happens(Probability{0.5})) {
+        form.questions.push_back({.type = QuestionType::Note, .name = "bye", .prompt = "bye.wav"});
+    }
+    if (rng.happens(Probability{0.5})) form.invalid_prompt = "invalid.wav";
+    if (rng.happens(Probability{0.7})) form.opt_out_key = '9';
+    if (rng.happens(Probability{0.5})) form.opt_out_prompt = "opted_out.wav";
+    return form;
+}
+
+compliance::CallingHours hours(Rng& rng) {
+    compliance::CallingHours hours;
+    hours.zone = {.name = "Europe/Amsterdam", .offsets = {{UtcTime{}, 1h}}};
+    const auto from = std::chrono::minutes{rng.below(11 * 60)};
+    const auto to = std::chrono::minutes{13 * 60 + rng.below(11 * 60)};
+    hours.windows = {{.days = kEveryDay, .from = from, .to = to}};
+    if (rng.happens(Probability{0.3})) {  // a break at noon, in the middle of the run
+        hours.windows = {{.days = kEveryDay, .from = 0min, .to = 12h},
+                         {.days = kEveryDay, .from = 12h + 30min, .to = 24h}};
+    }
+    return hours;
+}
+
+campaigns::RetryRule retry(Rng& rng) {
+    campaigns::RetryRule rule{.attempts_max = 1 + static_cast<int>(rng.below(4)), .delays = {}};
+    rule.unknown_cooloff = std::chrono::seconds{60 + rng.below(1800)};
+    for (const Outcome outcome : {Outcome::NoAnswer, Outcome::Busy, Outcome::Congestion,
+                                  Outcome::Cancelled, Outcome::Abandoned, Outcome::HungUp}) {
+        if (rng.happens(Probability{0.3})) continue;
+        rule.delays.push_back({outcome, std::chrono::seconds{rng.below(1200)}});
+    }
+    return rule;
+}
+
+CampaignPlan campaign(Rng& rng, std::uint64_t id) {
+    static constexpr std::array kModes{DialMode::Progressive, DialMode::Ratio, DialMode::Unattended,
+                                       DialMode::Unattended,  DialMode::Ratio, DialMode::Manual};
+    CampaignPlan plan;
+    CampaignSpec& spec = plan.spec;
+    spec.id = CampaignId{id};
+    spec.client = ClientId{1 + rng.below(2)};
+    spec.list = ListId{id};
+    spec.name = "campaign " + std::to_string(id);
+    spec.mode = kModes[rng.below(kModes.size())];
+    spec.ratio = rng.uniform(1, 4);
+    spec.lines_max = 1 + static_cast<int>(rng.below(30));
+    spec.calls_per_second = rng.uniform(0.3, 10);
+    spec.caller_id = "+31201234567";
+    spec.ring_limit = std::chrono::seconds{8 + rng.below(30)};
+    spec.connect_within = std::chrono::milliseconds{500 + rng.below(3000)};
+    spec.wrap_up = std::chrono::seconds{rng.below(30)};
+    spec.abandonment_cap = Probability{rng.uniform(0.01, 0.3)};
+    spec.safe_harbour_prompt = "safe.wav";
+    if (rng.happens(Probability{0.6})) spec.opt_out_key = '9';
+    spec.record = rng.happens(Probability{0.3});
+    spec.hours = hours(rng);
+    spec.retry = retry(rng);
+    plan.contacts = 20 + static_cast<int>(rng.below(180));
+    if (spec.mode == DialMode::Unattended) {
+        if (rng.happens(Probability{0.7})) {
+            spec.questionnaire = questionnaire(rng);
+        } else {
+            spec.notice_prompt = "notice.wav";
+        }
+    } else {
+        plan.agents = 1 + static_cast<int>(rng.below(8));
+    }
+    return plan;
+}
+
+Faults faults(Rng& rng) {
+    return {.lost_bye = chance(rng, 0.3),
+            .crossing_answer = chance(rng, 0.5),
+            .lost_cancel = chance(rng, 0.3),
+            .repeated = chance(rng, 0.3),
+            .phone_drops = chance(rng, 0.3),
+            .phone_silent = chance(rng, 0.2),
+            .store_stalls = some(rng, 5),
+            .carrier_stalls = some(rng, 5),
+            .do_not_calls = some(rng, 15),
+            .clock_steps = some(rng, 3),
+            .mass_sign_outs = some(rng, 4),
+            .kills = some(rng, 4),
+            .registrations_lost = some(rng, 6),
+            .store_failures = some(rng, 1),
+            .operator_orders = some(rng, 12)};
+}
+
+}  // namespace
+
+Scenario random_scenario(std::uint64_t seed) {
+    Rng rng{seed, "scenario"};
+    Scenario scenario;
+    scenario.seed = seed;
+    // Not at zero: an engine whose clock begins at zero hides confusions of "never" and "at once".
+    scenario.start = {Instant{std::chrono::hours{1000}}, kMonday + 7h + 13min};
+    scenario.start.utc += std::chrono::minutes{rng.below(240)};
+    scenario.length = std::chrono::minutes{10 + rng.below(110)};
+    scenario.trunk_lines = 1 + static_cast<int>(rng.below(60));
+    scenario.trunk_calls_per_second = rng.uniform(0.5, 30);
+    const auto count = 1 + rng.below(3);
+    for (std::uint64_t id = 1; id <= count; ++id) scenario.campaigns.push_back(campaign(rng, id));
+    scenario.shared_numbers = chance(rng, 0.5);
+    scenario.people.answers = rng.uniform(0.05, 1.0);
+    scenario.people.ring_mean_s = rng.uniform(2, 15);
+    scenario.people.talk_mean_s = rng.uniform(5, 90);
+    scenario.people.patience_mean_s = rng.uniform(1, 40);
+    scenario.keys.opts_out = rng.uniform(0, 0.2);
+    scenario.agents.signs_out = rng.uniform(0, 0.2);
+    scenario.agents.break_chance = rng.uniform(0, 0.3);
+    scenario.faults = faults(rng);
+    return scenario;
+}
+
+}  // namespace bellwether::simulator

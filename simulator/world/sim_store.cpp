@@ -1,0 +1,329 @@
+#include "simulator/world/sim_store.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+
+#include "base/check.h"
+
+namespace bellwether::simulator {
+namespace {
+
+using engine::CampaignRunState;
+using namespace std::chrono_literals;
+
+// design.md §4: group commit within 2 ms on the disks that were measured.
+constexpr double kCommitLeastUs = 200;
+constexpr double kCommitMostUs = 2000;
+constexpr Probability kCommitReachedTheDisk{0.5};
+
+std::string text_of(auto id) { return std::to_string(value_of(id)); }
+
+}  // namespace
+
+SimStore::SimStore(VirtualDriver& driver, Complaints& complaints, std::uint64_t seed)
+    : driver_{driver},
+      complaints_{complaints},
+      delays_{seed, "store delays"},
+      luck_{seed, "store luck"} {}
+
+void SimStore::add_campaign(CampaignId campaign, ClientId client) {
+    campaigns_[campaign].client = client;
+}
+
+void SimStore::add_contact(CampaignId campaign, ContactId contact, NumberId number) {
+    contacts_[{campaign, contact}] = {.number = number};
+    campaigns_.at(campaign).fresh.push_back(contact);
+}
+
+// --- commits ---
+
+void SimStore::submit(std::span<const engine::Action> actions, UtcTime at) {
+    if (failed_) return;
+    Batch batch{.actions = {}, .at = at, .command = {}};
+    for (const engine::Action& action : actions) {
+        if (engine::is_store_action(action)) batch.actions.push_back(action);
+    }
+    if (batch.actions.empty()) return;
+    waiting_.push_back(std::move(batch));
+    begin_commit();
+}
+
+void SimStore::add_do_not_call(NumberId number, ClientId client) {
+    if (failed_ || !driver_.running()) return;
+    waiting_.push_back({{}, driver_.now().utc, engine::SuppressionAdded{number, client}});
+    begin_commit();
+}
+
+void SimStore::begin_commit() {
+    if (committing_ || waiting_.empty() || failed_) return;
+    committing_ = true;
+    under_way_ = std::exchange(waiting_, {});
+    const Duration delay{static_cast<std::int64_t>(delays_.uniform(kCommitLeastUs, kCommitMostUs))};
+    const Duration stalled = std::max(Duration::zero(), stalled_until_ - driver_.now().elapsed);
+    driver_.after(delay + stalled, [this] { end_commit(); });
+}
+
+void SimStore::end_commit() {
+    if (failed_) return;
+    for (const Batch& batch : under_way_) apply(batch);
+    under_way_.clear();
+    committing_ = false;
+    deliver_all();
+    begin_commit();
+}
+
+void SimStore::deliver_all() {
+    while (!events_.empty()) {
+        const engine::Event event = std::move(events_.front());
+        events_.pop_front();
+        driver_.deliver(event);
+    }
+}
+
+void SimStore::apply(const Batch& batch) {
+    for (const engine::Action& action : batch.actions) {
+        std::visit(
+            [&](const auto& chosen) {
+                if constexpr (requires { write(chosen, batch.at); }) write(chosen, batch.at);
+            },
+            action);
+    }
+    if (batch.command) {
+        suppressed_.insert({batch.command->number, batch.command->client});
+        events_.emplace_back(*batch.command);
+    }
+}
+
+void SimStore::stall(Duration length) {
+    stalled_until_ = std::max(stalled_until_, driver_.now().elapsed + length);
+}
+
+void SimStore::fail() {
+    if (failed_ || !driver_.running()) return;
+    failed_ = true;
+    waiting_.clear();
+    under_way_.clear();
+    driver_.deliver(engine::StoreFailed{});
+}
+
+void SimStore::crash() {
+    if (!failed_ && luck_.happens(kCommitReachedTheDisk)) {
+        for (const Batch& batch : under_way_) apply(batch);
+    }
+    events_.clear();  // nobody is left to hear them
+    waiting_.clear();
+    under_way_.clear();
+    committing_ = false;
+    failed_ = false;  // whoever restarts it has made room on the disk
+}
+
+// --- a new start ---
+
+Epoch SimStore::begin_epoch() {
+    epoch_ = static_cast<Epoch>(value_of(epoch_) + 1);
+    for (auto& [key, contact] : contacts_) {
+        if (contact.state == ContactState::Claimed) set_free(key.first, key.second, UtcTime{});
+    }
+    for (auto& [id, attempt] : attempts_) {
+        if (!attempt.outcome) attempt.holder = epoch_;
+    }
+    return epoch_;
+}
+
+std::vector<engine::AttemptFoundAlive> SimStore::attempts_alive() const {
+    std::vector<engine::AttemptFoundAlive> alive;
+    for (const auto& [id, attempt] : attempts_) {
+        if (attempt.outcome) continue;
+        alive.push_back({.campaign = attempt.campaign,
+                         .attempt = id,
+                         .contact = attempt.contact,
+                         .attempts_made = attempt.attempts_made,
+                         .answered = attempt.answered,
+                         .served = attempt.served});
+    }
+    return alive;
+}
+
+CampaignRunState SimStore::run_state(CampaignId campaign) const {
+    return campaigns_.at(campaign).run_state;
+}
+
+compliance::AbandonmentAccount SimStore::account(CampaignId campaign) const {
+    return campaigns_.at(campaign).account;
+}
+
+// --- claims ---
+
+void SimStore::write(const engine::AskForContacts& action, UtcTime at) {
+    events_.emplace_back(claim(action.campaign, action.count, at));
+}
+
+engine::ContactsOffered SimStore::claim(CampaignId campaign, int count, UtcTime at) {
+    CampaignRows& rows = campaigns_.at(campaign);
+    engine::ContactsOffered offer{.campaign = campaign, .offers = {}, .next_due = {}};
+    while (std::ssize(offer.offers) < count) {
+        const auto contact = next_free(rows, at);
+        if (!contact) break;
+        Contact& row = contacts_.at({campaign, *contact});
+        if (is_suppressed(row.number, rows.client)) {
+            row.state = ContactState::Denied;
+            continue;
+        }
+        row.state = ContactState::Claimed;
+        offer.offers.push_back({.contact = *contact,
+                                .number = row.number,
+                                .attempts_made = row.attempts,
+                                .suppressed = false,
+                                .destination_allowed = true});
+    }
+    const bool is_short = std::ssize(offer.offers) < count;
+    if (is_short && !rows.due.empty()) offer.next_due = rows.due.begin()->first;
+    return offer;
+}
+
+/// As dialer/store does: those due again first, then the list in its order.
+std::optional<ContactId> SimStore::next_free(CampaignRows& rows, UtcTime at) {
+    if (!rows.due.empty() && rows.due.begin()->first <= at) {
+        const ContactId contact = rows.due.begin()->second;
+        rows.due.erase(rows.due.begin());
+        return contact;
+    }
+    if (rows.fresh.empty()) return std::nullopt;
+    const ContactId contact = rows.fresh.front();
+    rows.fresh.pop_front();
+    return contact;
+}
+
+bool SimStore::is_suppressed(NumberId number, ClientId client) const {
+    return suppressed_.contains({number, client}) || suppressed_.contains({number, ClientId{}});
+}
+
+void SimStore::set_free(CampaignId campaign, ContactId contact, UtcTime due) {
+    contacts_.at({campaign, contact}).state = ContactState::Free;
+    campaigns_.at(campaign).due.insert({due, contact});
+}
+
+void SimStore::write(const engine::ReleaseContact& action, UtcTime) {
+    Contact& contact = contacts_.at({action.campaign, action.contact});
+    if (contact.state != ContactState::Claimed) {
+        return complaints_.add(
+            "claims", "contact " + text_of(action.contact) + " is given back and was not claimed");
+    }
+    if (!action.due && action.decision.verdict == compliance::Verdict::Deny) {
+        contact.state = ContactState::Denied;
+    } else {
+        set_free(action.campaign, action.contact, action.due.value_or(UtcTime{}));
+    }
+}
+
+// --- attempts ---
+
+SimStore::Attempt* SimStore::held(AttemptId attempt) {
+    const auto found = attempts_.find(attempt);
+    const bool mine = found != attempts_.end() && found->second.holder == epoch_;
+    if (mine && !found->second.outcome) return &found->second;
+    complaints_.add("R3", "a row for attempt " + text_of(attempt) + ", which is not alive");
+    return nullptr;
+}
+
+void SimStore::write(const engine::StoreAttempt& action, UtcTime) {
+    Contact& contact = contacts_.at({action.campaign, action.contact});
+    const bool number_is_free = live_numbers_.try_emplace(action.number, action.attempt).second;
+    if (!number_is_free) {
+        complaints_.add("R1", "two live attempts at number " + text_of(action.number));
+    }
+    if (contact.state != ContactState::Claimed || action.epoch != epoch_) {
+        complaints_.add("claims", "contact " + text_of(action.contact) + " dialed without a claim");
+    }
+    contact.state = ContactState::Live;
+    contact.attempts = action.attempts_made;
+    const bool is_new =
+        attempts_
+            .try_emplace(action.attempt, Attempt{.campaign = action.campaign,
+                                                 .contact = action.contact,
+                                                 .number = action.number,
+                                                 .holder = epoch_,
+                                                 .attempts_made = action.attempts_made})
+            .second;
+    if (!is_new) complaints_.add("R3", "attempt " + text_of(action.attempt) + " is stored twice");
+    events_.emplace_back(engine::AttemptStored{action.attempt});
+}
+
+void SimStore::write(const engine::StoreMilestone& action, UtcTime) {
+    Attempt* attempt = held(action.attempt);
+    if (attempt == nullptr) return;
+    switch (action.milestone) {
+        case engine::Milestone::Invited:
+        case engine::Milestone::Ringing:
+            break;
+        case engine::Milestone::Answered:
+            attempt->answered = true;
+            break;
+        case engine::Milestone::Connected:
+        case engine::Milestone::Spoken:
+            attempt->served = true;
+            break;
+    }
+}
+
+void SimStore::write(const engine::StoreOutcome& action, UtcTime) {
+    Attempt* attempt = held(action.attempt);
+    if (attempt == nullptr) return;
+    attempt->outcome = action.outcome;
+    live_numbers_.erase(attempt->number);
+
+    Contact& contact = contacts_.at({action.campaign, action.contact});
+    if (contact.state != ContactState::Live) {
+        complaints_.add("R3", "contact " + text_of(action.contact) + " ends and was not live");
+    }
+    contact.attempts = action.attempts_made;
+    if (action.due) {
+        set_free(action.campaign, action.contact, *action.due);
+    } else {
+        const bool denied = action.decision.verdict == compliance::Verdict::Deny;
+        contact.state = denied ? ContactState::Denied : ContactState::Done;
+    }
+}
+
+void SimStore::write(const engine::StoreAccount& action, UtcTime) {
+    if (action.account.abandoned < 0 || action.account.abandoned > action.account.live_answers) {
+        complaints_.add("R5", "more abandoned than answered in an account");
+    }
+    auto& account = campaigns_.at(action.campaign).account;
+    if (account.window_start <= action.account.window_start) account = action.account;
+}
+
+// --- interviews and the rest ---
+
+void SimStore::write(const engine::StoreInterview& action, UtcTime) {
+    if (!action.end) {
+        const bool is_new = interviews_.try_emplace(action.interview, false).second;
+        if (!is_new) complaints_.add("R3", "an interview begins twice");
+        return;
+    }
+    const auto found = interviews_.find(action.interview);
+    if (found == interviews_.end() || found->second) {
+        return complaints_.add("R3", "an interview ends that is not open");
+    }
+    found->second = true;
+}
+
+void SimStore::write(const engine::StoreAnswer& action, UtcTime) {
+    const bool is_new = answers_.emplace(action.interview, action.question).second;
+    if (!is_new) complaints_.add("R3", "an answer to '" + action.question + "' is stored twice");
+    events_.emplace_back(engine::AnswerStored{action.call});
+}
+
+void SimStore::write(const engine::StoreSuppression& action, UtcTime) {
+    suppressed_.insert({action.number, action.client});
+    events_.emplace_back(engine::SuppressionAdded{action.number, action.client});
+}
+
+void SimStore::write(const engine::StoreAgentState&, UtcTime) {}
+
+void SimStore::write(const engine::StoreCampaignState& action, UtcTime) {
+    campaigns_.at(action.campaign).run_state = action.state;
+}
+
+}  // namespace bellwether::simulator

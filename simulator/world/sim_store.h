@@ -1,0 +1,138 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/rng.h"
+#include "campaigns/outcome.h"
+#include "compliance/abandonment_account.h"
+#include "dialer/engine/actions.h"
+#include "dialer/engine/events.h"
+#include "simulator/world/complaints.h"
+#include "simulator/world/virtual_driver.h"
+
+namespace bellwether::simulator {
+
+/// dialer/store in memory and in virtual time: batches that wait together share a commit, nothing
+/// is there before the commit, and its events come after it in the order of commits. Complains,
+/// where the real one would refuse a row.
+class SimStore {
+public:
+    enum class ContactState { Free, Claimed, Live, Done, Denied };
+
+    struct Contact {
+        NumberId number{};
+        ContactState state = ContactState::Free;
+        int attempts = 0;
+    };
+
+    struct Attempt {
+        CampaignId campaign{};
+        ContactId contact{};
+        NumberId number{};
+        Epoch holder{};
+        int attempts_made = 0;
+        bool answered = false;
+        bool served = false;  ///< connected, or spoken to
+        std::optional<campaigns::Outcome> outcome;
+    };
+
+    SimStore(VirtualDriver& driver, Complaints& complaints, std::uint64_t seed);
+
+    void add_campaign(CampaignId campaign, ClientId client);
+    void add_contact(CampaignId campaign, ContactId contact, NumberId number);
+
+    /// The actions of one event that go to the store; one atomic write.
+    void submit(std::span<const engine::Action> actions, UtcTime at);
+    /// A command's write: durable first, then the engine hears of it.
+    void add_do_not_call(NumberId number, ClientId client);
+
+    void stall(Duration length);  ///< no commit ends before
+    void fail();                  ///< no commit ends any more; the engine is told
+    /// The process was killed. What waited is lost; the commit under way may have reached the disk.
+    void crash();
+
+    /// A new process opens the store. Claims of the old one are given free.
+    [[nodiscard]] Epoch begin_epoch();
+    [[nodiscard]] std::vector<engine::AttemptFoundAlive> attempts_alive() const;
+    [[nodiscard]] engine::CampaignRunState run_state(CampaignId campaign) const;
+    [[nodiscard]] compliance::AbandonmentAccount account(CampaignId campaign) const;
+
+    // --- for the invariants: what is durable ---
+
+    [[nodiscard]] const std::map<AttemptId, Attempt>& attempts() const { return attempts_; }
+    [[nodiscard]] const std::map<std::pair<CampaignId, ContactId>, Contact>& contacts() const {
+        return contacts_;
+    }
+    [[nodiscard]] bool has_answer(InterviewId interview, const std::string& question) const {
+        return answers_.contains({interview, question});
+    }
+    [[nodiscard]] bool idle() const { return waiting_.empty() && !committing_; }
+
+private:
+    struct Batch {
+        std::vector<engine::Action> actions;
+        UtcTime at;
+        std::optional<engine::SuppressionAdded> command;
+    };
+    struct CampaignRows {
+        ClientId client{};
+        engine::CampaignRunState run_state = engine::CampaignRunState::Stopped;
+        compliance::AbandonmentAccount account;
+        std::set<std::pair<UtcTime, ContactId>> due;  ///< may be claimed from then on
+        std::deque<ContactId> fresh;                  ///< never tried
+    };
+
+    void begin_commit();
+    void end_commit();
+    void apply(const Batch& batch);
+    void deliver_all();
+    [[nodiscard]] engine::ContactsOffered claim(CampaignId campaign, int count, UtcTime at);
+    [[nodiscard]] std::optional<ContactId> next_free(CampaignRows& rows, UtcTime at);
+    [[nodiscard]] bool is_suppressed(NumberId number, ClientId client) const;
+    void set_free(CampaignId campaign, ContactId contact, UtcTime due);
+    [[nodiscard]] Attempt* held(AttemptId attempt);
+
+    void write(const engine::AskForContacts& action, UtcTime at);
+    void write(const engine::ReleaseContact& action, UtcTime at);
+    void write(const engine::StoreAttempt& action, UtcTime at);
+    void write(const engine::StoreMilestone& action, UtcTime at);
+    void write(const engine::StoreOutcome& action, UtcTime at);
+    void write(const engine::StoreAccount& action, UtcTime at);
+    void write(const engine::StoreInterview& action, UtcTime at);
+    void write(const engine::StoreAnswer& action, UtcTime at);
+    void write(const engine::StoreSuppression& action, UtcTime at);
+    void write(const engine::StoreAgentState& action, UtcTime at);
+    void write(const engine::StoreCampaignState& action, UtcTime at);
+
+    VirtualDriver& driver_;
+    Complaints& complaints_;
+
+    Rng delays_;
+    Rng luck_;
+    Epoch epoch_{};
+    Instant stalled_until_{};
+    bool failed_ = false;
+    bool committing_ = false;
+    std::vector<Batch> waiting_;
+    std::vector<Batch> under_way_;
+    std::deque<engine::Event> events_;  ///< of the commit that has just ended
+
+    std::map<CampaignId, CampaignRows> campaigns_;
+    std::map<std::pair<CampaignId, ContactId>, Contact> contacts_;
+    std::map<AttemptId, Attempt> attempts_;
+    std::map<NumberId, AttemptId> live_numbers_;
+    std::map<InterviewId, bool> interviews_;  ///< has it ended
+    std::set<std::pair<InterviewId, std::string>> answers_;
+    std::set<std::pair<NumberId, ClientId>> suppressed_;
+};
+
+}  // namespace bellwether::simulator
