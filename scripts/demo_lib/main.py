@@ -100,7 +100,7 @@ def reconcile(world):
 
 
 def run(world):
-    """The demo from set-up to the books. Returns (figures, comparison)."""
+    """The demo from set-up to the books. Returns (statistics, figures, comparison)."""
     try:
         contacts = set_up(world)
         stats = run_campaigns(world)
@@ -110,7 +110,7 @@ def run(world):
             program.kill()
     comparison = reconcile(world)
     figures = report.figures(sum(contacts.values()), stats, comparison)
-    return figures, comparison
+    return stats, figures, comparison
 
 
 def parse_arguments(arguments):
@@ -138,14 +138,14 @@ def main(arguments):
         else:
             build()
         say(f"data, recordings and logs are in {folder}")
-        figures, comparison = run(World(folder, options.seed))
+        stats, figures, comparison = run(World(folder, options.seed))
     except DemoError as error:
         say(str(error))
         return 1
     except KeyboardInterrupt:
         say("interrupted")
         return 130
-    print(report.text(figures, comparison, folder), file=sys.stderr if options.json else sys.stdout)
+    print(report.text(stats, figures, comparison, folder), file=sys.stderr if options.json else sys.stdout)
     if options.json:
         print(json.dumps(figures))
     return 0 if figures["reconciled"] else 1
