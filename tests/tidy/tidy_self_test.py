@@ -28,6 +28,8 @@ FILE_CASES = (
     (rules.pure_cores, "compliance/a.cpp", "#include <spdlog/spdlog.h>", "#include <string>"),
     (rules.pure_cores, "simulator/world.cpp", "#include <fstream>", "#include <string>"),
     (rules.using_namespace, "base/a.h", "using namespace std;", "using std::swap;"),
+    (rules.using_namespace, "tests/sip/a.h", "using namespace testing;", "using namespace std::chrono_literals;"),
+    (rules.using_namespace, "dialer/sip/a.h", "using namespace std::chrono_literals;", "x;"),
     (rules.pragma_once, "base/a.h", "namespace a {}", "#pragma once\n"),
     (rules.todo, "README.md", "TODO: later", "TODO(#12): later"),
     (rules.layers, "pacing/a.h", '#include "campaigns/outcome.h"', '#include "base/ids.h"'),
