@@ -41,7 +41,14 @@ void play_range(const Questionnaire& questionnaire, std::size_t from, std::size_
     for (std::size_t i = from; i < to; ++i) step.play.push_back(questionnaire.questions[i].prompt);
 }
 
+/// Nothing typed outlives its use: it is personal data, and the state goes into snapshots.
+void forget_keys(InterviewState& state) {
+    state.digits.clear();
+    state.early_keys.clear();
+}
+
 void finish(InterviewState& state, InterviewEnd end, InterviewStep& step) {
+    forget_keys(state);
     state.phase = InterviewPhase::Ended;
     state.end = end;
     step.end = end;
@@ -173,8 +180,7 @@ void begin_opt_out(InterviewState& state, InterviewStep& step) {
     if (state.phase == InterviewPhase::Storing) ++state.question;  // that one was answered
     state.phase = InterviewPhase::OptingOut;
     state.opted_out = true;
-    state.digits.clear();
-    state.early_keys.clear();
+    forget_keys(state);
 }
 
 void answer_by_key(const Questionnaire& questionnaire, InterviewState& state, char key,
@@ -277,6 +283,7 @@ InterviewStep opt_out_stored(const Questionnaire& questionnaire, InterviewState&
 void hung_up(const Questionnaire& questionnaire, InterviewState& state) {
     if (state.phase == InterviewPhase::Ended) return;
     if (state.phase == InterviewPhase::Storing) ++state.question;  // that one was answered
+    forget_keys(state);
     const bool all_answered =
         next_answerable(questionnaire, state.question) == questionnaire.questions.size();
     state.phase = InterviewPhase::Ended;
