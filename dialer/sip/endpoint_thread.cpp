@@ -124,7 +124,7 @@ bool EndpointThread::open_nua() {
 }
 
 void EndpointThread::set_nua_params() {
-    std::string allow = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, REFER";
+    std::string allow = kAllowed;
     if (shared_.config.registrar) allow += ", REGISTER";
     nua_set_params(
         stack_.nua, NUTAG_MEDIA_ENABLE(0),  // SDP is ours
@@ -204,11 +204,6 @@ void EndpointThread::on_unowned(const StackEvent& event) {
             return calls_.on_new_invite(event);
         case nua_i_register:
             return serve_register(stack_, registrar_, event);
-        case nua_i_refer:
-            ++shared_.counters.requests_refused;
-            nua_respond(event.handle, SIP_603_DECLINE, NUTAG_WITH_THIS(stack_.nua), TAG_END());
-            nua_handle_destroy(event.handle);
-            return;
         default:
             nua_handle_destroy(event.handle);
             return;

@@ -2,7 +2,6 @@
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
-#include <sofia-sip/su_alloc.h>
 
 #include "base/check.h"
 #include "dialer/sip/calls.h"
@@ -24,14 +23,16 @@ Headers own_headers(const sip_t& sip) {
     return headers;
 }
 
+// Put together by hand: the library's own printing stops after 256 bytes.
 std::string proxy_authorization(const sip_t& sip) {
     if (sip.sip_proxy_authorization == nullptr) return {};
-    su_home_t home[1] = {SU_HOME_INIT(home)};
-    su_home_init(home);
-    const char* text = sip_header_as_string(
-        home, reinterpret_cast<const sip_header_t*>(sip.sip_proxy_authorization));
-    std::string value{text_of(text)};
-    su_home_deinit(home);
+    std::string value{text_of(sip.sip_proxy_authorization->au_scheme)};
+    const char* separator = " ";
+    for (const auto param : params_of(sip.sip_proxy_authorization->au_params)) {
+        value += separator;
+        value += param;
+        separator = ", ";
+    }
     return value;
 }
 
@@ -48,6 +49,7 @@ void Calls::on_new_invite(const StackEvent& event) {
     call.phase = CallPhase::Offered;
     call.handle = event.handle;
     nua_handle_bind(call.handle, magic_of(value_of(call.id)));
+    nua_set_hparams(call.handle, SIPTAG_ALLOW_STR(kAllowedInCall), TAG_END());
     const sip_t& sip = *event.sip;
     stack_.emit(IncomingCall{
         .call = call.id,

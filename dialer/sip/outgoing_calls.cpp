@@ -113,6 +113,7 @@ void Calls::place(const Plan& plan) {
     const std::string headers = header_lines(plan.headers);
     call.handle = nua_handle(stack_.nua, magic_of(value_of(plan.call)), TAG_END());
     BW_CHECK(call.handle != nullptr);
+    nua_set_hparams(call.handle, SIPTAG_ALLOW_STR(kAllowedInCall), TAG_END());
     ++stack_.counters.invites_sent;
     nua_invite(call.handle, NUTAG_URL(plan.request_uri.c_str()),
                TAG_IF(!plan.next_hop.empty(), NUTAG_PROXY(plan.next_hop.c_str())),

@@ -105,7 +105,7 @@ struct RegisterClient {
 struct Counters {
     std::uint64_t invites_sent = 0;       ///< calls for which an INVITE was handed to the stack
     std::uint64_t invites_refused = 0;    ///< INVITEs from outside answered 403
-    std::uint64_t requests_refused = 0;   ///< REFER, SUBSCRIBE, MESSAGE… refused
+    std::uint64_t requests_refused = 0;   ///< transfers (REFER) declined inside calls
     std::uint64_t registers_refused = 0;  ///< REGISTER with wrong or locked credentials
     std::uint64_t extra_answers = 0;      ///< forked further answers ended with BYE
     std::uint64_t commands_refused = 0;   ///< invites refused because the command queue was full

@@ -53,6 +53,13 @@ struct StackEvent {
 // dead object: CallIds below kFirstRegistration, registrations from there on.
 inline constexpr std::uint64_t kFirstRegistration = std::uint64_t{1} << 63;
 
+/// What strangers may ask. REFER is not among them: the stack sends its NOTIFY before we can
+/// decline, to an address the stranger chose. Inside a call it is allowed (kAllowedInCall), to be
+/// declined with 603.
+inline constexpr const char* kAllowed = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE";
+inline constexpr const char* kAllowedInCall =
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, REFER";
+
 [[nodiscard]] inline nua_hmagic_t* magic_of(std::uint64_t owner) {
     return reinterpret_cast<nua_hmagic_t*>(owner);  // NOLINT(performance-no-int-to-ptr)
 }
