@@ -50,7 +50,6 @@ def set_up(world):
         world.service.run("list", "import", world.folder / "lists" / f"{name}.csv", "--list", name,
                           "--client", world_module.CLIENT, "--region", "US")
         world.service.run("campaign", "apply", world.folder / "campaigns" / f"{name}.toml")
-        world.service.run("campaign", "check", name)
     say(f"{world_module.AGENTS} agents' phones register")
     world.start_agents(registrar_port)
     for name in agent_names():

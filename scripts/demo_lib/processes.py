@@ -73,9 +73,16 @@ def tail(path, lines=8):
 class Bellwether:
     """The command line of one service."""
 
-    def __init__(self, binary, config):
+    def __init__(self, binary, config, socket_path):
         self.binary = str(binary)
         self.config = str(config)
+        self.socket_path = str(socket_path)
+
+    def listens(self):
+        """Whether the service takes commands. Asked of the socket: a command would open the store
+        itself when no service runs, and keep the service from starting."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            return probe.connect_ex(self.socket_path) == 0
 
     def command(self, *words):
         return [self.binary, "--config", self.config, *map(str, words)]

@@ -29,6 +29,9 @@ SERVICE_CONFIG = """\
 node = "demo"
 data_dir = "data"
 
+[api]
+socket = "bellwether.sock"
+
 [sip]
 bind = "127.0.0.1"
 port = {sip_port}
@@ -57,7 +60,7 @@ class World:
         self.logs = self.folder / "logs"
         self.carrier_log = self.logs / "carrier.ndjson"
         self.store = self.folder / "data" / "bellwether.db"
-        self.service = Bellwether(BINARY, self.folder / "bellwether.toml")
+        self.service = Bellwether(BINARY, self.folder / "bellwether.toml", self.folder / "bellwether.sock")
         self.programs = []
 
     def prepare(self, cache):
@@ -86,7 +89,7 @@ class World:
         secret.touch(mode=0o600)
         secret.write_text("practice-makes-perfect\n", encoding="utf-8")
         options = [word for option in CARRIER_OPTIONS for word in ("--set", option)]
-        self.start("carrier", "sim", "carrier", "--listen", "127.0.0.1:0", "--seed", self.seed,
+        self.start("carrier", "sim", "carrier", "--seed", self.seed,
                    "--username", "bellwether", "--password-file", secret,
                    "--log", self.carrier_log, "--port-file", port_file,
                    "--audio", self.folder / "voices" / "people", *options)
@@ -99,7 +102,7 @@ class World:
         self.service_config().write_text(
             SERVICE_CONFIG.format(sip_port=sip_port, carrier_port=carrier_port), encoding="utf-8")
         self.start("service", "--config", self.service_config(), "serve")
-        wait_until(self._answers, 30, "the service", self.programs)
+        wait_until(self.service.listens, 30, "the service", self.programs)
         return sip_port
 
     def start_agents(self, registrar_port):
@@ -118,13 +121,6 @@ class World:
 
     def service_config(self):
         return self.folder / "bellwether.toml"
-
-    def _answers(self):
-        try:
-            self.service.run("status", "--json")
-            return True
-        except Exception:  # not up yet; wait_until has the deadline
-            return False
 
     def stop(self):
         """Ends what was started, last one first. Returns (name, status) of each."""
