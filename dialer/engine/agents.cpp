@@ -60,23 +60,35 @@ void Engine::Core::leg_is_up(Call& leg) {
               AgentReason::SignedIn);
 }
 
-void Engine::Core::leg_is_gone(Call& leg, bool was_up) {
+void Engine::Core::leg_is_gone(Call& leg) {
     Agent& agent = state.agents.at(leg.agent);
-    const CallId id = leg.id;
     clear_deadline(leg);
-    if (agent.leg == id) {
-        agent.leg = CallId{};
-        if (agent.state == AgentState::CallingPhone) {
-            emit(Alert{AlertKind::AgentPhoneNoAnswer, agent.campaign, agent.id, id});
-            set_agent(agent, AgentState::SignedOut, AgentReason::PhoneNoAnswer);
-        } else if (agent.state != AgentState::SignedOut) {
-            BW_CHECK(was_up);
-            take_off_call(agent);
-            emit(Alert{AlertKind::AgentPhoneLost, agent.campaign, agent.id, id});
-            set_agent(agent, AgentState::Paused, AgentReason::PhoneLost);
-        }
+    if (agent.leg == leg.id) lose_leg(agent);
+    state.calls.erase(CallId{leg.id});
+    stop_dialing_without_agents(agent.campaign);
+}
+
+/// The agent has no phone any more, whatever becomes of the leg.
+void Engine::Core::lose_leg(Agent& agent) {
+    const CallId leg = agent.leg;
+    agent.leg = CallId{};
+    if (agent.state == AgentState::CallingPhone) {
+        emit(Alert{AlertKind::AgentPhoneNoAnswer, agent.campaign, agent.id, leg});
+        set_agent(agent, AgentState::SignedOut, AgentReason::PhoneNoAnswer);
+    } else if (agent.state != AgentState::SignedOut) {
+        take_off_call(agent, leg);
+        emit(Alert{AlertKind::AgentPhoneLost, agent.campaign, agent.id, leg});
+        set_agent(agent, AgentState::Paused, AgentReason::PhoneLost);
     }
-    state.calls.erase(id);
+}
+
+/// No audio from his phone: it is gone though nobody said so. Nobody may be put through to it while
+/// our BYE waits for an answer.
+void Engine::Core::leg_is_silent(Call& leg) {
+    if (leg.state != CallState::Up) return;
+    Agent& agent = state.agents.at(leg.agent);
+    if (agent.leg == leg.id) lose_leg(agent);
+    hang_up(leg, HangUpReason::PeerSilent);
     stop_dialing_without_agents(agent.campaign);
 }
 
@@ -182,10 +194,10 @@ void Engine::Core::contact_is_over(Agent& agent) {
 }
 
 /// The agent goes away in the middle of a talk: the contact waits for another one.
-void Engine::Core::take_off_call(Agent& agent) {
-    if (agent.state != AgentState::OnCall) return;
+void Engine::Core::take_off_call(Agent& agent, CallId leg) {
+    if (agent.contact_call == CallId{}) return;
     Call& call = state.calls.at(agent.contact_call);
-    emit(Unbridge{call.id, agent.leg});
+    emit(Unbridge{call.id, leg});
     agent.contact_call = CallId{};
     agent.pause_wanted = false;
     call.agent = AgentId{};
@@ -193,7 +205,7 @@ void Engine::Core::take_off_call(Agent& agent) {
 }
 
 void Engine::Core::sign_out(Agent& agent, AgentReason reason) {
-    take_off_call(agent);
+    take_off_call(agent, agent.leg);
     Call* leg = find_call(agent.leg);
     agent.sign_out_wanted = false;
     agent.lines_asked = 0;
@@ -237,17 +249,27 @@ int Engine::Core::agents_at_work(CampaignId campaign) const {
 void Engine::Core::stop_dialing_without_agents(CampaignId id) {
     touch(id);
     const auto found = state.campaigns.find(id);
-    if (found == state.campaigns.end()) return;
+    if (found == state.campaigns.end() || nobody_needs_agents(found->second)) return;
     if (agents_at_work(id) == 0) return cancel_lines(found->second, HangUpReason::AgentsGone);
 
     for (auto& [call_id, call] : state.calls) {
-        if (call.kind != CallKind::Contact || call.campaign != id || call.agent == AgentId{})
-            continue;
+        if (call.kind != CallKind::Contact || call.campaign != id) continue;
         const bool rings = call.state == CallState::Inviting || call.state == CallState::Ringing;
-        const auto agent = state.agents.find(call.agent);
-        const bool gone = agent == state.agents.end() || agent->second.state != AgentState::Ready;
-        if (rings && gone) hang_up(call, HangUpReason::AgentsGone);
+        if (rings && nobody_for(call)) hang_up(call, HangUpReason::AgentsGone);
     }
+}
+
+bool Engine::Core::nobody_needs_agents(const Campaign& campaign) {
+    return campaign.spec.mode == pacing::DialMode::Unattended;
+}
+
+/// Has everybody left who could take this call if it were answered? In manual mode that is the one
+/// agent who asked for it.
+bool Engine::Core::nobody_for(const Call& call) const {
+    if (nobody_needs_agents(state.campaigns.at(call.campaign))) return false;
+    if (call.agent == AgentId{}) return agents_at_work(call.campaign) == 0;
+    const auto agent = state.agents.find(call.agent);
+    return agent == state.agents.end() || agent->second.state != AgentState::Ready;
 }
 
 }  // namespace bellwether::engine

@@ -70,6 +70,10 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     milestone(call, Milestone::Connected);
     emit(Bridge{call.id, agent.leg});
     emit(ShowContact{agent.id, call.id, call.attempt, call.contact});
+    // A line that rings for this agent alone would find him busy.
+    if (campaign_of(call).spec.mode == pacing::DialMode::Manual) {
+        stop_dialing_without_agents(call.campaign);
+    }
 }
 
 void Engine::Core::unbridge(Call& call) {

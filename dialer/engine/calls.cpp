@@ -48,7 +48,7 @@ void Engine::Core::on(const AttemptStored& event) {
     if (campaign.run_state != CampaignRunState::Running) {
         return withdraw(*call, {Verdict::Defer, Rule::None, {}}, HangUpReason::CampaignStopped);
     }
-    if (campaign.spec.mode != pacing::DialMode::Unattended && agents_at_work(call->campaign) == 0) {
+    if (nobody_for(*call)) {
         return withdraw(*call, {Verdict::Defer, Rule::None, {}}, HangUpReason::AgentsGone);
     }
     // The facts may have changed while the attempt was written: decide again at the instant of the
@@ -118,6 +118,7 @@ void Engine::Core::on(const CallAnswered& event) {
         // abandoned.
         count_abandoned(campaign);
         call->outcome = Outcome::Abandoned;
+        emit(Alert{AlertKind::AnsweredLate, call->campaign, {}, call->id});
         return hang_up(*call, HangUpReason::AnsweredTooLate);
     }
     clear_deadline(*call);
@@ -127,7 +128,7 @@ void Engine::Core::on(const CallAnswered& event) {
 void Engine::Core::on(const CallFailed& event) {
     Call* call = find_call(event.call);
     if (call == nullptr) return;
-    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call, false);
+    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call);
     contact_failed(*call, event.failure);
 }
 
@@ -149,7 +150,7 @@ void Engine::Core::contact_failed(Call& call, const campaigns::CallFailure& fail
 void Engine::Core::on(const CallAnsweredAfterCancel& event) {
     Call* call = find_call(event.call);
     if (call == nullptr) return;
-    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call, false);
+    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call);
 
     Campaign& campaign = campaign_of(*call);
     if (!call->answered) {
@@ -167,15 +168,15 @@ void Engine::Core::on(const CallAnsweredAfterCancel& event) {
 void Engine::Core::on(const CallEnded& event) {
     Call* call = find_call(event.call);
     if (call == nullptr) return;
-    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call, call->answered);
+    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call);
     contact_gone(*call);
 }
 
 void Engine::Core::on(const CallSilent& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || call->state == CallState::Ending || !call->answered) return;
-    if (call->kind == CallKind::Contact) return end_contact(*call, HangUpReason::PeerSilent);
-    hang_up(*call, HangUpReason::PeerSilent);
+    if (call->kind == CallKind::AgentLeg) return leg_is_silent(*call);
+    end_contact(*call, HangUpReason::PeerSilent);
 }
 
 void Engine::Core::hang_up(Call& call, HangUpReason reason) {
@@ -203,7 +204,8 @@ void Engine::Core::contact_gone(Call& call) {
     if (!call.answered) return finish_contact(call, outcome_of_cancel(call.reason), {});
     const Outcome outcome = call.state == CallState::Ending ? call.outcome.value_or(Outcome::HungUp)
                                                             : outcome_now(call);
-    finish_contact(call, outcome, {});
+    finish_contact(call, outcome,
+                   {.answered_after_cancel = call.reason == HangUpReason::AnsweredTooLate});
 }
 
 /// Leaves the state that an answered call is in, and tells how the attempt ends if nothing follows.

@@ -101,10 +101,12 @@ void Engine::Core::on(const AttemptFoundAlive& event) {
         Campaign& campaign = found->second;
         outcome.due = campaigns::next_attempt_at(campaign.spec.retry, Outcome::Unknown,
                                                  event.attempts_made, now_.utc);
+        if (outcome.due) expect_contact_at(campaign, *outcome.due);
         // Promise R4: answered, and nothing on record says that somebody spoke to him.
         if (event.answered && !event.served) count_abandoned(campaign);
     }
     emit(outcome);
+    touch(event.campaign);
 }
 
 void Engine::Core::on(const SuppressionAdded& event) {

@@ -13,13 +13,20 @@ void Engine::Core::handle(const Event& event, Now now) {
 
     std::visit([this](const auto& e) { on(e); }, event);
 
+    // Nothing may be left for the next event: a snapshot taken now does not hold `touched_`.
+    do {
+        pump_touched();
+        tell_when_shutdown_is_ready();
+    } while (!touched_.empty());
+}
+
+void Engine::Core::pump_touched() {
     while (!touched_.empty()) {
         const CampaignId id = *touched_.begin();
         touched_.erase(touched_.begin());
         const auto found = state.campaigns.find(id);
         if (found != state.campaigns.end()) pump(found->second);
     }
-    tell_when_shutdown_is_ready();
 }
 
 void Engine::Core::on(const EngineStarted& event) {
@@ -36,7 +43,7 @@ void Engine::Core::on(const ClockStepped&) { touch_all(); }
 void Engine::Core::on(const ShutdownOrdered& event) {
     state.shutting_down = true;
     stop_lines_in_flight(HangUpReason::Shutdown);
-    if (!event.drain) end_everything(HangUpReason::Shutdown);
+    if (!event.drain) end_everything();
     touch_all();
 }
 
@@ -44,6 +51,7 @@ void Engine::Core::on(const StoreFailed&) {
     state.store_failed = true;
     state.shutting_down = true;
     stop_lines_in_flight(HangUpReason::Shutdown);
+    withdraw_what_is_being_stored();
     // An interview waits for answers to become durable, which will not happen any more. People who
     // talk to an agent are left to finish.
     for (auto& [id, call] : state.calls) {
@@ -58,14 +66,23 @@ void Engine::Core::stop_lines_in_flight(HangUpReason reason) {
     for (auto& [id, campaign] : state.campaigns) cancel_lines(campaign, reason);
 }
 
-void Engine::Core::end_everything(HangUpReason reason) {
+/// Those whose attempt is being stored are withdrawn when the store answers.
+void Engine::Core::end_everything() {
     for (auto& [id, call] : state.calls) {
-        if (call.state == CallState::Ending || call.state == CallState::Storing) continue;
-        if (call.kind == CallKind::Contact) {
-            end_contact(call, reason);
-        } else {
-            hang_up(call, reason);
-        }
+        if (call.kind == CallKind::Contact) end_contact(call, HangUpReason::Shutdown);
+    }
+    for (auto& [id, agent] : state.agents) {
+        if (agent.state != AgentState::SignedOut) sign_out(agent, AgentReason::Shutdown);
+    }
+}
+
+/// The store will not answer any more, and without its answer there is no INVITE.
+void Engine::Core::withdraw_what_is_being_stored() {
+    for (auto next = state.calls.begin(); next != state.calls.end();) {
+        Call& call = (next++)->second;
+        if (call.state != CallState::Storing) continue;
+        withdraw(call, {compliance::Verdict::Defer, compliance::Rule::None, {}},
+                 HangUpReason::Shutdown);
     }
 }
 

@@ -31,11 +31,13 @@ public:
 
 private:
     // core.cpp: the house
+    void pump_touched();
     void on(const EngineStarted& event);
     void on(const ClockStepped& event);
     void on(const ShutdownOrdered& event);
     void on(const StoreFailed& event);
-    void end_everything(HangUpReason reason);
+    void end_everything();
+    void withdraw_what_is_being_stored();
     void stop_lines_in_flight(HangUpReason reason);
     void tell_when_shutdown_is_ready();
 
@@ -115,14 +117,18 @@ private:
     [[nodiscard]] Reply dial_next(Agent& agent);
     void ring_phone(Agent& agent);
     void leg_is_up(Call& leg);
-    void leg_is_gone(Call& leg, bool was_up);
+    void leg_is_gone(Call& leg);
+    void leg_is_silent(Call& leg);
+    void lose_leg(Agent& agent);
     void contact_is_over(Agent& agent);
-    void take_off_call(Agent& agent);
+    void take_off_call(Agent& agent, CallId leg);
     void sign_out(Agent& agent, AgentReason reason);
     void set_agent(Agent& agent, AgentState agent_state, AgentReason reason);
     [[nodiscard]] Agent* longest_ready(CampaignId campaign);
     [[nodiscard]] int agents_at_work(CampaignId campaign) const;
     void stop_dialing_without_agents(CampaignId campaign);
+    [[nodiscard]] static bool nobody_needs_agents(const Campaign& campaign);
+    [[nodiscard]] bool nobody_for(const Call& call) const;
 
     // deadlines.cpp
     void on(const TimePassed& event);

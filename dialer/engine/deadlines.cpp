@@ -73,7 +73,7 @@ void Engine::Core::call_deadline(Call& call, WakeReason reason) {
             return end_contact(call, HangUpReason::NoReply);
         case WakeReason::EndUnconfirmed:
             emit(Alert{AlertKind::CallNeverEnded, call.campaign, call.agent, call.id});
-            return call.kind == CallKind::Contact ? contact_gone(call) : leg_is_gone(call, true);
+            return call.kind == CallKind::Contact ? contact_gone(call) : leg_is_gone(call);
         case WakeReason::WrapUpOver:
         case WakeReason::CallRate:
         case WakeReason::ContactsDue:

@@ -77,9 +77,8 @@ Result<void> Agents::Impl::start_media() {
     config.bind_host = options_.listen_host;
     config.port_min = options_.media_port_min;
     config.port_max = options_.media_port_max;
-    auto media = media::MediaEngine::start(config, [this](media::Event event) {
-        loop_.post([this, event = std::move(event)] { take(event); });
-    });
+    auto media = media::MediaEngine::start(
+        config, [this](media::Event event) { loop_.post([this, event] { take(event); }); });
     if (!media) return tl::unexpected{media.error()};
     media_ = std::move(*media);
     return {};

@@ -55,7 +55,7 @@ Result<void> Carrier::Impl::start_media(const CarrierOptions& options) {
     config.port_max = options.media_port_max;
     config.threads = options.media_threads;
     auto media = media::MediaEngine::start(config, [this](media::Event event) {
-        loop_.post([this, event = std::move(event)] { exchange_->take(event); });
+        loop_.post([this, event] { exchange_->take(event); });
     });
     if (!media) return tl::unexpected{media.error()};
     media_ = std::move(*media);

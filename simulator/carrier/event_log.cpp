@@ -19,10 +19,10 @@ constexpr off_t kTailLength = 65'536;  // longer than any line: a Call-ID is at 
 
 /// "2026-05-04T10:15:00.123456Z".
 std::string iso_now() {
-    using namespace std::chrono;
-    const auto now = time_point_cast<microseconds>(system_clock::now());
-    const auto whole = floor<seconds>(now);
-    const std::time_t seconds_now = system_clock::to_time_t(whole);
+    using Clock = std::chrono::system_clock;
+    const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(Clock::now());
+    const auto whole = std::chrono::floor<std::chrono::seconds>(now);
+    const std::time_t seconds_now = Clock::to_time_t(whole);
     std::tm utc{};
     gmtime_r(&seconds_now, &utc);
     char date[32];

@@ -47,10 +47,11 @@ void Invariants::restarted(const std::vector<engine::AttemptFoundAlive>& alive) 
     live_.clear();
     live_numbers_.clear();
     answers_under_way_.clear();
-    accounts_.clear();
+    not_before_.clear();  // some of what was ordered did not reach the disk
     counted_abandoned_.clear();
     ended_abandoned_.clear();
     ended_.clear();
+    accounts_ = store_.accounts();
     for (const auto& [id, attempt] : store_.attempts()) {
         if (attempt.outcome) ended_.insert(id);
     }
@@ -82,6 +83,8 @@ void Invariants::heard(const engine::Event& event) {
         note(*offered);
     } else if (const auto* found = std::get_if<engine::AttemptFoundAlive>(&event)) {
         note(*found);
+    } else if (const auto* stepped = std::get_if<engine::ClockStepped>(&event)) {
+        if (stepped->by_ms < 0) not_before_.clear();  // what was due is so no more, yet was offered
     }
 }
 
@@ -246,6 +249,16 @@ void Invariants::on(const engine::ReleaseContact& action, const Step&, const eng
     if (action.due) not_before_[{action.campaign, action.contact}] = *action.due;
 }
 
+void Invariants::on(const engine::StoreCampaignState& action, const Step&,
+                    const engine::EngineState&) {
+    if (action.state != engine::CampaignRunState::Finished) return;
+    for (const auto& [key, contact] : store_.contacts()) {
+        if (key.first != action.campaign) continue;
+        expect(contact.state != SimStore::ContactState::Free, "contacts",
+               "a campaign has finished and contact " + text_of(key.second) + " has not");
+    }
+}
+
 void Invariants::on(const engine::Bridge& action, const Step&, const engine::EngineState& state) {
     const auto leg = state.calls.find(action.agent_call);
     expect(leg != state.calls.end() && leg->second.kind == engine::CallKind::AgentLeg, "R8",
@@ -393,6 +406,10 @@ void Invariants::check_overdial(const Step& step, const engine::EngineState& sta
         expect(campaign->lines_in_flight + campaign->lines_up <= spec.lines_max, "R5",
                "a campaign has more lines than it may");
         expect(state.trunk_lines_used <= state.trunk_lines, "R5", "the trunk has too many calls");
+        if (spec.mode == DialMode::Manual) {
+            check_by_hand(state, spec.id);
+            continue;
+        }
         const bool may_overdial = spec.mode == DialMode::Unattended ||
                                   (spec.mode == DialMode::Ratio &&
                                    compliance::slack(campaign->account, spec.abandonment_cap) > 0);
@@ -403,6 +420,21 @@ void Invariants::check_overdial(const Step& step, const engine::EngineState& sta
         }
         expect(campaign->lines_in_flight + static_cast<int>(campaign->waiting.size()) <= ready,
                "R5", "more lines than agents, and no slack left");
+    }
+}
+
+/// Manual mode: one line for each agent who asked; a cancelled one that has not ended is nobody's.
+void Invariants::check_by_hand(const engine::EngineState& state, CampaignId campaign) {
+    std::set<AgentId> served;
+    for (const auto& [id, call] : state.calls) {
+        const bool in_flight = call.state == CallState::Storing ||
+                               call.state == CallState::Inviting ||
+                               call.state == CallState::Ringing;
+        if (call.kind != engine::CallKind::Contact || call.campaign != campaign || !in_flight) {
+            continue;
+        }
+        expect(call.agent != AgentId{}, "R5", "a line by hand that nobody asked for");
+        expect(served.insert(call.agent).second, "R5", "two lines for one agent");
     }
 }
 

@@ -58,6 +58,7 @@ private:
     void on(const engine::StoreAnswer& action, const Step& step, const engine::EngineState&);
     void on(const engine::Play& action, const Step& step, const engine::EngineState& state);
     void on(const engine::ReleaseContact& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreCampaignState& action, const Step& step, const engine::EngineState&);
     void on(const engine::Bridge& action, const Step& step, const engine::EngineState& state);
     void moves(ContactKey contact, ContactPlace from, ContactPlace to);
 
@@ -68,6 +69,7 @@ private:
     void check_agent(const engine::EngineState& state, const engine::Agent& agent);
     void check_accounts(const engine::EngineState& state);
     void check_overdial(const Step& step, const engine::EngineState& state);
+    void check_by_hand(const engine::EngineState& state, CampaignId campaign);
 
     [[nodiscard]] bool is_suppressed(NumberId number, ClientId client) const;
     void expect(bool holds, const char* promise, const std::string& detail);

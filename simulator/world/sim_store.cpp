@@ -153,6 +153,12 @@ compliance::AbandonmentAccount SimStore::account(CampaignId campaign) const {
     return campaigns_.at(campaign).account;
 }
 
+std::map<CampaignId, compliance::AbandonmentAccount> SimStore::accounts() const {
+    std::map<CampaignId, compliance::AbandonmentAccount> all;
+    for (const auto& [id, rows] : campaigns_) all[id] = rows.account;
+    return all;
+}
+
 // --- claims ---
 
 void SimStore::write(const engine::AskForContacts& action, UtcTime at) {

@@ -68,6 +68,8 @@ public:
 
     // --- for the invariants: what is durable ---
 
+    [[nodiscard]] std::map<CampaignId, compliance::AbandonmentAccount> accounts() const;
+
     [[nodiscard]] const std::map<AttemptId, Attempt>& attempts() const { return attempts_; }
     [[nodiscard]] const std::map<std::pair<CampaignId, ContactId>, Contact>& contacts() const {
         return contacts_;

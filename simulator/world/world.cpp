@@ -101,6 +101,7 @@ void World::start_process(bool first) {
         ++report_.restarts;
     }
     agents_.everybody_signs_in();
+    if (closing_) driver_.deliver(engine::ShutdownOrdered{true});
 }
 
 void World::kill_process() {
@@ -116,7 +117,7 @@ void World::close() {
     agents_.no_more();
     const Instant end = driver_.now().elapsed + kRunsOutWithin;
     driver_.after_for_good(Duration::zero(), [this] {
-        if (!driver_.running()) start_process(false);
+        if (!driver_.running()) return start_process(false);
         driver_.deliver(engine::ShutdownOrdered{true});
     });
     if (operator_.happens(Probability{0.3})) {  // a second signal ends at once
