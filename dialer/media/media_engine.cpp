@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <system_error>
 #include <utility>
 
 #include "dialer/media/media_core.h"
@@ -40,9 +41,14 @@ Result<std::unique_ptr<MediaEngine>> MediaEngine::start(MediaConfig config,
     if (auto valid = validate(config); !valid) return tl::unexpected<Error>{valid.error()};
     auto pool = PortPool::create(config.bind_host, config.port_min, config.port_max);
     if (!pool) return tl::unexpected<Error>{pool.error()};
-    auto core = std::make_unique<Core>(std::move(config), std::move(*pool), std::move(on_event));
-    if (auto started = core->start(); !started) return tl::unexpected<Error>{started.error()};
-    return std::unique_ptr<MediaEngine>{new MediaEngine{std::move(core)}};
+    try {
+        auto core =
+            std::make_unique<Core>(std::move(config), std::move(*pool), std::move(on_event));
+        if (auto started = core->start(); !started) return tl::unexpected<Error>{started.error()};
+        return std::unique_ptr<MediaEngine>{new MediaEngine{std::move(core)}};
+    } catch (const std::system_error& error) {
+        return fail(Errc::Unavailable, fmt::format("no record thread: {}", error.what()));
+    }
 }
 
 Result<void> MediaEngine::load_prompt(std::string name, const std::filesystem::path& file) {

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <utility>
 
+#include "dialer/media/named_thread.h"
+
 namespace bellwether::media {
 namespace {
 
@@ -68,7 +70,7 @@ void Recording::write_samples(const std::int16_t* samples) {
     spdlog::error("recording_failed file={} error={}", file_->path, sf_strerror(file_->handle));
 }
 
-Recorder::Recorder() : thread_{[this] { run(); }} {}
+Recorder::Recorder() : thread_{named_thread("record", [this] { run(); })} {}
 
 Recorder::~Recorder() { stop(); }
 

@@ -56,7 +56,7 @@ private:
 /// The record thread: writes all recordings every 200 ms, closes the finished.
 class Recorder {
 public:
-    Recorder();
+    Recorder();   ///< starts the thread; throws std::system_error when there is none to give
     ~Recorder();  ///< stop()
 
     /// Creates a stereo 16-bit 8 kHz WAV. Any thread. Fails with Unavailable, naming the file.

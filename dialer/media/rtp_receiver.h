@@ -9,11 +9,12 @@
 
 #include "dialer/media/digit_receiver.h"
 #include "dialer/media/frame.h"
+#include "dialer/media/loss_concealer.h"
 #include "dialer/media/playout_buffer.h"
 #include "dialer/media/sdp.h"
 #include "dialer/media/source_latch.h"
-#include "dialer/media/speech_tools.h"
 #include "dialer/media/stream_statistics.h"
+#include "dialer/media/tone_digit_receiver.h"
 
 namespace bellwether::media {
 

@@ -293,8 +293,8 @@ TEST(MediaEngine, SurvivesWhateverArrives) {
                                                      std::vector<std::uint8_t>(172, 0x00),
                                                      std::vector<std::uint8_t>(2048, 0x80),
                                                      std::vector<std::uint8_t>(9000, 0x80)};
-    for (std::uint8_t type :
-         {3, 72, 101, 127}) {  // GSM, RTCP's place, an event without payload, unknown
+    for (const std::uint8_t type : std::array<std::uint8_t, 4>{
+             3, 72, 101, 127}) {  // GSM, RTCP's place, an event without payload, unknown
         std::vector<std::uint8_t> packet(12, 0);
         packet[0] = 0x80;
         packet[1] = type;

@@ -1,0 +1,194 @@
+#include "dialer/media/rtp_receiver.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <vector>
+
+#include "dialer/media/rtcp_session.h"
+#include "dialer/media/rtp_sender.h"
+
+namespace bellwether::media {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+constexpr Endpoint kPeer{0xC0000207, 4000};
+constexpr std::uint8_t kLoud = 0x90;  // mu-law for 15996
+
+Agreement agreement(std::optional<std::uint8_t> events = 101) {
+    Agreement agreed;
+    agreed.rtp = kPeer;
+    agreed.event_payload_type = events;
+    return agreed;
+}
+
+/// A receiver fed with one packet per tick.
+struct Fixture {
+    explicit Fixture(const Agreement& agreed = agreement()) { receiver.configure(agreed); }
+
+    bool arrive(std::uint8_t type, const std::vector<std::uint8_t>& payload, int number) {
+        std::vector<std::uint8_t> datagram(kRtpHeaderSize);
+        write_rtp_header({.payload_type = type,
+                          .marker = false,
+                          .sequence = static_cast<std::uint16_t>(number),
+                          .timestamp = static_cast<std::uint32_t>(number) * 160,
+                          .ssrc = 5},
+                         std::span{datagram}.first<kRtpHeaderSize>());
+        datagram.insert(datagram.end(), payload.begin(), payload.end());
+        return receiver.on_datagram(kPeer, datagram, milliseconds{20 * number}).valid;
+    }
+    bool audio(int number, std::uint8_t octet = kLoud, std::uint8_t type = 0) {
+        return arrive(type, std::vector<std::uint8_t>(160, octet), number);
+    }
+    std::optional<FrameState> tick() {
+        const auto heard = receiver.next_frame(frame);
+        return heard ? std::optional{heard->state} : std::nullopt;
+    }
+    [[nodiscard]] int peak() const {
+        return std::abs(*std::max_element(
+            frame.begin(), frame.end(), [](auto a, auto b) { return std::abs(a) < std::abs(b); }));
+    }
+
+    RtpReceiver receiver;
+    Frame frame{};
+};
+
+TEST(RtpReceiver, HasNothingToSayBeforeTheFirstPacket) {
+    Fixture f;
+    EXPECT_EQ(f.tick(), std::nullopt);
+    EXPECT_EQ(f.peak(), 0);
+}
+
+TEST(RtpReceiver, TellsAudioFromDigitalSilence) {
+    Fixture f;
+    f.audio(0);
+    EXPECT_EQ(f.tick(), FrameState::Audio);
+    EXPECT_EQ(f.peak(), 15'996);
+    f.audio(1, 0xFF);
+    EXPECT_EQ(f.tick(), FrameState::Silence);
+    f.audio(2, 0xD5, 8);  // A-law's silence
+    EXPECT_EQ(f.tick(), FrameState::Silence);
+}
+
+TEST(RtpReceiver, FadesALossOutAndCallsItLost) {
+    Fixture f;
+    for (int n = 0; n < 10; ++n) {
+        f.audio(n);
+        f.tick();
+    }
+    EXPECT_EQ(f.tick(), FrameState::Lost);
+    EXPECT_GT(f.peak(), 0) << "the first gap is filled";
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(f.tick(), FrameState::Lost);
+    EXPECT_EQ(f.peak(), 0) << "after 100 ms it has faded";
+    EXPECT_EQ(f.receiver.counters().concealed, 5U);
+    f.audio(15);
+    EXPECT_EQ(f.tick(), FrameState::Audio);
+}
+
+TEST(RtpReceiver, ComfortNoiseIsNotALoss) {
+    Fixture f;
+    f.audio(0);
+    f.tick();
+    EXPECT_TRUE(f.arrive(13, {0x20}, 1));
+    EXPECT_EQ(f.tick(), FrameState::ComfortNoise);
+    EXPECT_EQ(f.tick(), FrameState::ComfortNoise);
+    EXPECT_EQ(f.receiver.counters().concealed, 0U);
+    f.audio(3);
+    EXPECT_EQ(f.tick(), FrameState::Audio);
+}
+
+TEST(RtpReceiver, AKeyIsSilenceAndNoLoss) {
+    Fixture f;
+    f.audio(0);
+    f.tick();
+    for (int n = 1; n < 5; ++n) {
+        f.arrive(101, {5, 10, 0, static_cast<std::uint8_t>(n)}, n);
+        EXPECT_EQ(f.tick(), FrameState::Silence);
+    }
+    EXPECT_EQ(f.receiver.counters().concealed, 0U);
+}
+
+TEST(RtpReceiver, AHoldingPeerOwesNoAudio) {
+    auto agreed = agreement();
+    agreed.they_send = false;
+    Fixture f{agreed};
+    f.audio(0);
+    f.tick();
+    EXPECT_EQ(f.tick(), FrameState::Silence);
+}
+
+TEST(RtpReceiver, TakesThePayloadTypesThatWereAgreed) {
+    auto agreed = agreement(96);
+    agreed.pcma_payload_type = 97;
+    Fixture f{agreed};
+    EXPECT_TRUE(f.audio(0, 0x2A, 97));
+    f.tick();
+    EXPECT_EQ(f.peak(), 32'256);  // 0x2A: the largest of A-law (G.711 table 1a)
+    EXPECT_TRUE(f.arrive(96, {1, 10, 0, 160}, 1));
+    EXPECT_EQ(f.receiver.counters().digits, 1U);
+    EXPECT_FALSE(f.audio(2, 0, 18));
+    EXPECT_FALSE(f.arrive(0, std::vector<std::uint8_t>(1281, 0), 3)) << "no packet holds 160 ms";
+    EXPECT_FALSE(f.arrive(96, {1, 10, 0}, 4));
+    EXPECT_EQ(f.receiver.counters().malformed, 3U);
+}
+
+TEST(RtpReceiver, AnEmptyPacketKeepsTheLineOpen) {
+    Fixture f;
+    EXPECT_TRUE(f.arrive(0, {}, 0));
+    EXPECT_TRUE(f.receiver.has_source());
+    EXPECT_EQ(f.tick(), FrameState::Lost);
+}
+
+/// Two ends of a call with their RTCP; time goes only here.
+struct RtcpEnd {
+    explicit RtcpEnd(std::uint32_t ssrc)
+        : sender{{.ssrc = ssrc, .sequence = 1, .timestamp = 0}}, rtcp{ssrc, "end"} {
+        receiver.configure(agreement());
+    }
+    std::vector<std::uint8_t> report(microseconds now) {
+        const auto octets = rtcp.report({.tick = 0, .unix_time = now}, sender, receiver, false);
+        return {octets.begin(), octets.end()};
+    }
+    RtpSender sender;
+    RtpReceiver receiver;
+    RtcpSession rtcp;
+};
+
+TEST(RtcpSession, MeasuresTheRoundTripWithoutThePeersThinkingTime) {
+    constexpr microseconds kStart{1'800'000'000'000'000};
+    constexpr microseconds kWay{35'000};
+    RtcpEnd a{1};
+    RtcpEnd b{2};
+    a.receiver.on_datagram(kPeer, b.sender.next(kSilentFrame), kStart);
+    b.receiver.on_datagram(kPeer, a.sender.next(kSilentFrame), kStart);
+    b.rtcp.on_datagram(a.report(kStart), kStart + kWay);
+    const auto answered = kStart + kWay + milliseconds{3210};
+    a.rtcp.on_datagram(b.report(answered), answered + kWay);
+    ASSERT_TRUE(a.rtcp.rtt());
+    EXPECT_NEAR(static_cast<double>(a.rtcp.rtt()->count()), 70'000.0, 50.0);  // 1/65536 s thrice
+    EXPECT_EQ(b.rtcp.rtt(), std::nullopt) << "it has sent no report that was answered";
+}
+
+TEST(RtcpSession, ReportsEveryFiveSecondsOnAverage) {
+    for (std::uint32_t ssrc = 0; ssrc < 20; ++ssrc) {
+        RtcpSession rtcp{ssrc * 0x9E37'79B9U, "x"};
+        std::vector<std::uint64_t> due;
+        for (std::uint64_t tick = 1; tick < 50'000; ++tick) {
+            if (rtcp.is_due(tick)) due.push_back(tick);
+        }
+        EXPECT_NEAR(static_cast<double>(due.size()), 200.0, 20.0);
+        for (std::size_t i = 1; i < due.size(); ++i) {
+            EXPECT_GE(due[i] - due[i - 1], 125U);  // RFC 3550 §6.3.1: half to one and a half
+            EXPECT_LE(due[i] - due[i - 1], 375U);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace bellwether::media
