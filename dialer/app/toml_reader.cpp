@@ -6,10 +6,18 @@
 #include <cctype>
 #include <utility>
 
-#include "dialer/app/nearest.h"
+#include "base/nearest_name.h"
 #include "dialer/app/units.h"
 
 namespace bellwether::app {
+
+namespace {
+
+std::vector<std::string_view> views(const std::vector<std::string>& texts) {
+    return {texts.begin(), texts.end()};
+}
+
+}  // namespace
 
 TomlReader::TomlReader(const TomlTable& table, std::string where, const std::string& file,
                        Problems& problems, int line)
@@ -26,8 +34,9 @@ std::string TomlReader::enum_spelling(std::string_view word) {
 }
 
 std::string TomlReader::not_one_of(std::string_view word, const std::vector<std::string>& allowed) {
-    const std::string near = nearest(word, allowed);
-    if (!near.empty()) return fmt::format("\"{}\" is not known: did you mean {}?", word, near);
+    if (const auto near = nearest_name(word, views(allowed))) {
+        return fmt::format("\"{}\" is not known: did you mean {}?", word, *near);
+    }
     return fmt::format("\"{}\" is not known: write {}", word, fmt::join(allowed, ", "));
 }
 
@@ -243,10 +252,9 @@ void TomlReader::remaining(
 void TomlReader::finish() {
     for (const TomlEntry& entry : table_.entries) {
         if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
-        const std::string near = nearest(entry.key, asked_);
-        const std::string mend = near.empty()
-                                     ? fmt::format("known here: {}", fmt::join(asked_, ", "))
-                                     : fmt::format("did you mean {}?", near);
+        const auto near = nearest_name(entry.key, views(asked_));
+        const std::string mend = !near ? fmt::format("known here: {}", fmt::join(asked_, ", "))
+                                       : fmt::format("did you mean {}?", *near);
         problem(entry.key, "is not known: " + mend);
     }
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "dialer/app/nearest.h"
+#include "base/nearest_name.h"
 
 namespace bellwether::app {
 
@@ -19,16 +19,16 @@ using std::chrono::seconds;
 constexpr auto kBefore = std::chrono::hours{48};
 constexpr auto kAfter = std::chrono::hours{24 * 3653};
 
-std::vector<std::string> zone_names() {
-    std::vector<std::string> all;
+std::vector<std::string_view> zone_names() {
+    std::vector<std::string_view> all;
     for (const auto& zone : date::get_tzdb().zones) all.emplace_back(zone.name());
     return all;
 }
 
 tl::unexpected<Error> unknown_zone(std::string_view name) {
-    const std::string near = nearest(name, zone_names());
-    const std::string mend = near.empty() ? "write an IANA name, as Europe/Amsterdam"
-                                          : fmt::format("did you mean {}?", near);
+    const auto near = nearest_name(name, zone_names());
+    const std::string mend =
+        !near ? "write an IANA name, as Europe/Amsterdam" : fmt::format("did you mean {}?", *near);
     return fail(Errc::NotFound, fmt::format("\"{}\" is not a time zone: {}", name, mend));
 }
 

@@ -1,0 +1,39 @@
+#include "dialer/app/command_table.h"
+
+#include <iterator>
+
+#include "dialer/app/command_groups.h"
+
+namespace bellwether::app {
+
+const std::vector<Command>& commands() {
+    static const std::vector<Command> all = [] {
+        std::vector<Command> table;
+        for (auto* group : {service_commands, list_commands, campaign_commands, dnc_commands,
+                            agent_commands, report_commands, sim_commands}) {
+            auto part = group();
+            table.insert(table.end(), std::make_move_iterator(part.begin()),
+                         std::make_move_iterator(part.end()));
+        }
+        return table;
+    }();
+    return all;
+}
+
+std::string_view noun_help(std::string_view noun) {
+    static const std::map<std::string_view, std::string_view> help{
+        {"list", "contact lists: import, look at"},
+        {"lead", "one person of a list"},
+        {"campaign", "apply, run and explain campaigns"},
+        {"dnc", "the do-not-call list"},
+        {"agent", "people who take calls"},
+        {"report", "figures that add up"},
+        {"survey", "the answers of a questionnaire"},
+        {"journal", "everything the engine was told and did"},
+        {"sim", "a practice world on real SIP and RTP, and replay"},
+    };
+    const auto found = help.find(noun);
+    return found == help.end() ? std::string_view{} : found->second;
+}
+
+}  // namespace bellwether::app

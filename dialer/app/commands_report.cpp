@@ -1,0 +1,67 @@
+#include "dialer/app/command_groups.h"
+#include "dialer/app/router.h"
+
+namespace bellwether::app {
+
+namespace {
+
+Plan report(const Given& given, const std::string& what) {
+    std::string path = "/api/v1/reports/" + what;
+    char separator = '?';
+    if (given.has("--campaign")) {
+        path += separator + ("campaign=" + percent_encoded(given.value("--campaign")));
+        separator = '&';
+    }
+    if (given.has("--csv")) path += separator + std::string{"format=csv"};
+    Plan plan = get(path);
+    plan.is_text = given.has("--csv");
+    return plan;
+}
+
+Result<Plan> plan_survey(const Given& given) {
+    const std::string format = given.has("--format") ? given.value("--format") : "csv";
+    Plan plan = get(path_to("campaigns", given.value("--campaign"), "answers") +
+                    "?format=" + percent_encoded(format));
+    plan.is_long = true;
+    plan.is_text = true;
+    return plan;
+}
+
+Result<Plan> plan_journal(const Given& given) {
+    Plan plan = get(given.has("--personal") ? "/api/v1/journal?personal=true" : "/api/v1/journal");
+    plan.is_long = true;
+    plan.is_text = true;
+    return plan;
+}
+
+}  // namespace
+
+std::vector<Command> report_commands() {
+    const Argument campaign = option("--campaign", "NAME", "this one alone (default: all)");
+    const Argument csv = flag("--csv", "as CSV");
+    return {
+        {"report",
+         "outcomes",
+         "how attempts ended",
+         {campaign, csv},
+         [](const Given& given) -> Result<Plan> { return report(given, "outcomes"); }},
+        {"report",
+         "abandonment",
+         "people answered and not served, per legal window",
+         {campaign, csv},
+         [](const Given& given) -> Result<Plan> { return report(given, "abandonment"); }},
+        {"survey",
+         "export",
+         "one row per interview",
+         {required("--campaign", "NAME", "whose questionnaire"),
+          option("--format", "FORMAT", "csv")},
+         plan_survey},
+        {"journal",
+         "export",
+         "the journal as NDJSON",
+         {flag("--personal", "with keys pressed and answers (personal data)")},
+         plan_journal},
+    };
+}
+
+}  // namespace bellwether::app

@@ -1,0 +1,70 @@
+#include "dialer/app/command_groups.h"
+
+namespace bellwether::app {
+
+namespace {
+
+Result<Plan> local(Plan::Local what) {
+    Plan plan;
+    plan.local = what;
+    return plan;
+}
+
+std::vector<Argument> practice_arguments() {
+    return {option("--listen", "IP", "IPv4 address for SIP and RTP (default: 127.0.0.1)"),
+            option("--media-port-min", "PORT", "first RTP port"),
+            option("--media-port-max", "PORT", "last RTP port"),
+            option("--seed", "N", "of everything drawn (default: 1)"),
+            option("--audio", "FOLDER", "WAV files that are spoken (default: a tone)"),
+            required("--log", "FILE", "NDJSON of what happened; appended"),
+            option("--duration", "TIME", "end after so long, as 90s (default: until a signal)")};
+}
+
+std::vector<Argument> carrier_arguments() {
+    auto arguments = practice_arguments();
+    arguments.push_back(option("--port", "PORT", "SIP over UDP (default: any free one)"));
+    arguments.push_back(option("--port-file", "FILE", "gets the port once calls are taken"));
+    arguments.push_back(
+        option("--username", "NAME", "challenge INVITEs (default: nobody is challenged)"));
+    arguments.push_back(option("--password-file", "FILE", "its first line is the password"));
+    arguments.push_back(
+        option("--max-calls", "N", "at once; more are answered 503 (default: 1000)"));
+    arguments.push_back(
+        {Argument::Kind::Repeated, "--set", "KEY=VALUE",
+         "how people behave: answer=0.5, ring=3, keys_invalid=0.1, answers=1-3,18-90#…", false});
+    return arguments;
+}
+
+std::vector<Argument> agents_arguments() {
+    auto arguments = practice_arguments();
+    arguments.push_back(required("--credentials", "FILE",
+                                 "NDJSON with user and password, as agent add --json prints"));
+    arguments.push_back(option("-n", "N", "only the first N phones (default: all)"));
+    arguments.push_back(
+        option("--registrar", "HOST:PORT", "the service's SIP address (default: 127.0.0.1:5060)"));
+    arguments.push_back(option("--ready-file", "FILE", "written once every phone has registered"));
+    arguments.push_back(
+        option("--drops", "P", "chance per call that a phone hangs up, 0 to 1 (default: 0)"));
+    return arguments;
+}
+
+}  // namespace
+
+std::vector<Command> sim_commands() {
+    Argument journal = word(
+        "JOURNAL", "a store (.db) or 'journal export --personal' (default: the service's journal)");
+    journal.required = false;
+    return {
+        {"sim", "carrier", "a practice carrier: rings, answers, talks, presses keys, hangs up",
+         carrier_arguments(), [](const Given&) { return local(Plan::Local::SimCarrier); }},
+        {"sim", "agents", "practice phones that register, answer and talk", agents_arguments(),
+         [](const Given&) { return local(Plan::Local::SimAgents); }},
+        {"sim",
+         "replay",
+         "run a journal through the engine again and compare every action",
+         {journal},
+         [](const Given&) { return local(Plan::Local::SimReplay); }},
+    };
+}
+
+}  // namespace bellwether::app

@@ -1,0 +1,89 @@
+#include "dialer/app/explain_words.h"
+
+namespace bellwether::app {
+
+namespace {
+
+const char* words(pacing::LineLimit limit) {
+    using pacing::LineLimit;
+    switch (limit) {
+        case LineLimit::None:
+            return "it dials all that its mode asks for";
+        case LineLimit::NoAgents:
+            return "no agent is signed in who could take a call";
+        case LineLimit::AgentsBusy:
+            return "every agent has a call, or a line dialing for him";
+        case LineLimit::CampaignLines:
+            return "the campaign's own line limit is reached";
+        case LineLimit::TrunkLines:
+            return "every line of the trunk is in use";
+        case LineLimit::CallRate:
+            return "the limit of calls per second is reached";
+        case LineLimit::AbandonmentCap:
+            return "the abandonment cap leaves no room: one line per ready agent";
+        case LineLimit::NotAsked:
+            return "manual mode: no agent has asked for a call";
+    }
+    return "";
+}
+
+}  // namespace
+
+std::string explain(engine::DialBlock block, const pacing::LineDecision& decision) {
+    using engine::DialBlock;
+    switch (block) {
+        case DialBlock::None:
+            return words(decision.limit);
+        case DialBlock::NotRunning:
+            return "the campaign is not running: start it";
+        case DialBlock::HoursClosed:
+            return "it is outside the campaign's calling hours";
+        case DialBlock::NoContacts:
+            return "no contact is left, or none is due yet";
+        case DialBlock::ShuttingDown:
+            return "the service is shutting down";
+        case DialBlock::StoreFailed:
+            return "the store can make nothing durable: see the log, then restart";
+    }
+    return "";
+}
+
+std::string explain(compliance::Rule rule) {
+    using compliance::Rule;
+    switch (rule) {
+        case Rule::None:
+            return "nothing stands against calling it";
+        case Rule::CallingHours:
+            return "it was outside the calling hours";
+        case Rule::DoNotCall:
+            return "the number is on do-not-call";
+        case Rule::DestinationPrefix:
+            return "no trunk may dial this prefix (trunk.allowed_prefixes)";
+        case Rule::AttemptCap:
+            return "it has had all its attempts";
+        case Rule::NumberBusy:
+            return "another attempt at the number was alive";
+    }
+    return "";
+}
+
+std::string explain(store::ContactState state) {
+    using store::ContactState;
+    switch (state) {
+        case ContactState::New:
+            return "never tried: it waits for its turn";
+        case ContactState::Claimed:
+            return "about to be dialed";
+        case ContactState::Live:
+            return "a call to it is under way";
+        case ContactState::Retry:
+            return "it will be tried again when it is due";
+        case ContactState::Done:
+            return "done: it will not be called again";
+        case ContactState::Denied:
+            return "a rule forbids calling it";
+    }
+    return "";
+}
+
+}  // namespace bellwether::app

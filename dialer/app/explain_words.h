@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "compliance/decision.h"
+#include "dialer/engine/states.h"
+#include "dialer/store/records.h"
+#include "pacing/lines.h"
+
+namespace bellwether::app {
+
+/// The reasons of the engine as sentences for people; the enum names stay in JSON beside them.
+[[nodiscard]] std::string explain(engine::DialBlock block, const pacing::LineDecision& decision);
+[[nodiscard]] std::string explain(compliance::Rule rule);
+[[nodiscard]] std::string explain(store::ContactState state);
+
+}  // namespace bellwether::app

@@ -1,0 +1,160 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "dialer/api/problem_json.h"
+#include "dialer/app/campaign_words.h"
+#include "dialer/app/handlers.h"
+#include "dialer/app/password.h"
+#include "dialer/sip/sip_endpoint.h"
+
+namespace bellwether::app {
+
+namespace {
+
+/// What the engine knows of one agent.
+struct LiveAgent {
+    engine::AgentState state;
+    engine::AgentReason reason;
+    CampaignId campaign;
+    double since_s;
+};
+
+Result<std::map<AgentId, LiveAgent>> live_agents(Backend& backend) {
+    if (!backend.live()) return std::map<AgentId, LiveAgent>{};
+    return backend.inspect([](const engine::EngineState& state) {
+        std::map<AgentId, LiveAgent> agents;
+        for (const auto& [id, agent] : state.agents) {
+            const double since =
+                std::chrono::duration<double>(agent.since.time_since_epoch()).count();
+            agents[id] = {agent.state, agent.reason, agent.campaign, since};
+        }
+        return agents;
+    });
+}
+
+std::string campaign_name(const std::vector<store::CampaignRecord>& campaigns, CampaignId id) {
+    const auto found = std::find_if(campaigns.begin(), campaigns.end(),
+                                    [&](const auto& campaign) { return campaign.id == id; });
+    return found == campaigns.end() ? std::string{} : found->name;
+}
+
+/// The words of the routes: the last part of the path.
+constexpr std::array<std::pair<std::string_view, engine::AgentOrder>, 6> kOrders{
+    {{"ready", engine::AgentOrder::Ready},
+     {"pause", engine::AgentOrder::Pause},
+     {"wrapup", engine::AgentOrder::WrapUp},
+     {"signout", engine::AgentOrder::SignOut},
+     {"kick", engine::AgentOrder::Kick},
+     {"dial", engine::AgentOrder::DialNext}}};
+
+}  // namespace
+
+Result<Json> agents_json(Backend& backend) {
+    const auto records = backend.store().agents();
+    if (!records) return tl::unexpected(records.error());
+    const auto campaigns = backend.store().campaigns();
+    if (!campaigns) return tl::unexpected(campaigns.error());
+    const auto live = live_agents(backend);
+    if (!live) return tl::unexpected(live.error());
+    Json agents = Json::array();
+    for (const auto& record : *records) {
+        Json agent{{"id", id_json(record.id)},
+                   {"name", record.name},
+                   {"user", record.sip_user},
+                   {"state", name_of(engine::AgentState::SignedOut)},
+                   {"reason", name_of(engine::AgentReason::None)},
+                   {"campaign", nullptr},
+                   {"seconds", nullptr}};
+        if (const auto found = live->find(record.id); found != live->end()) {
+            agent["state"] = name_of(found->second.state);
+            agent["reason"] = name_of(found->second.reason);
+            const std::string campaign = campaign_name(*campaigns, found->second.campaign);
+            if (!campaign.empty()) agent["campaign"] = campaign;
+            agent["seconds"] = std::max(0.0, backend.uptime_s() - found->second.since_s);
+        }
+        agents.push_back(std::move(agent));
+    }
+    return agents;
+}
+
+api::Response list_agents(Backend& backend, const Call&) {
+    auto agents = agents_json(backend);
+    if (!agents) return api::problem(agents.error());
+    return json_response({{"agents", *std::move(agents)}});
+}
+
+api::Response add_agent(Backend& backend, const Call& call) {
+    store::AgentRecord agent;
+    agent.name = text_member(call.body, "name");
+    agent.sip_user =
+        agent.name;  // a SIP user that is not the name only makes phones harder to set up
+    if (const auto named = check_name(agent.name); !named) return api::problem(named.error());
+    const std::string client_name = text_member(call.body, "client");
+    const auto client = backend.store().add_client(client_name.empty() ? "default" : client_name);
+    if (!client) return api::problem(client.error());
+    agent.client = *client;
+
+    const auto password = random_password();
+    if (!password) return api::problem(password.error());
+    const std::string& realm = backend.config().sip.realm;
+    agent.ha1_md5 = sip::ha1_md5(agent.sip_user, realm, *password);
+    const auto id = backend.store().add_agent(agent);
+    if (!id) return api::problem(id.error());
+    if (const auto loaded = backend.reload_accounts(); !loaded) return api::problem(loaded.error());
+    return json_response({{"id", id_json(*id)},
+                          {"name", agent.name},
+                          {"user", agent.sip_user},
+                          {"realm", realm},
+                          {"password", *password}},
+                         201);
+}
+
+api::Response remove_agent(Backend& backend, const Call& call) {
+    const auto agent = find_agent(backend, call.names.at(0));
+    if (!agent) return api::problem(agent.error());
+    if (backend.live()) {
+        // He may not be signed in: then there is nothing to end.
+        const auto kicked = backend.command([&](RequestId request) {
+            return engine::AgentOrdered{request, agent->id, engine::AgentOrder::Kick};
+        });
+        const bool signed_out = !kicked && kicked.error().code != Errc::Unavailable;
+        if (!kicked && !signed_out) return api::problem(kicked.error());
+    }
+    if (const auto removed = backend.store().remove_agent(agent->id, backend.utc_now()); !removed) {
+        return api::problem(removed.error());
+    }
+    if (const auto loaded = backend.reload_accounts(); !loaded) return api::problem(loaded.error());
+    return json_response({{"removed", agent->name}});
+}
+
+api::Response sign_agent_in(Backend& backend, const Call& call) {
+    const auto agent = find_agent(backend, call.names.at(0));
+    if (!agent) return api::problem(agent.error());
+    const auto campaign = find_campaign(backend, text_member(call.body, "campaign"));
+    if (!campaign) return api::problem(campaign.error());
+    const bool ready = flag_member(call.body, "ready");
+    const auto done = backend.command([&](RequestId request) {
+        return engine::AgentSignedIn{request, agent->id, campaign->id, ready};
+    });
+    if (!done) return api::problem(done.error());
+    return json_response({{"agent", agent->name}, {"campaign", campaign->name}, {"ready", ready}});
+}
+
+api::Response order_agent(Backend& backend, const Call& call) {
+    const auto agent = find_agent(backend, call.names.at(0));
+    if (!agent) return api::problem(agent.error());
+    const auto verb = call.path.substr(call.path.rfind('/') + 1);
+    for (const auto& [word, order] : kOrders) {
+        if (word != verb) continue;
+        const auto done = backend.command([&](RequestId request) {
+            return engine::AgentOrdered{request, agent->id, order};
+        });
+        if (!done) return api::problem(done.error());
+        return json_response({{"agent", agent->name}, {"order", name_of(order)}});
+    }
+    return api::problem({Errc::NotFound, fmt::format("\"{}\" is no order to an agent", verb)});
+}
+
+}  // namespace bellwether::app

@@ -1,0 +1,151 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "dialer/api/problem_json.h"
+#include "dialer/app/campaign_file.h"
+#include "dialer/app/handlers.h"
+
+namespace bellwether::app {
+
+namespace {
+
+api::Response refuse(const Problems& problems) {
+    std::vector<api::Fault> faults;
+    for (const Problem& problem : problems)
+        faults.push_back({problem.file, problem.line, problem.text});
+    const std::string detail = problems.size() == 1
+                                   ? to_text(problems.front())
+                                   : fmt::format("the campaign has {} problems", problems.size());
+    return api::problem({Errc::InvalidInput, detail}, faults);
+}
+
+/// The body's `toml`, `folder` and `file`, as a campaign. The folder is where the command was
+/// given: the service may run anywhere.
+Checked<CampaignFile> read_campaign(Backend& backend, const Call& call) {
+    const std::string text = text_member(call.body, "toml");
+    const std::string file = text_member(call.body, "file");
+    const std::filesystem::path folder = text_member(call.body, "folder");
+    const std::string name = file.empty() ? "campaign.toml" : file;
+    if (!folder.is_absolute()) {
+        return tl::unexpected(
+            Problems{{name, 0, "the request needs `folder`, an absolute path, beside `toml`"}});
+    }
+    return parse_campaign({.text = text, .name = name, .folder = folder, .now = backend.utc_now()});
+}
+
+Json summary(const CampaignFile& file) {
+    const auto& spec = file.spec;
+    return {{"name", spec.name},
+            {"client", file.client},
+            {"list", file.list},
+            {"purpose", name_of(spec.purpose)},
+            {"mode", name_of(spec.mode)},
+            {"lines", spec.lines_max},
+            {"calls_per_second", spec.calls_per_second},
+            {"questions", spec.questionnaire ? spec.questionnaire->questions.size() : 0},
+            {"zone", spec.hours.zone.name}};
+}
+
+Result<store::CampaignRecord> save(Backend& backend, const CampaignFile& file) {
+    store::CampaignRecord record;
+    const auto client = backend.store().add_client(file.client);
+    if (!client) return tl::unexpected(client.error());
+    const auto list = backend.store().add_list(*client, file.list);
+    if (!list) return tl::unexpected(list.error());
+    record.client = *client;
+    record.list = *list;
+    record.name = file.spec.name;
+    record.toml = file.stored_text;
+    const auto id = backend.store().save_campaign(record, backend.utc_now());
+    if (!id) return tl::unexpected(id.error());
+    return find_campaign(backend, record.name);  // as it stands: with its id and run state
+}
+
+api::Response order(Backend& backend, const Call& call, engine::CampaignOrder order) {
+    const auto campaign = find_campaign(backend, call.names.at(0));
+    if (!campaign) return api::problem(campaign.error());
+    const auto done = backend.command([&](RequestId request) {
+        return engine::CampaignOrdered{request, campaign->id, order};
+    });
+    if (!done) return api::problem(done.error());
+    return json_response({{"campaign", campaign->name}, {"order", name_of(order)}});
+}
+
+}  // namespace
+
+api::Response list_campaigns(Backend& backend, const Call&) {
+    const auto records = backend.store().campaigns();
+    if (!records) return api::problem(records.error());
+    const auto lists = backend.store().lists();
+    if (!lists) return api::problem(lists.error());
+    const auto clients = backend.store().clients();
+    if (!clients) return api::problem(clients.error());
+    std::map<ListId, std::string> list_names;
+    for (const auto& list : *lists) list_names[list.id] = list.name;
+    std::map<ClientId, std::string> client_names;
+    for (const auto& client : *clients) client_names[client.id] = client.name;
+    Json campaigns = Json::array();
+    for (const auto& record : *records) {
+        campaigns.push_back({{"id", id_json(record.id)},
+                             {"name", record.name},
+                             {"client", client_names[record.client]},
+                             {"list", list_names[record.list]},
+                             {"state", name_of(record.run_state)}});
+    }
+    return json_response({{"campaigns", std::move(campaigns)}});
+}
+
+api::Response list_campaign_problems(Backend& backend, const Call&) {
+    const auto records = backend.store().campaigns();
+    if (!records) return api::problem(records.error());
+    Json campaigns = Json::array();
+    for (const auto& record : *records) {
+        const auto file = parse_campaign(
+            {.text = record.toml, .name = record.name, .folder = "/", .now = backend.utc_now()});
+        Json problems = Json::array();
+        if (!file) {
+            for (const Problem& problem : file.error()) problems.push_back(to_text(problem));
+        }
+        campaigns.push_back({{"name", record.name}, {"problems", std::move(problems)}});
+    }
+    return json_response({{"campaigns", std::move(campaigns)}});
+}
+
+api::Response check_campaign(Backend& backend, const Call& call) {
+    const auto file = read_campaign(backend, call);
+    if (!file) return refuse(file.error());
+    Json body{{"valid", true}};
+    body.update(summary(*file));
+    return json_response(body);
+}
+
+api::Response apply_campaign(Backend& backend, const Call& call) {
+    const auto file = read_campaign(backend, call);
+    if (!file) return refuse(file.error());
+    // Sounds first: what cannot be played must not be saved.
+    if (const auto loaded = backend.load_prompts(file->spec); !loaded)
+        return api::problem(loaded.error());
+    const auto record = save(backend, *file);
+    if (!record) return api::problem(record.error());
+    if (const auto applied = backend.apply(*record); !applied) return api::problem(applied.error());
+    Json body{{"id", id_json(record->id)}};
+    body.update(summary(*file));
+    body["state"] = name_of(record->run_state);
+    return json_response(body);
+}
+
+api::Response start_campaign(Backend& backend, const Call& call) {
+    return order(backend, call, engine::CampaignOrder::Start);
+}
+api::Response pause_campaign(Backend& backend, const Call& call) {
+    return order(backend, call, engine::CampaignOrder::Pause);
+}
+api::Response drain_campaign(Backend& backend, const Call& call) {
+    return order(backend, call, engine::CampaignOrder::Drain);
+}
+api::Response stop_campaign(Backend& backend, const Call& call) {
+    return order(backend, call, engine::CampaignOrder::Stop);
+}
+
+}  // namespace bellwether::app

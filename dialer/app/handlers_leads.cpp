@@ -1,0 +1,143 @@
+#include <fmt/format.h>
+
+#include "dialer/api/problem_json.h"
+#include "dialer/app/explain_words.h"
+#include "dialer/app/handlers.h"
+
+namespace bellwether::app {
+
+namespace {
+
+Json contact_json(const store::ContactRecord& contact) {
+    return {{"id", id_json(contact.id)},
+            {"number", contact.number.e164()},
+            {"external_id", contact.external_id},
+            {"first_name", contact.first_name},
+            {"last_name", contact.last_name},
+            {"list", id_json(contact.list)},
+            {"row", contact.row}};
+}
+
+Json attempt_json(const store::AttemptRecord& attempt) {
+    Json json{{"id", id_json(attempt.id)},        {"campaign", id_json(attempt.campaign)},
+              {"at", iso_time(attempt.at)},       {"outcome", enum_json(attempt.outcome)},
+              {"sip_status", attempt.sip_status}, {"hang_up", name_of(attempt.hang_up)},
+              {"agent", id_json(attempt.agent)}};
+    json["invited"] = iso_time(attempt.invited);
+    json["ringing"] = iso_time(attempt.ringing);
+    json["answered"] = iso_time(attempt.answered);
+    json["connected"] = iso_time(attempt.connected);
+    json["spoken"] = iso_time(attempt.spoken);
+    json["ended"] = iso_time(attempt.ended);
+    return json;
+}
+
+Result<store::ContactRecord> contact_of(Backend& backend, const Call& call) {
+    const auto id = id_from_text<ContactId>(call.names.at(0));
+    if (!id)
+        return fail(Errc::InvalidInput,
+                    "a lead's id is a number: find it with 'bellwether lead find'");
+    return backend.store().contact(*id);
+}
+
+std::map<CampaignId, std::string> campaign_names(Backend& backend) {
+    std::map<CampaignId, std::string> all;
+    if (const auto campaigns = backend.store().campaigns()) {
+        for (const auto& campaign : *campaigns) all[campaign.id] = campaign.name;
+    }
+    return all;
+}
+
+Json standing_json(const store::ContactStanding& standing, const std::string& campaign) {
+    Json json{{"campaign", campaign},
+              {"state", name_of(standing.state)},
+              {"reason", explain(standing.state)},
+              {"attempts", standing.attempts},
+              {"due", iso_time(standing.due)},
+              {"last_outcome", enum_json(standing.last_outcome)},
+              {"last_rule", name_of(standing.rule)}};
+    if (standing.rule != compliance::Rule::None) json["last_refusal"] = explain(standing.rule);
+    return json;
+}
+
+/// Why each attempt was made: pacing's reason for the line, compliance's for the person.
+Json why_json(const store::AttemptRecord& attempt, const std::string& campaign) {
+    Json json{{"at", iso_time(attempt.at)},
+              {"campaign", campaign},
+              {"attempt", id_json(attempt.id)},
+              {"number_of_attempt", attempt.attempts_made},
+              {"pacing", pacing_json(attempt.pacing)},
+              {"compliance", decision_json(attempt.decision)},
+              {"outcome", enum_json(attempt.outcome)}};
+    if (attempt.outcome == campaigns::Outcome::Withdrawn) {
+        json["withdrawn_by"] = decision_json(attempt.withdrawn_by);
+    }
+    return json;
+}
+
+Result<Json> suppression_json(Backend& backend, const store::ContactRecord& contact) {
+    const auto entry = backend.store().check_do_not_call(contact.number, contact.client);
+    if (!entry) return tl::unexpected(entry.error());
+    if (!*entry) return Json(nullptr);
+    return Json{{"source", name_of((*entry)->source)},
+                {"actor", (*entry)->actor},
+                {"reason", (*entry)->reason},
+                {"at", iso_time((*entry)->at)}};
+}
+
+}  // namespace
+
+api::Response find_leads(Backend& backend, const Call& call) {
+    const std::string external_id = text_member(call.body, "external_id");
+    Result<std::vector<store::ContactRecord>> found;
+    if (!external_id.empty()) {
+        found = backend.store().find_contacts(external_id);
+    } else {
+        const auto number =
+            read_number(text_member(call.body, "number"), text_member(call.body, "region"));
+        if (!number) return api::problem(number.error());
+        found = backend.store().find_contacts(*number);
+    }
+    if (!found) return api::problem(found.error());
+    if (found->empty())
+        return api::problem({Errc::NotFound, "no lead has this number or external id"});
+    Json leads = Json::array();
+    for (const auto& contact : *found) leads.push_back(contact_json(contact));
+    return json_response({{"leads", std::move(leads)}});
+}
+
+api::Response get_lead_history(Backend& backend, const Call& call) {
+    const auto contact = contact_of(backend, call);
+    if (!contact) return api::problem(contact.error());
+    const auto attempts = backend.store().attempts_of(contact->id);
+    if (!attempts) return api::problem(attempts.error());
+    Json body = contact_json(*contact);
+    body["attempts"] = Json::array();
+    for (const auto& attempt : *attempts) body["attempts"].push_back(attempt_json(attempt));
+    return json_response(body);
+}
+
+api::Response explain_lead(Backend& backend, const Call& call) {
+    const auto contact = contact_of(backend, call);
+    if (!contact) return api::problem(contact.error());
+    const auto standings = backend.store().standing(contact->id);
+    if (!standings) return api::problem(standings.error());
+    const auto attempts = backend.store().attempts_of(contact->id);
+    if (!attempts) return api::problem(attempts.error());
+    auto suppression = suppression_json(backend, *contact);
+    if (!suppression) return api::problem(suppression.error());
+    auto names = campaign_names(backend);
+    Json body{{"id", id_json(contact->id)},
+              {"number", contact->number.e164()},
+              {"do_not_call", *std::move(suppression)}};
+    body["standing"] = Json::array();
+    for (const auto& standing : *standings) {
+        body["standing"].push_back(standing_json(standing, names[standing.campaign]));
+    }
+    body["attempts"] = Json::array();
+    for (const auto& attempt : *attempts)
+        body["attempts"].push_back(why_json(attempt, names[attempt.campaign]));
+    return json_response(body);
+}
+
+}  // namespace bellwether::app

@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <optional>
+
+#include "dialer/api/problem_json.h"
+#include "dialer/app/campaign_file.h"
+#include "dialer/app/figures.h"
+#include "dialer/app/handlers.h"
+
+namespace bellwether::app {
+
+namespace {
+
+constexpr const char* kCsvType = "text/csv; charset=utf-8";
+
+/// The campaign named in the query, or all.
+Result<std::vector<store::CampaignRecord>> reported(Backend& backend, const Call& call) {
+    const std::string name = call.query_value("campaign");
+    if (name.empty()) return backend.store().campaigns();
+    auto campaign = find_campaign(backend, name);
+    if (!campaign) return tl::unexpected(campaign.error());
+    return std::vector<store::CampaignRecord>{*std::move(campaign)};
+}
+
+/// The file again, for what the store's tables do not hold; none if its folder is gone.
+std::optional<CampaignFile> file_of(Backend& backend, const store::CampaignRecord& record) {
+    auto file = parse_campaign(
+        {.text = record.toml, .name = record.name, .folder = "/", .now = backend.utc_now()});
+    if (!file) return std::nullopt;
+    return *std::move(file);
+}
+
+std::string outcomes_csv(const Json& campaigns) {
+    std::string csv = csv_row({"campaign", "outcome", "class", "attempts"});
+    for (const auto& campaign : campaigns) {
+        for (const auto& row : campaign["outcomes"]) {
+            csv += csv_row({campaign["campaign"].get<std::string>(),
+                            row["outcome"].get<std::string>(), row["class"].get<std::string>(),
+                            std::to_string(row["attempts"].get<std::int64_t>())});
+        }
+    }
+    return csv;
+}
+
+Json outcomes_json(const std::string& name, const store::CampaignFigures& figures) {
+    Json json{{"campaign", name}};
+    json.update(figures_json(figures));
+    json["outcomes"] = Json::array();
+    for (const auto& count : figures.outcomes) {
+        json["outcomes"].push_back({{"outcome", name_of(count.outcome)},
+                                    {"class", name_of(campaigns::class_of(count.outcome))},
+                                    {"attempts", count.attempts}});
+    }
+    return json;
+}
+
+Json account_json(const compliance::AbandonmentAccount& account,
+                  const std::optional<CampaignFile>& file) {
+    Json json{{"window_start", iso_time(account.window_start)},
+              {"live_answers", account.live_answers},
+              {"abandoned", account.abandoned}};
+    json["share"] = account.live_answers == 0 ? 0.0
+                                              : static_cast<double>(account.abandoned) /
+                                                    static_cast<double>(account.live_answers);
+    if (file) {
+        json["cap"] = file->spec.abandonment_cap.value();
+        json["slack"] = compliance::slack(account, file->spec.abandonment_cap);
+        json["window"] = name_of(file->spec.account_window);
+    }
+    return json;
+}
+
+std::string abandonment_csv(const Json& campaigns) {
+    std::string csv =
+        csv_row({"campaign", "window_start", "live_answers", "abandoned", "share", "cap"});
+    for (const auto& campaign : campaigns) {
+        for (const auto& account : campaign["accounts"]) {
+            csv +=
+                csv_row({campaign["campaign"].get<std::string>(),
+                         account["window_start"].get<std::string>(), account["live_answers"].dump(),
+                         account["abandoned"].dump(), account["share"].dump(),
+                         account.contains("cap") ? account["cap"].dump() : ""});
+        }
+    }
+    return csv;
+}
+
+/// The columns of a survey's data: its questions in order, then any that only older interviews
+/// have.
+std::vector<std::string> question_columns(const std::optional<CampaignFile>& file,
+                                          const std::vector<store::AnswerRecord>& answers) {
+    std::vector<std::string> columns;
+    const auto add = [&](const std::string& name) {
+        if (std::find(columns.begin(), columns.end(), name) == columns.end())
+            columns.push_back(name);
+    };
+    if (file && file->spec.questionnaire) {
+        for (const auto& question : file->spec.questionnaire->questions) {
+            if (question.type != campaigns::QuestionType::Note) add(question.name);
+        }
+    }
+    for (const auto& answer : answers) add(answer.question);
+    return columns;
+}
+
+using AnswersOf = std::map<InterviewId, std::map<std::string, std::string>>;
+
+Result<std::string> interview_row(Backend& backend, const store::InterviewRecord& interview,
+                                  const std::vector<std::string>& columns, AnswersOf& answers) {
+    const auto contact = backend.store().contact(interview.contact);
+    if (!contact) return tl::unexpected(contact.error());
+    std::vector<std::string> fields{std::to_string(value_of(interview.id)),
+                                    std::to_string(value_of(interview.contact)),
+                                    contact->external_id,
+                                    std::to_string(value_of(interview.attempt)),
+                                    iso_time(interview.began),
+                                    interview.ended ? iso_time(*interview.ended) : "",
+                                    interview.end ? std::string{name_of(*interview.end)} : ""};
+    auto& given = answers[interview.id];
+    for (const auto& column : columns) fields.push_back(given[column]);
+    return csv_row(fields);
+}
+
+}  // namespace
+
+api::Response report_outcomes(Backend& backend, const Call& call) {
+    const auto records = reported(backend, call);
+    if (!records) return api::problem(records.error());
+    Json campaigns = Json::array();
+    for (const auto& record : *records) {
+        const auto figures = backend.store().figures(record.id);
+        if (!figures) return api::problem(figures.error());
+        campaigns.push_back(outcomes_json(record.name, *figures));
+    }
+    if (call.query_value("format") == "csv") return {200, kCsvType, outcomes_csv(campaigns), {}};
+    return json_response({{"campaigns", std::move(campaigns)}});
+}
+
+api::Response report_abandonment(Backend& backend, const Call& call) {
+    const auto records = reported(backend, call);
+    if (!records) return api::problem(records.error());
+    Json campaigns = Json::array();
+    for (const auto& record : *records) {
+        const auto accounts = backend.store().accounts(record.id);
+        if (!accounts) return api::problem(accounts.error());
+        const auto file = file_of(backend, record);
+        Json json{{"campaign", record.name}, {"accounts", Json::array()}};
+        for (const auto& account : *accounts)
+            json["accounts"].push_back(account_json(account, file));
+        campaigns.push_back(std::move(json));
+    }
+    if (call.query_value("format") == "csv") return {200, kCsvType, abandonment_csv(campaigns), {}};
+    return json_response({{"campaigns", std::move(campaigns)}});
+}
+
+api::Response export_survey(Backend& backend, const Call& call) {
+    const std::string format = call.query_value("format");
+    if (!format.empty() && format != "csv") {
+        return api::problem(
+            {Errc::InvalidInput, "`format` must be csv: this version writes no other"});
+    }
+    const auto campaign = find_campaign(backend, call.names.at(0));
+    if (!campaign) return api::problem(campaign.error());
+    const auto interviews = backend.store().interviews(campaign->id);
+    if (!interviews) return api::problem(interviews.error());
+    std::vector<store::AnswerRecord> answers;
+    const auto read = backend.store().for_each_answer(
+        campaign->id, [&](const store::AnswerRecord& answer) { answers.push_back(answer); });
+    if (!read) return api::problem(read.error());
+
+    const auto columns = question_columns(file_of(backend, *campaign), answers);
+    AnswersOf by_interview;
+    for (const auto& answer : answers)
+        by_interview[answer.interview][answer.question] = answer.value;
+    std::vector<std::string> head{"interview", "contact", "external_id", "attempt",
+                                  "began",     "ended",   "end"};
+    head.insert(head.end(), columns.begin(), columns.end());
+    std::string csv = csv_row(head);
+    for (const auto& interview : *interviews) {
+        const auto row = interview_row(backend, interview, columns, by_interview);
+        if (!row) return api::problem(row.error());
+        csv += *row;
+    }
+    return {200, kCsvType, std::move(csv), {}};
+}
+
+}  // namespace bellwether::app

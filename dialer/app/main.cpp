@@ -1,0 +1,76 @@
+#include <iostream>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "dialer/app/cli.h"
+#include "dialer/app/doctor.h"
+#include "dialer/app/logging.h"
+#include "dialer/app/run_command.h"
+#include "dialer/app/serve.h"
+#include "dialer/app/sim.h"
+#include "dialer/app/version.h"
+
+namespace bellwether::app {
+
+namespace {
+
+ExitCode print_version(const Output& output) {
+    if (output.json) {
+        output.out << "{\"name\":\"bellwether\",\"version\":\"" << kVersion << "\"}\n";
+    } else {
+        output.out << "bellwether " << kVersion << "\n";
+    }
+    return ExitCode::Done;
+}
+
+ExitCode run(const Plan& plan, const Given& given, const Config& config, const Output& output) {
+    if (plan.local == Plan::Local::Serve) return serve(config, output);
+    // Only serve logs to its file; a command says what is wrong and nothing else.
+    LogSettings quiet;
+    quiet.level = LogLevel::Error;
+    if (const auto logging = set_up_logging(quiet); !logging)
+        return report_error(output, logging.error());
+    switch (plan.local) {
+        case Plan::Local::Doctor:
+            return doctor(config, open_store_alone, output);
+        case Plan::Local::SimCarrier:
+            return sim_carrier(given, output);
+        case Plan::Local::SimAgents:
+            return sim_agents(given, output);
+        case Plan::Local::SimReplay:
+            return sim_replay(given, config, open_store_alone, output);
+        default:
+            return run_command(plan, config, open_store_alone, output);
+    }
+}
+
+ExitCode run(const Invocation& invocation) {
+    const Output output{std::cout, std::cerr, invocation.global.json};
+    auto config = load_config(invocation.global.config);
+    if (!config) return report_problems(output, config.error());
+    if (!invocation.global.socket.empty()) config->socket = invocation.global.socket;
+    if (invocation.global.print_config) {
+        output.out << print_config(*config);
+        return ExitCode::Done;
+    }
+    const auto plan = invocation.command->plan(invocation.given);
+    if (!plan) return report_error(output, plan.error());
+    if (plan->local == Plan::Local::Version) return print_version(output);
+    return run(*plan, invocation.given, *config, output);
+}
+
+}  // namespace
+
+}  // namespace bellwether::app
+
+int main(int count, char** words) {
+    using namespace bellwether::app;
+    auto parsed = parse_command_line({words + 1, words + count});
+    if (const auto* end = std::get_if<CliEnd>(&parsed)) {
+        (end->code == ExitCode::Done ? std::cout : std::cerr) << end->text;
+        return static_cast<int>(end->code);
+    }
+    return static_cast<int>(run(std::get<Invocation>(parsed)));
+}

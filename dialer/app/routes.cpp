@@ -1,0 +1,55 @@
+#include "dialer/app/handlers.h"
+
+namespace bellwether::app {
+
+const std::vector<Route>& routes() {
+    static const std::vector<Route> all{
+        {"GET", "/api/v1/status", get_status},
+        {"GET", "/api/v1/version", get_version},
+
+        {"GET", "/api/v1/campaigns", list_campaigns},
+        {"GET", "/api/v1/campaigns/problems", list_campaign_problems},
+        {"POST", "/api/v1/campaigns", apply_campaign},
+        {"POST", "/api/v1/campaigns/check", check_campaign},
+        {"POST", "/api/v1/campaigns/{}/start", start_campaign},
+        {"POST", "/api/v1/campaigns/{}/pause", pause_campaign},
+        {"POST", "/api/v1/campaigns/{}/drain", drain_campaign},
+        {"POST", "/api/v1/campaigns/{}/stop", stop_campaign},
+        {"GET", "/api/v1/campaigns/{}/stats", get_campaign_stats},
+        {"GET", "/api/v1/campaigns/{}/explain", explain_campaign, true},
+        {"GET", "/api/v1/campaigns/{}/answers", export_survey, true},
+
+        {"GET", "/api/v1/lists", show_lists},
+        {"GET", "/api/v1/lists/{}", show_list},
+        {"POST", "/api/v1/lists/{}/imports", import_into_list, true},
+
+        {"POST", "/api/v1/leads/find", find_leads},
+        {"GET", "/api/v1/leads/{}/history", get_lead_history},
+        {"GET", "/api/v1/leads/{}/why", explain_lead},
+
+        {"POST", "/api/v1/do-not-call", add_do_not_call},
+        {"POST", "/api/v1/do-not-call/remove", remove_do_not_call},
+        {"POST", "/api/v1/do-not-call/check", check_do_not_call},
+        {"POST", "/api/v1/do-not-call/import", import_do_not_call, true},
+        {"GET", "/api/v1/do-not-call", export_do_not_call, true},
+
+        {"GET", "/api/v1/agents", list_agents},
+        {"POST", "/api/v1/agents", add_agent},
+        {"POST", "/api/v1/agents/{}/remove", remove_agent},
+        {"POST", "/api/v1/agents/{}/signin", sign_agent_in},
+        {"POST", "/api/v1/agents/{}/ready", order_agent},
+        {"POST", "/api/v1/agents/{}/pause", order_agent},
+        {"POST", "/api/v1/agents/{}/wrapup", order_agent},
+        {"POST", "/api/v1/agents/{}/signout", order_agent},
+        {"POST", "/api/v1/agents/{}/kick", order_agent},
+        {"POST", "/api/v1/agents/{}/dial", order_agent},
+
+        {"GET", "/api/v1/reports/outcomes", report_outcomes},
+        {"GET", "/api/v1/reports/abandonment", report_abandonment},
+
+        {"GET", "/api/v1/journal", export_journal, true},
+    };
+    return all;
+}
+
+}  // namespace bellwether::app

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "dialer/app/command_table.h"
+#include "dialer/app/run_command.h"
+
+namespace bellwether::app {
+
+// `bellwether sim …`: the practice world and replay. carrier and agents run until a signal or
+// --duration, and must be called before other threads start.
+
+[[nodiscard]] ExitCode sim_carrier(const Given& given, const Output& output);
+[[nodiscard]] ExitCode sim_agents(const Given& given, const Output& output);
+[[nodiscard]] ExitCode sim_replay(const Given& given, const Config& config,
+                                  const OpenStore& open_store, const Output& output);
+
+}  // namespace bellwether::app
