@@ -8,10 +8,12 @@
 namespace bellwether::campaigns {
 namespace {
 
-enum Meaning : std::uint8_t { kPlain, kDelimiter, kQuote, kCarriageReturn, kLineFeed, kNul };
+/// What a byte means outside quotes. Inside quotes those up to kHarmlessInQuotes mean nothing.
+enum Meaning : std::uint8_t { kPlain, kDelimiter, kCarriageReturn, kQuote, kLineFeed, kNul };
+constexpr std::uint8_t kHarmlessInQuotes = kCarriageReturn;
 
 // Read ahead of the row limit: few refills, and small enough for a second-level cache.
-constexpr std::size_t kReadAhead = 256 * 1024;
+constexpr std::size_t kReadAhead = 64 * 1024;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // RFC 3629 §6
 
 const char* find(const char* from, const char* to, char wanted) {
@@ -31,7 +33,10 @@ Result<std::span<const char>> TextSource::next_chunk() {
 }
 
 CsvReader::CsvReader(ByteSource& source, CsvOptions options)
-    : source_{source}, options_{options}, buffer_(options.row_bytes_max + kReadAhead + 1) {
+    : source_{source},
+      options_{options},
+      room_{options.row_bytes_max + kReadAhead},
+      buffer_{std::make_unique_for_overwrite<char[]>(room_ + 1)} {
     meaning_[static_cast<unsigned char>('"')] = kQuote;
     meaning_[static_cast<unsigned char>('\r')] = kCarriageReturn;
     meaning_[static_cast<unsigned char>('\n')] = kLineFeed;
@@ -39,7 +44,7 @@ CsvReader::CsvReader(ByteSource& source, CsvOptions options)
     auto& delimiter = meaning_[static_cast<unsigned char>(options_.delimiter)];
     BW_CHECK(delimiter == kPlain);
     delimiter = kDelimiter;
-    begin_ = end_ = buffer_.data();
+    begin_ = end_ = buffer_.get();
 }
 
 Result<CsvStep> CsvReader::next() {
@@ -73,12 +78,11 @@ Result<CsvStep> CsvReader::next() {
 /// bytes.
 Result<void> CsvReader::fill() {
     const auto unread = static_cast<std::size_t>(end_ - begin_);
-    std::memmove(buffer_.data(), begin_, unread);
-    begin_ = buffer_.data();
+    std::memmove(buffer_.get(), begin_, unread);
+    begin_ = buffer_.get();
     std::size_t size = unread;
-    const std::size_t room = buffer_.size() - 1;
     Result<void> filled;
-    while (size < room && !source_ended_) {
+    while (size < room_ && !source_ended_) {
         if (chunk_.empty()) {
             const auto chunk = source_.next_chunk();
             if (!chunk) {
@@ -88,8 +92,8 @@ Result<void> CsvReader::fill() {
             chunk_ = *chunk;
             source_ended_ = chunk_.empty();
         }
-        const std::size_t taken = std::min(room - size, chunk_.size());
-        if (taken > 0) std::memcpy(buffer_.data() + size, chunk_.data(), taken);
+        const std::size_t taken = std::min(room_ - size, chunk_.size());
+        if (taken > 0) std::memcpy(buffer_.get() + size, chunk_.data(), taken);
         chunk_ = chunk_.subspan(taken);
         size += taken;
     }
@@ -167,57 +171,58 @@ CsvReader::Scan CsvReader::scan_plain(Cursor& cursor) {
     return Scan::Done;
 }
 
+/// Scans a quoted field, and what stands between its closing quote and the delimiter or line end.
 CsvReader::Scan CsvReader::scan_quoted(Cursor& cursor) {
     cursor.open_quote = cursor.pos;
     cursor.open_line = cursor.line;
     cursor.open_line_start = cursor.line_start;
     const char* const start = cursor.pos + 1;
-    const char* piece = start;
-    const char* quote = nullptr;
     const std::size_t unquoted_start = unquoted_.size();
+    const char* piece = start;  // not yet in unquoted_
+    const char* pos = start;
     while (true) {
-        quote = find(piece, end_, '"');
-        if (quote == nullptr) return Scan::NeedsMore;
-        const bool last = quote + 1 == end_;
-        if (last && !source_ended_) return Scan::NeedsMore;
-        if (last || quote[1] != '"') break;
-        unquoted_.reserve(buffer_.size());  // no row is longer, so views into it stay valid
-        if (piece == start)
-            unquoted_.append(start, quote + 1);
-        else
-            unquoted_.append(piece, quote + 1);
-        piece = quote + 2;
+        while (meaning_[static_cast<unsigned char>(*pos)] <= kHarmlessInQuotes) ++pos;
+        if (pos == end_) return Scan::NeedsMore;
+        if (*pos == '\n') {
+            ++cursor.line;
+            cursor.line_start = pos + 1;
+        } else if (*pos == '\0') {
+            note_fault(cursor, CsvFaultKind::NulByte, pos);
+        } else {
+            const bool last = pos + 1 == end_;
+            if (last && !source_ended_) return Scan::NeedsMore;
+            if (last || pos[1] != '"') break;
+            unquoted_.reserve(room_);  // no row is longer, so views into it stay valid
+            unquoted_.append(piece, pos + 1);
+            piece = pos + 2;
+            ++pos;
+        }
+        ++pos;
     }
-    std::string_view field = view(start, quote);
+    std::string_view field = view(start, pos);
     if (piece != start) {
-        unquoted_.append(piece, quote);
+        unquoted_.append(piece, pos);
         field = std::string_view{unquoted_}.substr(unquoted_start);
     }
-    if (const char* nul = find(start, quote, '\0'); nul != nullptr) {
-        note_lines(cursor, start, nul);
-        note_fault(cursor, CsvFaultKind::NulByte, nul);
-        note_lines(cursor, nul, quote);
-    } else {
-        note_lines(cursor, start, quote);
-    }
     cursor.open_quote = nullptr;
-    cursor.pos = quote + 1;
-
-    const auto meaning = meaning_[static_cast<unsigned char>(*cursor.pos)];
-    const bool ended = meaning == kDelimiter || meaning == kLineFeed || meaning == kCarriageReturn;
-    if (!ended) note_fault(cursor, CsvFaultKind::StrayQuote, cursor.pos);
-    const std::size_t fields = fields_.size();
-    const Scan scan = scan_plain(cursor);  // finds the end, and whatever is wrong before it
-    if (scan == Scan::Done && fields < fields_.size()) fields_.back() = field;
-    return scan;
+    cursor.pos = pos + 1;
+    return end_quoted(cursor, field);
 }
 
-void CsvReader::note_lines(Cursor& cursor, const char* from, const char* to) {
-    while (const char* line_feed = find(from, to, '\n')) {
-        ++cursor.line;
-        cursor.line_start = line_feed + 1;
-        from = line_feed + 1;
+/// Takes `field` if the delimiter or line end follows its closing quote, as it nearly always does.
+CsvReader::Scan CsvReader::end_quoted(Cursor& cursor, std::string_view field) {
+    const auto meaning = meaning_[static_cast<unsigned char>(*cursor.pos)];
+    const bool takes = fields_.size() <= options_.fields_max;
+    if (meaning == kDelimiter) {
+        if (takes) fields_.push_back(field);
+        return Scan::Done;
     }
+    if (meaning != kLineFeed && meaning != kCarriageReturn) {
+        note_fault(cursor, CsvFaultKind::StrayQuote, cursor.pos);
+    }
+    const Scan scan = scan_plain(cursor);  // finds the end, and whatever is wrong before it
+    if (scan == Scan::Done && takes) fields_.back() = field;
+    return scan;
 }
 
 void CsvReader::note_fault(Cursor& cursor, CsvFaultKind kind, const char* at) {

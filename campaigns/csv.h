@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -123,7 +124,7 @@ private:
     [[nodiscard]] Scan scan_row(Cursor& cursor);
     [[nodiscard]] Scan scan_plain(Cursor& cursor);
     [[nodiscard]] Scan scan_quoted(Cursor& cursor);
-    void note_lines(Cursor& cursor, const char* from, const char* to);
+    [[nodiscard]] Scan end_quoted(Cursor& cursor, std::string_view field);
     void note_fault(Cursor& cursor, CsvFaultKind kind, const char* at);
     CsvStep give_row(const Cursor& cursor);
     CsvStep give_open_quote(Cursor& cursor);
@@ -135,7 +136,8 @@ private:
     const CsvOptions options_;
 
     std::array<std::uint8_t, 256> meaning_{};  // of each byte outside quotes
-    std::vector<char> buffer_;                 // begin_..end_ is unread; one LF stands behind end_
+    const std::size_t room_;                   // bytes of the buffer
+    const std::unique_ptr<char[]> buffer_;     // begin_..end_ is unread; one LF stands behind end_
     std::span<const char> chunk_;              // of the source, not yet copied
     std::string unquoted_;                     // fields with doubled quotes; not moved during a row
     std::vector<std::string_view> fields_;

@@ -27,6 +27,7 @@ struct Choice {
         visit("value", self.value);
         visit("label", self.label);
     }
+    friend bool operator==(const Choice&, const Choice&) = default;
 };
 
 struct Question {
@@ -54,6 +55,7 @@ struct Question {
         visit("timeout_s", self.timeout);
         visit("retries", self.retries);
     }
+    friend bool operator==(const Question&, const Question&) = default;
 };
 
 /// A keypad questionnaire: its questions in order. Later issues add branches; the form stays.
@@ -72,6 +74,7 @@ struct Questionnaire {
         visit("opt_out_key", self.opt_out_key);
         visit("opt_out_prompt", self.opt_out_prompt);
     }
+    friend bool operator==(const Questionnaire&, const Questionnaire&) = default;
 };
 
 }  // namespace bellwether::campaigns
