@@ -12,6 +12,11 @@ using campaigns::ContactOffer;
 using campaigns::Outcome;
 
 void Engine::Core::on(const CampaignApplied& event) {
+    if (interviews_would_break(event.spec)) {
+        return emit(Reply{event.request, ReplyCode::Conflict,
+                          "people are being interviewed: pause the campaign and let them finish "
+                          "before its questionnaire changes"});
+    }
     const auto [found, is_new] = state.campaigns.try_emplace(event.spec.id);
     Campaign& campaign = found->second;
     campaign.spec = event.spec;
@@ -22,6 +27,16 @@ void Engine::Core::on(const CampaignApplied& event) {
     }
     touch(event.spec.id);
     emit(Reply{event.request, ReplyCode::Done, {}});
+}
+
+/// An interview is a place in a questionnaire: in another one it would mean something else.
+bool Engine::Core::interviews_would_break(const campaigns::CampaignSpec& spec) const {
+    const auto found = state.campaigns.find(spec.id);
+    if (found == state.campaigns.end()) return false;
+    if (found->second.spec.questionnaire == spec.questionnaire) return false;
+    return std::ranges::any_of(state.calls, [&](const auto& entry) {
+        return entry.second.campaign == spec.id && entry.second.state == CallState::Interviewing;
+    });
 }
 
 void Engine::Core::on(const CampaignOrdered& event) {

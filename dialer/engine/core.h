@@ -48,6 +48,7 @@ private:
     void on(const ContactsAdded& event);
     void on(const AttemptFoundAlive& event);
     void on(const SuppressionAdded& event);
+    [[nodiscard]] bool interviews_would_break(const campaigns::CampaignSpec& spec) const;
     void set_run_state(Campaign& campaign, CampaignRunState run_state);
     void release_offers(Campaign& campaign);
     void cancel_lines(Campaign& campaign, HangUpReason reason);
