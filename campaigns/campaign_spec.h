@@ -18,8 +18,8 @@ namespace bellwether::campaigns {
 /// Why people are called; decides which rules apply (from issue 5 on).
 enum class Purpose { Survey, Telemarketing, Notice };
 
-/// Everything the engine must know of a campaign. Made from the campaign's TOML by dialer/app, which has
-/// checked every range given here.
+/// Everything the engine must know of a campaign. Made from the campaign's TOML by dialer/app,
+/// which has checked every range given here.
 struct CampaignSpec {
     CampaignId id{};
     ClientId client{};
@@ -27,20 +27,22 @@ struct CampaignSpec {
     std::string name;  ///< unique on this store
     Purpose purpose = Purpose::Survey;
     pacing::DialMode mode = pacing::DialMode::Progressive;
-    double ratio = 1.0;             ///< lines per ready agent in mode Ratio, 1..10
-    int lines_max = 1;              ///< all lines of this campaign, 1..10000
-    double calls_per_second = 1.0;  ///< > 0, at most 1000
-    std::string caller_id;          ///< what the person called sees; E.164
-    std::chrono::seconds ring_limit{25};         ///< from the INVITE, 5..120
-    std::chrono::milliseconds connect_within{2000};  ///< from the answer until the safe-harbour message
-    std::chrono::seconds wrap_up{15};            ///< after a call, before the agent is ready by himself; 0: until he says so
+    double ratio = 1.0;                   ///< lines per ready agent in mode Ratio, 1..10
+    int lines_max = 1;                    ///< all lines of this campaign, 1..10000
+    double calls_per_second = 1.0;        ///< > 0, at most 1000
+    std::string caller_id;                ///< what the person called sees; E.164
+    std::chrono::seconds ring_limit{25};  ///< from the INVITE, 5..120
+    /// From the answer until the safe-harbour message.
+    std::chrono::milliseconds connect_within{2000};
+    /// After a call, before the agent is ready by himself; 0: until he says so.
+    std::chrono::seconds wrap_up{15};
     Probability abandonment_cap{0.03};
     compliance::AccountWindow account_window = compliance::AccountWindow::Day;
-    std::string safe_harbour_prompt;   ///< required in every mode with agents
-    std::optional<std::string> notice_prompt;      ///< Unattended: played once, then hang up
-    std::optional<Questionnaire> questionnaire;    ///< Unattended: the interview
-    std::optional<char> opt_out_key;               ///< in force in safe-harbour message and notice
-    bool record = false;                           ///< keep a recording of each answered call
+    std::string safe_harbour_prompt;             ///< required in every mode with agents
+    std::optional<std::string> notice_prompt;    ///< Unattended: played once, then hang up
+    std::optional<Questionnaire> questionnaire;  ///< Unattended: the interview
+    std::optional<char> opt_out_key;             ///< in force in safe-harbour message and notice
+    bool record = false;                         ///< keep a recording of each answered call
     compliance::CallingHours hours;
     RetryRule retry;
 

@@ -33,9 +33,10 @@ struct InterviewState {
     int asked_again = 0;       ///< of this question
     int answers = 0;           ///< stored so far
     std::string digits;        ///< of an Integer being typed; personal data
-    std::string early_keys;    ///< pressed while Storing, used for the next question; at most 8; personal data
+    std::string early_keys;    ///< pressed while Storing, used for the next question; at most 8;
+                               ///< personal data
     std::optional<InterviewEnd> end;
-    bool opted_out = false;    ///< the opt-out key was pressed: whatever follows, the end is OptedOut
+    bool opted_out = false;  ///< the opt-out key was pressed: whatever follows, the end is OptedOut
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -52,38 +53,44 @@ struct InterviewState {
 
 /// What to do next; any combination, in this order.
 struct InterviewStep {
-    bool stop_prompt = false;                          ///< silence what plays now
-    std::vector<std::string> play;                     ///< prompts to play, in order; empty: none
-    std::optional<std::chrono::seconds> listen;        ///< wait for a key so long, then timed_out()
+    bool stop_prompt = false;                    ///< silence what plays now
+    std::vector<std::string> play;               ///< prompts to play, in order; empty: none
+    std::optional<std::chrono::seconds> listen;  ///< wait for a key so long, then timed_out()
     struct Answer {
         std::string question;
         std::string value;
     };
-    std::optional<Answer> store;                       ///< make durable, then answer_stored()
-    bool opt_out = false;                              ///< make the do-not-call durable, then opt_out_stored()
-    std::optional<InterviewEnd> end;                   ///< nothing more to come: hang up
+    std::optional<Answer> store;      ///< make durable, then answer_stored()
+    bool opt_out = false;             ///< make the do-not-call durable, then opt_out_stored()
+    std::optional<InterviewEnd> end;  ///< nothing more to come: hang up
 };
 
-// The interpreter: each takes what happened, changes the state and says what to do. Pure; cannot fail.
-// `questionnaire` must be the one the interview began with. After `end` every call returns an empty step.
+// The interpreter: each takes what happened, changes the state and says what to do. Pure; cannot
+// fail. `questionnaire` must be the one the interview began with. After `end` every call returns an
+// empty step.
 [[nodiscard]] InterviewStep begin(const Questionnaire& questionnaire, InterviewState& state);
 /// Everything in the last step's `play` has been played to its end: once per list, not per prompt.
 [[nodiscard]] InterviewStep prompt_ended(const Questionnaire& questionnaire, InterviewState& state);
-[[nodiscard]] InterviewStep key_pressed(const Questionnaire& questionnaire, InterviewState& state, char key);
+[[nodiscard]] InterviewStep key_pressed(const Questionnaire& questionnaire, InterviewState& state,
+                                        char key);
 [[nodiscard]] InterviewStep timed_out(const Questionnaire& questionnaire, InterviewState& state);
-[[nodiscard]] InterviewStep answer_stored(const Questionnaire& questionnaire, InterviewState& state);
-[[nodiscard]] InterviewStep opt_out_stored(const Questionnaire& questionnaire, InterviewState& state);
-/// The person hung up: the state ends as Partial unless it had ended, the opt-out key was pressed (OptedOut),
-/// or every question was answered (Complete; the last answer may still be on its way to the disk, and
-/// answer_stored() then still counts it).
+[[nodiscard]] InterviewStep answer_stored(const Questionnaire& questionnaire,
+                                          InterviewState& state);
+[[nodiscard]] InterviewStep opt_out_stored(const Questionnaire& questionnaire,
+                                           InterviewState& state);
+/// The person hung up: the state ends as Partial unless it had ended, the opt-out key was pressed
+/// (OptedOut), or every question was answered (Complete; the last answer may still be on its way to
+/// the disk, and answer_stored() then still counts it).
 void hung_up(const Questionnaire& questionnaire, InterviewState& state);
 
 }  // namespace bellwether::campaigns
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<campaigns::InterviewPhase> =
-    names("PROMPTING", "LISTENING", "STORING", "OPTING_OUT", "CLOSING", "ENDED");
+inline constexpr auto kEnumNames<campaigns::InterviewPhase> = names("PROMPTING", "LISTENING",
+                                                                    "STORING", "OPTING_OUT",
+                                                                    "CLOSING", "ENDED");
 template <>
-inline constexpr auto kEnumNames<campaigns::InterviewEnd> = names("COMPLETE", "PARTIAL", "OPTED_OUT");
+inline constexpr auto kEnumNames<campaigns::InterviewEnd> = names("COMPLETE", "PARTIAL",
+                                                                  "OPTED_OUT");
 }  // namespace bellwether

@@ -10,25 +10,25 @@ namespace bellwether::campaigns {
 
 /// How one attempt ended. Every attempt ends in exactly one.
 enum class Outcome {
-    Connected,          ///< a person was bridged to an agent
-    Abandoned,          ///< a person answered and no agent came in time; heard the safe-harbour message
-    HungUp,             ///< a person answered and hung up before anything was due
+    Connected,  ///< a person was bridged to an agent
+    Abandoned,  ///< a person answered and no agent came in time; heard the safe-harbour message
+    HungUp,     ///< a person answered and hung up before anything was due
     InterviewComplete,  ///< every question was answered
     InterviewPartial,   ///< at least the first prompt was played, not every question answered
     NoticePlayed,       ///< the message was played to its end
     OptedOut,           ///< pressed the opt-out key: the number is on do-not-call
     Machine,            ///< an answering machine (told apart from issue 4 on)
     Busy,
-    NoAnswer,           ///< rang until the limit, or the network gave up ringing
-    Cancelled,          ///< withdrawn by us while it rang: agents gone, campaign stopped, do-not-call
-    InvalidNumber,      ///< the network says that there is no such number
-    Unavailable,        ///< number exists, cannot be reached now
-    Rejected,           ///< refused by the far end or the network
-    Congestion,         ///< the trunk or network had no room
-    Redirected,         ///< answered by a redirection, which is never followed
-    AuthRefused,        ///< the trunk refused our password
-    Unreachable,        ///< the trunk did not answer
-    NoCommonCodec,      ///< answered, but no audio format in common: ended at once
+    NoAnswer,       ///< rang until the limit, or the network gave up ringing
+    Cancelled,      ///< withdrawn by us while it rang: agents gone, campaign stopped, do-not-call
+    InvalidNumber,  ///< the network says that there is no such number
+    Unavailable,    ///< number exists, cannot be reached now
+    Rejected,       ///< refused by the far end or the network
+    Congestion,     ///< the trunk or network had no room
+    Redirected,     ///< answered by a redirection, which is never followed
+    AuthRefused,    ///< the trunk refused our password
+    Unreachable,    ///< the trunk did not answer
+    NoCommonCodec,  ///< answered, but no audio format in common: ended at once
     DestinationDenied,  ///< a prefix we may not dial; no INVITE was sent
     LocalFailure,       ///< our own side could not place the call (no port, no memory)
     Withdrawn,          ///< stored, then refused at the instant of the INVITE: never dialed
@@ -65,25 +65,28 @@ struct CallFailure {
     }
 };
 
-/// The outcome of a call that failed before it was answered: the one place where a SIP cause becomes an
-/// outcome. Source of the table: RFC 3261 §21, RFC 3398 §8.2 (ISUP causes behind the statuses).
-/// Cannot fail: an unlisted status goes by its hundred.
+/// The outcome of a call that failed before it was answered: the one place where a SIP cause
+/// becomes an outcome. Source of the table: RFC 3261 §21, RFC 3398 §8.2 (ISUP causes behind the
+/// statuses). Cannot fail: an unlisted status goes by its hundred.
 [[nodiscard]] Outcome outcome_of_failure(const CallFailure& failure);
 
 }  // namespace bellwether::campaigns
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<campaigns::Outcome> =
-    names("CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL",
-          "NOTICE_PLAYED", "OPTED_OUT", "MACHINE", "BUSY", "NO_ANSWER", "CANCELLED", "INVALID_NUMBER",
-          "UNAVAILABLE", "REJECTED", "CONGESTION", "REDIRECTED", "AUTH_REFUSED", "UNREACHABLE",
-          "NO_COMMON_CODEC", "DESTINATION_DENIED", "LOCAL_FAILURE", "WITHDRAWN", "UNKNOWN");
+inline constexpr auto kEnumNames<campaigns::Outcome> = names(
+    "CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL", "NOTICE_PLAYED",
+    "OPTED_OUT", "MACHINE", "BUSY", "NO_ANSWER", "CANCELLED", "INVALID_NUMBER", "UNAVAILABLE",
+    "REJECTED", "CONGESTION", "REDIRECTED", "AUTH_REFUSED", "UNREACHABLE", "NO_COMMON_CODEC",
+    "DESTINATION_DENIED", "LOCAL_FAILURE", "WITHDRAWN", "UNKNOWN");
 template <>
-inline constexpr auto kEnumNames<campaigns::OutcomeClass> =
-    names("ANSWERED", "MACHINE", "BUSY", "NO_ANSWER", "FAILED", "NOT_DIALED");
+inline constexpr auto kEnumNames<campaigns::OutcomeClass> = names("ANSWERED", "MACHINE", "BUSY",
+                                                                  "NO_ANSWER", "FAILED",
+                                                                  "NOT_DIALED");
 template <>
-inline constexpr auto kEnumNames<campaigns::FailureKind> =
-    names("SIP_STATUS", "REDIRECTED", "AUTH_REFUSED", "UNREACHABLE", "DESTINATION_DENIED",
-          "NO_COMMON_CODEC", "NOT_REGISTERED", "LOCAL_FAILURE");
+inline constexpr auto kEnumNames<campaigns::FailureKind> = names("SIP_STATUS", "REDIRECTED",
+                                                                 "AUTH_REFUSED", "UNREACHABLE",
+                                                                 "DESTINATION_DENIED",
+                                                                 "NO_COMMON_CODEC",
+                                                                 "NOT_REGISTERED", "LOCAL_FAILURE");
 }  // namespace bellwether

@@ -32,11 +32,11 @@ struct Choice {
 
 struct Question {
     QuestionType type = QuestionType::Note;
-    std::string name;                 ///< column name in the data, unique
-    std::string label;                ///< the text
-    std::string prompt;               ///< audio file, relative to the questionnaire's folder
-    std::vector<Choice> choices;      ///< SelectOne: at least one, keys distinct
-    std::int64_t min = 0;             ///< Integer: 0 <= min <= max
+    std::string name;             ///< column name in the data, unique
+    std::string label;            ///< the text
+    std::string prompt;           ///< audio file, relative to the questionnaire's folder
+    std::vector<Choice> choices;  ///< SelectOne: at least one, keys distinct
+    std::int64_t min = 0;         ///< Integer: 0 <= min <= max
     std::int64_t max = 0;
     char terminator = '#';            ///< Integer: ends the digits
     std::chrono::seconds timeout{5};  ///< of silence after the prompt, or between digits; >= 1
@@ -61,10 +61,10 @@ struct Question {
 /// A keypad questionnaire: its questions in order. Later issues add branches; the form stays.
 struct Questionnaire {
     std::string name;
-    std::vector<Question> questions;           ///< at least one that is not a Note
-    std::optional<std::string> invalid_prompt; ///< played before a question is asked again
-    std::optional<char> opt_out_key;           ///< in force at every question; no choice may use it
-    std::optional<std::string> opt_out_prompt; ///< played once the opt-out is durable
+    std::vector<Question> questions;            ///< at least one that is not a Note
+    std::optional<std::string> invalid_prompt;  ///< played before a question is asked again
+    std::optional<char> opt_out_key;  ///< in force at every question; no choice may use it
+    std::optional<std::string> opt_out_prompt;  ///< played once the opt-out is durable
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {

@@ -36,8 +36,8 @@ struct RetryRule {
 
 /// When to try again; none if the contact is done.
 ///
-/// Outcomes in which a person was reached and served, opted out, or was denied are final whatever the
-/// rule says; Withdrawn does not count as an attempt and may be tried at once.
+/// Outcomes in which a person was reached and served, opted out, or was denied are final whatever
+/// the rule says; Withdrawn does not count as an attempt and may be tried at once.
 /// @param attempts_made  including the one that just ended, >= 1 (0 for Withdrawn).
 [[nodiscard]] std::optional<UtcTime> next_attempt_at(const RetryRule& rule, Outcome outcome,
                                                      int attempts_made, UtcTime ended);

@@ -34,8 +34,8 @@ struct AbandonmentAccount {
 /// The start of the window that holds `at`. Cannot fail.
 [[nodiscard]] UtcTime window_start_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at);
 
-/// How many more abandoned calls the cap leaves now: cap * live_answers - abandoned, in calls. Zero or
-/// less means: no more lines than agents (promise R5).
+/// How many more abandoned calls the cap leaves now: cap * live_answers - abandoned, in calls. Zero
+/// or less means: no more lines than agents (promise R5).
 [[nodiscard]] double slack(const AbandonmentAccount& account, Probability cap);
 
 }  // namespace bellwether::compliance

@@ -22,8 +22,9 @@ struct ZoneOffset {
     }
 };
 
-/// A time zone as plain data: its offsets in rising order of `from`. An adapter reads them from the host's
-/// zone database and hands them in, so that a decision can be replayed on a host with another database.
+/// A time zone as plain data: its offsets in rising order of `from`. An adapter reads them from the
+/// host's zone database and hands them in, so that a decision can be replayed on a host with
+/// another database.
 struct ZoneOffsets {
     std::string name;                 ///< IANA name, "Europe/Amsterdam"
     std::vector<ZoneOffset> offsets;  ///< must not be empty; must begin before the first decision
@@ -39,7 +40,7 @@ struct ZoneOffsets {
 struct HoursWindow {
     std::uint8_t days = 0;         ///< bit 0 Monday .. bit 6 Sunday; 1..127
     std::chrono::minutes from{0};  ///< of the local day, 0..1440
-    std::chrono::minutes to{0};    ///< exclusive; from < to <= 1440 (a window never crosses midnight)
+    std::chrono::minutes to{0};  ///< exclusive; from < to <= 1440 (a window never crosses midnight)
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -62,13 +63,13 @@ struct CallingHours {
 
 struct HoursVerdict {
     bool open;
-    /// While open: the first instant that is closed. While closed: the first that is open again; none if
-    /// there is no such instant within 15 days.
+    /// While open: the first instant that is closed. While closed: the first that is open again;
+    /// none if there is no such instant within 15 days.
     std::optional<UtcTime> until;
 };
 
-/// Is `at` inside the calling hours? An offset that the zone's data does not cover counts as closed.
-/// Cannot fail. O(days searched x windows).
+/// Is `at` inside the calling hours? An offset that the zone's data does not cover counts as
+/// closed. Cannot fail. O(days searched x windows).
 [[nodiscard]] HoursVerdict check_hours(const CallingHours& hours, UtcTime at);
 
 }  // namespace bellwether::compliance

@@ -48,8 +48,9 @@ struct Decision {
     friend bool operator==(const Decision&, const Decision&) = default;
 };
 
-/// May this number be called now? The strictest rule wins: Deny before Defer before Allow; among equals
-/// the order of `Rule`'s DoNotCall, DestinationPrefix, AttemptCap, CallingHours, NumberBusy. Cannot fail.
+/// May this number be called now? The strictest rule wins: Deny before Defer before Allow; among
+/// equals the order of `Rule`'s DoNotCall, DestinationPrefix, AttemptCap, CallingHours, NumberBusy.
+/// Cannot fail.
 [[nodiscard]] Decision decide(const CallingHours& hours, const DialFacts& facts);
 
 }  // namespace bellwether::compliance
@@ -58,6 +59,7 @@ namespace bellwether {
 template <>
 inline constexpr auto kEnumNames<compliance::Verdict> = names("ALLOW", "DEFER", "DENY");
 template <>
-inline constexpr auto kEnumNames<compliance::Rule> =
-    names("NONE", "CALLING_HOURS", "DO_NOT_CALL", "DESTINATION_PREFIX", "ATTEMPT_CAP", "NUMBER_BUSY");
+inline constexpr auto kEnumNames<compliance::Rule> = names("NONE", "CALLING_HOURS", "DO_NOT_CALL",
+                                                           "DESTINATION_PREFIX", "ATTEMPT_CAP",
+                                                           "NUMBER_BUSY");
 }  // namespace bellwether

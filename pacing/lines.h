@@ -7,14 +7,14 @@ namespace bellwether::pacing {
 
 /// What bounded the number of lines to start: the answer to "why is it not dialing more?"
 enum class LineLimit {
-    None,           ///< everything the mode asks for is started
-    NoAgents,       ///< nobody is signed in and able to take a call
-    AgentsBusy,     ///< every ready agent has his lines already
-    CampaignLines,  ///< the campaign's own line limit
-    TrunkLines,     ///< no channel left on the trunk
-    CallRate,       ///< calls per second reached
-    AbandonmentCap, ///< the account has no slack: one line per ready agent
-    NotAsked,       ///< manual mode, and no agent asked
+    None,            ///< everything the mode asks for is started
+    NoAgents,        ///< nobody is signed in and able to take a call
+    AgentsBusy,      ///< every ready agent has his lines already
+    CampaignLines,   ///< the campaign's own line limit
+    TrunkLines,      ///< no channel left on the trunk
+    CallRate,        ///< calls per second reached
+    AbandonmentCap,  ///< the account has no slack: one line per ready agent
+    NotAsked,        ///< manual mode, and no agent asked
 };
 
 /// What pacing knows at one moment about one campaign.
@@ -50,9 +50,9 @@ struct LineDecision {
 
 /// Cannot fail. O(1).
 ///
-/// Progressive: agents_ready - calls_waiting - lines_in_flight. Ratio: floor(ratio * agents_ready) -
-/// calls_waiting - lines_in_flight while slack > 0, else as progressive (R5). Unattended: lines_max -
-/// lines_in_flight - lines_talking. Manual: lines_asked. Then the limits, in the order
+/// Progressive: agents_ready - calls_waiting - lines_in_flight. Ratio: floor(ratio * agents_ready)
+/// - calls_waiting - lines_in_flight while slack > 0, else as progressive (R5). Unattended:
+/// lines_max - lines_in_flight - lines_talking. Manual: lines_asked. Then the limits, in the order
 /// CampaignLines, TrunkLines, CallRate; `limit` names the last one that took lines away.
 [[nodiscard]] LineDecision decide_lines(const LineFacts& facts);
 
@@ -60,7 +60,8 @@ struct LineDecision {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<pacing::LineLimit> =
-    names("NONE", "NO_AGENTS", "AGENTS_BUSY", "CAMPAIGN_LINES", "TRUNK_LINES", "CALL_RATE",
-          "ABANDONMENT_CAP", "NOT_ASKED");
+inline constexpr auto kEnumNames<pacing::LineLimit> = names("NONE", "NO_AGENTS", "AGENTS_BUSY",
+                                                            "CAMPAIGN_LINES", "TRUNK_LINES",
+                                                            "CALL_RATE", "ABANDONMENT_CAP",
+                                                            "NOT_ASKED");
 }  // namespace bellwether
