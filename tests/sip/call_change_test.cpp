@@ -19,6 +19,16 @@ TEST(CallChange, EarlyMediaAndRingingAreReportedOnceEach) {
                 ElementsAre("early media", "ringing", "answered", "ended by us 200"));
 }
 
+TEST(CallChange, ReliableProgressIsAcknowledged) {
+    Sipp carrier{"rings_reliably"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(), ElementsAre("early media", "answered", "ended by us 200"));
+}
+
 TEST(CallChange, FurtherForkIsEndedAndCountedAndTheCallGoesOn) {
     Sipp carrier{"forks"};
     World world{with_trunk(carrier.port())};
