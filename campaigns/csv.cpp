@@ -13,7 +13,7 @@ enum Meaning : std::uint8_t { kPlain, kDelimiter, kCarriageReturn, kQuote, kLine
 constexpr std::uint8_t kHarmlessInQuotes = kCarriageReturn;
 
 // Read ahead of the row limit: few refills, and small enough for a second-level cache.
-constexpr std::size_t kReadAhead = 64 * 1024;
+constexpr std::size_t kReadAhead = 65'536;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // RFC 3629 §6
 
 const char* find(const char* from, const char* to, char wanted) {
@@ -22,6 +22,12 @@ const char* find(const char* from, const char* to, char wanted) {
 
 std::string_view view(const char* from, const char* to) {
     return {from, static_cast<std::size_t>(to - from)};
+}
+
+/// What is wrong with a byte that has no business in an unquoted field.
+CsvFaultKind fault_of(std::uint8_t meaning) {
+    if (meaning == kCarriageReturn) return CsvFaultKind::StrayCarriageReturn;
+    return meaning == kQuote ? CsvFaultKind::StrayQuote : CsvFaultKind::NulByte;
 }
 
 }  // namespace
@@ -52,25 +58,27 @@ Result<CsvStep> CsvReader::next() {
         if (auto skipped = skip_rest_of_line(); !skipped) return tl::unexpected{skipped.error()};
     }
     while (true) {
-        if (begin_ == end_) {
-            if (auto filled = fill(); !filled) return tl::unexpected{filled.error()};
-            if (begin_ == end_) return CsvStep::End;
+        Cursor cursor;
+        const auto found = find_row(cursor);
+        if (!found) return tl::unexpected{found.error()};
+        if (*found == Found::Nothing) return CsvStep::End;
+        if (*found == Found::PartOfRow) {
+            return cursor.open_quote != nullptr ? give_open_quote(cursor) : give_too_long(cursor);
         }
-        Cursor cursor{.pos = begin_, .line_start = begin_, .line = next_.line};
-        if (scan_row(cursor) == Scan::NeedsMore) {
-            const bool too_long = static_cast<std::size_t>(end_ - begin_) > options_.row_bytes_max;
-            if (too_long || source_ended_) {
-                return cursor.open_quote != nullptr ? give_open_quote(cursor)
-                                                    : give_too_long(cursor);
-            }
-            if (auto filled = fill(); !filled) return tl::unexpected{filled.error()};
-            continue;
-        }
-        if (cursor.row_end == begin_) {  // an empty line
-            pass_over(cursor);
-            continue;
-        }
-        return give_row(cursor);
+        if (cursor.row_end != begin_) return give_row(cursor);
+        pass_over(cursor);  // an empty line
+    }
+}
+
+/// Scans the next row, reading on as far as it takes.
+Result<CsvReader::Found> CsvReader::find_row(Cursor& cursor) {
+    while (true) {
+        cursor = Cursor{.pos = begin_, .line_start = begin_, .line = next_.line};
+        if (begin_ != end_ && scan_row(cursor) == Scan::Done) return Found::Row;
+        if (source_ended_) return begin_ == end_ ? Found::Nothing : Found::PartOfRow;
+        const auto unread = static_cast<std::size_t>(end_ - begin_);
+        if (unread > options_.row_bytes_max) return Found::PartOfRow;
+        if (auto filled = fill(); !filled) return tl::unexpected{filled.error()};
     }
 }
 
@@ -152,23 +160,23 @@ CsvReader::Scan CsvReader::scan_plain(Cursor& cursor) {
     while (true) {
         while (meaning_[static_cast<unsigned char>(*pos)] == kPlain) ++pos;
         const auto meaning = meaning_[static_cast<unsigned char>(*pos)];
-        if (meaning == kLineFeed && pos == end_ && !source_ended_) return Scan::NeedsMore;
-        if (meaning == kDelimiter || meaning == kLineFeed) break;
-
-        if (meaning == kCarriageReturn) {
-            const bool last = pos + 1 == end_;
-            if (last && !source_ended_) return Scan::NeedsMore;
-            if (!last && pos[1] == '\n') break;
-            note_fault(cursor, CsvFaultKind::StrayCarriageReturn, pos);
-        } else {
-            note_fault(cursor, meaning == kQuote ? CsvFaultKind::StrayQuote : CsvFaultKind::NulByte,
-                       pos);
+        if (meaning == kDelimiter) break;
+        if (meaning == kLineFeed || meaning == kCarriageReturn) {
+            const bool undecided = meaning == kLineFeed ? pos == end_ : pos + 1 == end_;
+            if (undecided && !source_ended_) return Scan::NeedsMore;
+            if (ends_line(pos)) break;
         }
+        note_fault(cursor, fault_of(meaning), pos);
         ++pos;
     }
     if (fields_.size() <= options_.fields_max) fields_.push_back(view(start, pos));
     cursor.pos = pos;
     return Scan::Done;
+}
+
+/// A line feed, the sentinel at the end of the text, or a carriage return with its line feed.
+bool CsvReader::ends_line(const char* pos) const {
+    return *pos == '\n' || (pos + 1 != end_ && pos[1] == '\n');
 }
 
 /// Scans a quoted field, and what stands between its closing quote and the delimiter or line end.

@@ -39,7 +39,7 @@ struct CsvOptions {
     bool same_width = true;  ///< every row must have as many fields as the first
     /// Bytes of one row. The widest honest contact row is a few kB; a whole spreadsheet cell is at
     /// most 32,767 characters (Excel's limit), and eight of them fit.
-    std::size_t row_bytes_max = 256 * 1024;
+    std::size_t row_bytes_max = 262'144;
     std::size_t fields_max = 1024;  ///< of one row
 };
 
@@ -105,12 +105,13 @@ public:
 
 private:
     enum class Scan { Done, NeedsMore };
+    enum class Found { Row, PartOfRow, Nothing };
 
     /// Where a scan stands in one row.
     struct Cursor {
-        const char* pos;
-        const char* line_start;
-        std::uint64_t line;
+        const char* pos = nullptr;
+        const char* line_start = nullptr;
+        std::uint64_t line = 0;
         const char* row_end = nullptr;     // before the line end
         const char* next_row = nullptr;    // behind it
         const char* open_quote = nullptr;  // of the field being scanned
@@ -119,12 +120,14 @@ private:
         bool faulty = false;  // fault_ holds the row's first fault
     };
 
+    [[nodiscard]] Result<Found> find_row(Cursor& cursor);
     [[nodiscard]] Result<void> fill();
     [[nodiscard]] Result<void> skip_rest_of_line();
     [[nodiscard]] Scan scan_row(Cursor& cursor);
     [[nodiscard]] Scan scan_plain(Cursor& cursor);
     [[nodiscard]] Scan scan_quoted(Cursor& cursor);
     [[nodiscard]] Scan end_quoted(Cursor& cursor, std::string_view field);
+    [[nodiscard]] bool ends_line(const char* pos) const;
     void note_fault(Cursor& cursor, CsvFaultKind kind, const char* at);
     CsvStep give_row(const Cursor& cursor);
     CsvStep give_open_quote(Cursor& cursor);
