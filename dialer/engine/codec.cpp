@@ -1,6 +1,8 @@
 #include "dialer/engine/codec.h"
 
-#include <array>
+#include <charconv>
+#include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <type_traits>
@@ -8,6 +10,7 @@
 
 #include "base/enum_names.h"
 #include "base/probability.h"
+#include "dialer/engine/json_text.h"
 
 namespace bellwether::engine {
 namespace {
@@ -68,66 +71,113 @@ constexpr bool kIsMap<std::map<K, V>> = true;
 
 // --- writing ---
 
+/// The side table while it is written: items in order of appearance, without the brackets.
+struct Side {
+    std::string items;
+    std::size_t count = 0;
+};
+
 class Writer {
 public:
-    Writer(Json& object, Json& personal) : object_{object}, personal_{personal} {}
+    /// @param out  a JSON object's text after its opening brace.
+    Writer(std::string& out, Side& side) : out_{out}, side_{side} {}
 
     template <class T>
     void operator()(const char* name, const T& value) {
-        object_[name] = write(value, personal_);
+        write_name(name);
+        write(out_, value, side_);
     }
 
     template <class T>
     void personal(const char* name, const T& value) {
-        object_[name] = personal_.size();
-        personal_.push_back(write(value, personal_));
-    }
-
-    template <class T>
-    static Json write(const T& value, Json& personal) {
-        if constexpr (HasFields<const T>) {
-            Json object = Json::object();
-            T::fields(value, Writer{object, personal});
-            return object;
-        } else if constexpr (NamedEnum<T>) {
-            return name_of(value);
-        } else if constexpr (IdEnum<T>) {
-            return std::to_string(static_cast<std::uint64_t>(value));
-        } else if constexpr (kIsDuration<T>) {
-            return value.count();
-        } else if constexpr (kIsTimePoint<T>) {
-            return value.time_since_epoch().count();
-        } else if constexpr (kIsOptional<T>) {
-            return value ? write(*value, personal) : Json(nullptr);
-        } else if constexpr (kIsSequence<T> || kIsSet<T>) {
-            Json list = Json::array();
-            for (const auto& item : value) list.push_back(write(item, personal));
-            return list;
-        } else if constexpr (kIsMap<T>) {
-            Json list = Json::array();
-            for (const auto& [key, item] : value) list.push_back(write(item, personal));
-            return list;
-        } else if constexpr (std::is_same_v<T, Probability>) {
-            return value.value();
-        } else if constexpr (std::is_same_v<T, char>) {
-            return std::string(1, value);
-        } else {
-            return value;
-        }
+        write_name(name);
+        write_unsigned(out_, side_.count);
+        if (side_.count > 0) side_.items += ',';
+        ++side_.count;
+        write(side_.items, value, side_);
     }
 
 private:
-    Json& object_;
-    Json& personal_;
+    void write_name(std::string_view name) {
+        if (out_.back() != '{') out_ += ',';
+        out_ += '"';
+        out_ += name;
+        out_ += "\":";
+    }
+
+    template <class T>
+    static void write(std::string& out, const T& value, Side& side) {
+        if constexpr (HasFields<const T>) {
+            out += '{';
+            T::fields(value, Writer{out, side});
+            out += '}';
+        } else if constexpr (NamedEnum<T>) {
+            write_string(out, name_of(value));
+        } else if constexpr (IdEnum<T>) {
+            out += '"';
+            write_unsigned(out, static_cast<std::uint64_t>(value));
+            out += '"';
+        } else if constexpr (kIsDuration<T>) {
+            write_integer(out, value.count());
+        } else if constexpr (kIsTimePoint<T>) {
+            write_integer(out, value.time_since_epoch().count());
+        } else if constexpr (kIsOptional<T>) {
+            if (value) return write(out, *value, side);
+            out += "null";
+        } else if constexpr (kIsSequence<T> || kIsSet<T>) {
+            out += '[';
+            for (const auto& item : value) write_item(out, item, side);
+            out += ']';
+        } else if constexpr (kIsMap<T>) {
+            out += '[';
+            for (const auto& [key, item] : value) write_item(out, item, side);
+            out += ']';
+        } else {
+            write_plain(out, value);
+        }
+    }
+
+    template <class T>
+    static void write_item(std::string& out, const T& item, Side& side) {
+        if (out.back() != '[') out += ',';
+        write(out, item, side);
+    }
+
+    static void write_plain(std::string& out, const Probability& value) {
+        write_double(out, value.value());
+    }
+    static void write_plain(std::string& out, const std::string& value) {
+        write_string(out, value);
+    }
+    static void write_plain(std::string& out, char value) { write_string(out, {&value, 1}); }
+    static void write_plain(std::string& out, bool value) { out += value ? "true" : "false"; }
+    template <class T>
+    requires std::is_arithmetic_v<T>
+    static void write_plain(std::string& out, T value) {
+        if constexpr (std::is_floating_point_v<T>) {
+            write_double(out, value);
+        } else if constexpr (std::is_unsigned_v<T>) {
+            write_unsigned(out, value);
+        } else {
+            write_integer(out, value);
+        }
+    }
+
+    std::string& out_;
+    Side& side_;
 };
 
 template <class T>
 Encoded to_text(const T& value, std::string_view name) {
-    Json object = Json::object();
-    Json personal = Json::array();
-    object["is"] = name;
-    T::fields(value, Writer{object, personal});
-    return {object.dump(), personal.empty() ? std::string{} : personal.dump()};
+    Encoded encoded;
+    Side side;
+    encoded.text = "{\"is\":\"";
+    encoded.text += name;
+    encoded.text += '"';
+    T::fields(value, Writer{encoded.text, side});
+    encoded.text += '}';
+    if (side.count > 0) encoded.personal = '[' + side.items + ']';
+    return encoded;
 }
 
 // --- reading ---
@@ -180,50 +230,101 @@ public:
         if constexpr (HasFields<T>) {
             if (!json.is_object()) return context.note(name);
             T::fields(value, Reader{json, context});
-        } else if constexpr (NamedEnum<T>) {
-            const auto parsed = enum_from_name<T>(json.get<std::string>());
-            if (!parsed) return context.note(name);
-            value = *parsed;
-        } else if constexpr (IdEnum<T>) {
-            value = static_cast<T>(std::stoull(json.get<std::string>()));
         } else if constexpr (kIsDuration<T>) {
-            value = T{json.get<typename T::rep>()};
+            typename T::rep count{};
+            read(name, json, count, context);
+            value = T{count};
         } else if constexpr (kIsTimePoint<T>) {
-            value = T{typename T::duration{json.get<typename T::rep>()}};
+            typename T::duration since_epoch{};
+            read(name, json, since_epoch, context);
+            value = T{since_epoch};
         } else if constexpr (kIsOptional<T>) {
-            if (json.is_null()) {
-                value.reset();
-            } else {
-                read(name, json, value.emplace(), context);
-            }
-        } else if constexpr (kIsSequence<T>) {
+            if (json.is_null()) return value.reset();
+            read(name, json, value.emplace(), context);
+        } else if constexpr (kIsSequence<T> || kIsSet<T> || kIsMap<T>) {
+            if (!json.is_array()) return context.note(name);
             value.clear();
-            for (const Json& item : json) read(name, item, value.emplace_back(), context);
-        } else if constexpr (kIsSet<T>) {
-            value.clear();
-            for (const Json& item : json) {
-                typename T::value_type member{};
-                read(name, item, member, context);
-                value.insert(member);
-            }
-        } else if constexpr (kIsMap<T>) {
-            value.clear();
-            for (const Json& item : json) {
-                typename T::mapped_type mapped{};
-                read(name, item, mapped, context);
-                value.emplace(key_of<typename T::key_type>(mapped), std::move(mapped));
-            }
-        } else if constexpr (std::is_same_v<T, Probability>) {
-            const double number = json.get<double>();
-            if (!(number >= 0.0 && number <= 1.0)) return context.note(name);
-            value = Probability{number};
-        } else if constexpr (std::is_same_v<T, char>) {
-            const auto text = json.get<std::string>();
-            if (text.size() != 1) return context.note(name);
-            value = text.front();
+            for (const Json& item : json) read_item(name, item, value, context);
         } else {
-            value = json.get<T>();
+            if (!read_plain(json, value)) context.note(name);
         }
+    }
+
+    template <class T>
+    static void read_item(const char* name, const Json& json, T& values, ReadContext& context) {
+        if constexpr (kIsSequence<T>) {
+            read(name, json, values.emplace_back(), context);
+        } else if constexpr (kIsSet<T>) {
+            typename T::value_type member{};
+            read(name, json, member, context);
+            values.insert(member);
+        } else {
+            typename T::mapped_type mapped{};
+            read(name, json, mapped, context);
+            values.emplace(key_of<typename T::key_type>(mapped), std::move(mapped));
+        }
+    }
+
+    template <class T>
+    static bool read_plain(const Json& json, T& value) {
+        if constexpr (NamedEnum<T>) {
+            if (!json.is_string()) return false;
+            const auto parsed = enum_from_name<T>(json.template get_ref<const std::string&>());
+            if (parsed) value = *parsed;
+            return parsed.has_value();
+        } else if constexpr (IdEnum<T>) {
+            std::underlying_type_t<T> number{};
+            const bool read = json.is_string() &&
+                              whole_number(json.template get_ref<const std::string&>(), number);
+            value = static_cast<T>(number);
+            return read;
+        } else if constexpr (std::is_same_v<T, Probability>) {
+            if (!json.is_number()) return false;
+            const auto number = json.template get<double>();
+            if (!(number >= 0.0 && number <= 1.0)) return false;
+            value = Probability{number};
+            return true;
+        } else if constexpr (std::is_same_v<T, char>) {
+            if (!json.is_string()) return false;
+            const auto& text = json.template get_ref<const std::string&>();
+            if (text.size() != 1) return false;
+            value = text.front();
+            return true;
+        } else {
+            return read_value(json, value);
+        }
+    }
+
+    static bool whole_number(const std::string& text, std::unsigned_integral auto& number) {
+        const char* end = text.data() + text.size();
+        const auto parsed = std::from_chars(text.data(), end, number);
+        return parsed.ec == std::errc{} && parsed.ptr == end;
+    }
+
+    static bool read_value(const Json& json, std::string& value) {
+        if (json.is_string()) value = json.get<std::string>();
+        return json.is_string();
+    }
+    static bool read_value(const Json& json, bool& value) {
+        if (json.is_boolean()) value = json.get<bool>();
+        return json.is_boolean();
+    }
+    static bool read_value(const Json& json, double& value) {
+        if (json.is_number()) value = json.get<double>();
+        return json.is_number() && std::isfinite(value);
+    }
+    /// An integer that the field can hold.
+    static bool read_value(const Json& json, std::integral auto& value) {
+        using Number = std::remove_reference_t<decltype(value)>;
+        if (json.is_number_unsigned()) {
+            const auto number = json.get<std::uint64_t>();
+            value = static_cast<Number>(number);
+            return std::in_range<Number>(number);
+        }
+        if (!json.is_number_integer()) return false;
+        const auto number = json.get<std::int64_t>();
+        value = static_cast<Number>(number);
+        return std::in_range<Number>(number);
     }
 
 private:
