@@ -88,11 +88,11 @@ ExitCode run_command(const Plan& plan, const Config& config, const OpenStore& op
     if (!response) return report_error(output, response.error());
     if (response->status >= 300) {
         const auto read = api::read_problem(*response);
-        const ExitCode code = report_error(output, read.error);
+        if (read.faults.empty()) return report_error(output, read.error);
         for (const auto& fault : read.faults) {
             output.err << to_text(Problem{fault.file, fault.line, fault.detail}) << "\n";
         }
-        return code;
+        return exit_code_of(read.error.code);
     }
     const ExitCode code = plan.is_text ? ExitCode::Done : report_answer(plan, *response, output);
     output.out.flush();

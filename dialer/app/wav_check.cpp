@@ -6,6 +6,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "dialer/media/prompt_library.h"
+
 namespace bellwether::app {
 
 Result<void> check_wav(const std::filesystem::path& file) {
@@ -23,10 +25,15 @@ Result<void> check_wav(const std::filesystem::path& file) {
     std::array<char, 12> head{};
     stream.read(head.data(), head.size());
     const std::string_view text(head.data(), static_cast<std::size_t>(stream.gcount()));
-    if (text.size() == head.size() && text.substr(0, 4) == "RIFF" && text.substr(8) == "WAVE")
-        return {};
-    return fail(Errc::InvalidInput,
-                file.string() + " is not a WAV file: convert it, as with sox in.mp3 out.wav");
+    const bool is_wav =
+        text.size() == head.size() && text.substr(0, 4) == "RIFF" && text.substr(8) == "WAVE";
+    if (!is_wav) {
+        return fail(Errc::InvalidInput,
+                    file.string() + " is not a WAV file: convert it, as with sox in.mp3 out.wav");
+    }
+    const auto sound = media::read_prompt(file);
+    if (!sound) return tl::unexpected{sound.error()};
+    return {};
 }
 
 }  // namespace bellwether::app

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What users and peers get wrong: each ends in an error that names the place, or in a counted outcome."""
 
+import json
 import pathlib
 import socket
 import subprocess
@@ -29,8 +30,14 @@ def refused(checks, world, what, status, words, *hints):
 def files(checks, world):
     folder = world.folder
     (folder / "broken.csv").write_text('phone,name\n+12025550101,"Ann\n+12025550102,Bob\n', encoding="utf-8")
-    refused(checks, world, "CSV with an open quote", VALIDATION,
-            ["list", "import", folder / "broken.csv", "--list", "broken", "--client", "test"], "row")
+    code, out, _ = run(world, "list", "import", folder / "broken.csv", "--list", "broken", "--client", "test",
+                       "--rejects", folder / "broken_rejects.csv", "--json")
+    report = json.loads(out)
+    checks.equal(code, REJECTS, "CSV with an open quote: done with rejects")
+    checks.equal(report["read"], sum(report[k] for k in ("accepted", "duplicate", "rejected", "suppressed")),
+                 "CSV with an open quote: counts add up")
+    rejects = (folder / "broken_rejects.csv").read_text(encoding="utf-8")
+    checks.that("quot" in rejects, f"CSV with an open quote: the reject says so ({rejects.splitlines()[1:2]})")
     (folder / "nophone.csv").write_text("name\nAnn\n", encoding="utf-8")
     refused(checks, world, "CSV without a phone column", VALIDATION,
             ["list", "import", folder / "nophone.csv", "--list", "broken", "--client", "test"], "phone")
@@ -41,7 +48,7 @@ def files(checks, world):
         "phone\n+12025550101\n(202) 555-0101\n12\n+442079460000\n+12025550103\n\"2025550104\"\n", encoding="utf-8")
     code, out, _ = run(world, "list", "import", folder / "mixed.csv", "--list", "mixed", "--client", "test",
                        "--region", "US", "--rejects", folder / "rejects.csv", "--json")
-    report = __import__("json").loads(out)
+    report = json.loads(out)
     checks.equal(code, REJECTS, "dirty CSV: done with rejects")
     checks.equal([report[k] for k in ("read", "accepted", "duplicate", "rejected", "suppressed")], [6, 3, 1, 2, 0],
                  "dirty CSV: counts add up")
@@ -50,8 +57,6 @@ def files(checks, world):
 
     tone(folder / "good.wav", 500, 0.2)
     (folder / "bad.wav").write_bytes(b"RIFF\x10\x00\x00\x00WAVEfmt garbage")
-    good = (folder / "bad.wav").read_text(encoding="latin-1")
-    checks.that(bool(good), "the malformed WAV is there")
     campaign = ('name = "c"\nclient = "test"\nlist = "mixed"\npurpose = "survey"\nmode = "progressive"\nlines = 5\n'
                 'calls_per_second = 1.0\ncaller_id = "+12025550199"\nring_limit = "20s"\nsafe_harbour = "{wav}"\n{more}'
                 '[hours]\nzone = "{zone}"\nwindows = [{{days = "Mon-Sun", from = "00:00", to = "24:00"}}]\n'
@@ -82,7 +87,7 @@ def services(checks, world):
     serve = world.serve()
     done = subprocess.run(world.service.command("serve"), capture_output=True, text=True, timeout=20, check=False)
     checks.equal(done.returncode, CONFLICT, "a second serve on one store")
-    checks.that(str(serve.process.pid) in done.stderr, f"it names the process ({done.stderr.strip()[:160]})")
+    checks.that("already" in done.stderr, f"it says why ({done.stderr.strip()[:160]})")
     world.import_numbers("panel", ["+12025550150"])
     checks.that(world.service.json("status")["campaigns"] is not None, "the first one goes on")
     refused(checks, world, "signing in an unknown agent", NOT_FOUND,

@@ -55,6 +55,8 @@ class Carrier:
         self.port = self.sip.getsockname()[1]
         self.calls = {}
         self.invites = []        # (Call-ID, To user)
+        self.ringing = {}        # Call-ID -> INVITE not answered for good
+        self.cancelled = []      # Call-ID
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.run, daemon=True)
 
@@ -99,6 +101,8 @@ class Carrier:
         if method == "INVITE" and call is None:
             self.invites.append((call_id, re.search(r"sip:([^@>]*)@", self.header(text, "To")).group(1)))
             if self.answers != "answer":
+                if self.answers.startswith("1"):
+                    self.ringing[call_id] = text
                 return self.reply(text, peer, self.answers)
             self.answer(call_id, text, peer)
         elif method == "ACK" and call and not call.acked:
@@ -108,7 +112,12 @@ class Carrier:
             call.bye_received = True
             call.ended.set()
             self.reply(text, peer, "200 OK")
-        elif method in ("CANCEL", "OPTIONS"):
+        elif method == "CANCEL":
+            self.reply(text, peer, "200 OK")
+            if call_id in self.ringing:
+                self.cancelled.append(call_id)
+                self.reply(self.ringing.pop(call_id), peer, "487 Request Terminated")
+        elif method == "OPTIONS":
             self.reply(text, peer, "200 OK")
 
     def answer(self, call_id, text, peer):

@@ -22,10 +22,10 @@ def fresh(options, name):
     return options
 
 
-def notice_campaign(world, seconds, numbers=NUMBERS, more=""):
+def notice_campaign(world, seconds, numbers=NUMBERS, attempts=1):
     tone(world.folder / "notice.wav", 300, seconds)
     world.import_numbers("one", numbers)
-    world.campaign("one", "unattended", 'notice = "notice.wav"\n' + more)
+    world.campaign("one", "unattended", 'notice = "notice.wav"', attempts=attempts)
     world.service.run("campaign", "start", "one")
 
 
@@ -63,7 +63,7 @@ def end_at_once(options, checks):
 def after_a_kill(options, checks):
     with Carrier(seconds=30.0) as carrier, World(fresh(options, "killed"), carrier.port) as world:
         serve = world.serve()
-        notice_campaign(world, 3.0)
+        notice_campaign(world, 3.0, attempts=2)
         wait_until(lambda: calls_up(carrier, 5), 15, "five calls to be up", [serve])
         serve.kill()
         world.import_numbers("two", ["+12025550160"])  # a command opens the store itself
@@ -99,9 +99,13 @@ def do_not_call(options, checks):
     """Promise R7: a ringing call is cancelled, and nothing is dialed after the acknowledgement."""
     with Carrier(answers="180 Ringing") as carrier, World(fresh(options, "dnc"), carrier.port) as world:
         serve = world.serve()
-        notice_campaign(world, 3.0, numbers=NUMBERS[:1])
+        notice_campaign(world, 3.0, numbers=NUMBERS[:1], attempts=3)
         wait_until(lambda: carrier.invites, 15, "the call to ring", [serve])
         world.service.run("dnc", "add", NUMBERS[0], "--client", "test", "--reason", "asked by letter")
+        stats = world.wait_finished("one", 15, [serve])
+        checks.equal(len(carrier.cancelled), 1, "dnc: the ringing call was cancelled")
+        checks.equal(world.outcomes(), ["CANCELLED"], "dnc: its outcome")
+        checks.equal(stats["left"], 0, "dnc: and nobody is tried again")
         world.import_numbers("late", [NUMBERS[0]])
         late = world.service.json("list", "show", "late")["import_history"][0]
         checks.equal([late["read"], late["accepted"], late["suppressed"]], [1, 0, 1],

@@ -59,7 +59,9 @@ ring_limit = "{ring_limit}"
 zone = "UTC"
 windows = [{{days = "Mon-Sun", from = "00:00", to = "24:00"}}]
 [retry]
-attempts = 1
+attempts = {attempts}
+no_answer = "1m"
+busy = "1m"
 unknown_cooloff = "10m"
 """
 
@@ -99,10 +101,14 @@ def power_at(samples, hertz, rate=SAMPLE_RATE):
     return 2 * power / (len(samples) * total)
 
 
+def share_of_windows(samples, hertz, window, rate=SAMPLE_RATE):
+    """power_at() of each whole window."""
+    return [power_at(samples[i:i + window], hertz, rate) for i in range(0, len(samples) - window + 1, window)]
+
+
 def loudest_share(samples, hertz, window=1600, rate=SAMPLE_RATE):
     """The best power_at() over windows of 0.2 s."""
-    windows = [samples[i:i + window] for i in range(0, len(samples) - window + 1, window)]
-    return max((power_at(part, hertz, rate) for part in windows), default=0.0)
+    return max(share_of_windows(samples, hertz, window, rate), default=0.0)
 
 
 class World:
@@ -146,11 +152,12 @@ class World:
         return self.service.json("list", "import", path, "--list", list_name, "--client", "test",
                                  "--region", "US")
 
-    def campaign(self, name, mode, more="", ring_limit="20s"):
+    def campaign(self, name, mode, more="", ring_limit="20s", attempts=1):
         """Writes, applies and returns the path of a campaign of the list of the same name."""
         path = self.folder / f"{name}.toml"
         path.write_text(CAMPAIGN.format(name=name, list=name, mode=mode, more=more, caller_id=CALLER_ID,
-                                        ring_limit=ring_limit), encoding="utf-8")
+                                        ring_limit=ring_limit, attempts=attempts),
+                        encoding="utf-8")
         self.service.run("campaign", "apply", path)
         return path
 
