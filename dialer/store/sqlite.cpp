@@ -33,6 +33,8 @@ Error to_error(const SqliteError& error) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {Errc::Conflict, "another program keeps the store's file locked: close it"};
+        case SQLITE_ABORT:
+            return {Errc::Conflict, error.what()};
         case SQLITE_CONSTRAINT:
             if (error.extended_code() == SQLITE_CONSTRAINT_FOREIGNKEY) {
                 return {Errc::NotFound, "it refers to something that the store does not have"};

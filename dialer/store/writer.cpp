@@ -150,7 +150,7 @@ void Writer::check_still_owner() {
     const bool found = newest_epoch_.step();
     const bool ours = found && newest_epoch_.get<Epoch>(0) == actions_.owner().epoch;
     newest_epoch_.reset();
-    if (!ours) throw SqliteError{SQLITE_BUSY, "another service has taken this store over"};
+    if (!ours) throw SqliteError{SQLITE_ABORT, "another service has taken this store over"};
 }
 
 void Writer::deliver() {
