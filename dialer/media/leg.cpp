@@ -152,14 +152,12 @@ void Leg::set_recording(std::shared_ptr<Recording> recording) {
     recording_ = std::move(recording);
 }
 
-void Leg::close(const TickTime& now, const EventSink& events) {
+LegStats Leg::close(const TickTime& now, const EventSink& events) {
     stop_playing(events);
     set_recording(nullptr);
     tap_.reset();
     if (agreement_) send_rtcp(now, true);
-    const auto stats = collect();
-    board_->write(stats);
-    events(LegClosed{id(), stats});
+    return collect();
 }
 
 LegStats Leg::collect() const {

@@ -56,7 +56,8 @@ public:
     void press(std::string_view keys) { sender_.press(keys); }
     void set_tap(std::shared_ptr<FrameTap> tap);
     void set_recording(std::shared_ptr<Recording> recording);
-    void close(const TickTime& now, const EventSink& events);
+    /// Ends playback and recording and sends BYE. The ports are free once the leg is destroyed.
+    [[nodiscard]] LegStats close(const TickTime& now, const EventSink& events);
 
 private:
     void receive_rtp(const TickTime& now, UdpBatch& batch, const EventSink& events);

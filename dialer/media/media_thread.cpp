@@ -211,8 +211,9 @@ void MediaThread::set_hears(MediaCommand command, Slot& slot) {
 void MediaThread::close(CallId id, Slot& slot, const TickTime& now) {
     leave_bridge(slot);
     forget(id, *slot.leg);
-    slot.leg->close(now, shared_.events);
-    slots_.erase(id);
+    const auto stats = slot.leg->close(now, shared_.events);
+    slots_.erase(id);  // before the event: who hears of the end may want the ports at once
+    shared_.events(LegClosed{id, stats});
     shared_.legs_alive.fetch_sub(1);
 }
 
