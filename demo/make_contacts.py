@@ -4,16 +4,15 @@
 usage: demo/make_contacts.py > demo/contacts.csv
 
 The same rows at every run. Numbers: 555-0100 to 555-0199 of four area codes, which the North American
-Numbering Plan sets aside for fictional use. A quarter of the rows is for the agents' campaign, the rest
-for the survey: six agents serve about 100 people in the demo's minute, and `list` says which. The spelling
-of the numbers varies, as it does in real lists.
+Numbering Plan sets aside for fictional use. `list` says whether a row is for the agents' campaign or for
+the survey. The spelling of the numbers varies, as it does in real lists.
 """
 
 import csv
 import sys
 
 AREA_CODES = (202, 312, 415, 617)
-LISTS = {202: "customers", 312: "panel", 415: "panel", 617: "panel"}
+CUSTOMERS = 80  # the first so many: what six agents get through in the demo's minute
 COLUMNS = ("list", "external_id", "first_name", "last_name", "phone", "language")
 FIRST_NAMES = ("Ada", "Bruno", "Chidi", "Dana", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas",
                "Kira", "Lior", "Mina", "Nils", "Olga", "Pablo", "Quinn", "Rosa", "Said", "Tove")
@@ -31,7 +30,7 @@ def rows():
         for extension in range(100, 200):
             last = f"{extension:04d}"
             spelling = SPELLINGS[number % len(SPELLINGS)]
-            yield (LISTS[area], f"B{number + 1:04d}",
+            yield ("customers" if number < CUSTOMERS else "panel", f"B{number + 1:04d}",
                    FIRST_NAMES[number % len(FIRST_NAMES)], LAST_NAMES[number % len(LAST_NAMES)],
                    spelling.format(area=area, line="555" + last, last=last),
                    LANGUAGES[number % len(LANGUAGES)])

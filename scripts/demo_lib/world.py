@@ -20,7 +20,7 @@ OPT_OUT_KEY = "*"
 
 # How the practice people behave: lively enough for a minute (`bellwether sim carrier --help`).
 CARRIER_OPTIONS = (
-    "answer=0.45", "busy=0.15", "no_answer=0.22", "fail=0.18", "ring=2", "ring_sd=1", "talk=4",
+    "answer=0.45", "busy=0.15", "no_answer=0.22", "fail=0.18", "ring=1.5", "ring_sd=0.7", "talk=3",
     "talk_sd=1.5", f"keypad_for={SURVEY_CALLER_ID}", f"opt_out_key={OPT_OUT_KEY}",
     "answers=1-2,1-5,0-40#",
 )
@@ -42,7 +42,7 @@ host = "127.0.0.1"
 port = {carrier_port}
 username = "bellwether"
 password_file = "trunk_password"
-lines = 120
+lines = 160
 calls_per_second = 20.0
 allowed_prefixes = ["+120255501", "+131255501", "+141555501", "+161755501"]  # nothing but fiction
 
