@@ -116,22 +116,35 @@ Result<void> Service::start_live() {
     return restore();
 }
 
-/// What the store's tables say of an earlier run: campaigns first, so that lost attempts find their
-/// accounts.
+/// What the store's tables say of an earlier run. Campaigns come first, so that lost attempts find
+/// their accounts, but none dials before every lost attempt is settled: its number may stand in
+/// another list too.
 Result<void> Service::restore() {
     const auto campaigns = store_->campaigns();
     if (!campaigns) return tl::unexpected{campaigns.error()};
-    for (const store::CampaignRecord& record : *campaigns) {
+    std::vector<CampaignId> running;
+    for (store::CampaignRecord record : *campaigns) {
+        const bool was_running = record.run_state == engine::CampaignRunState::Running;
+        if (was_running) record.run_state = engine::CampaignRunState::Stopped;
         const auto applied = apply(record);
-        if (applied) continue;
-        // Its file or sounds are gone: the others go on, and nothing of this one is dialed.
-        spdlog::error("campaign_not_restored name=\"{}\" reason=\"{}\"", record.name,
-                      applied.error().detail);
+        if (!applied) {
+            // Its file or sounds are gone: the others go on, and nothing of this one is dialed.
+            spdlog::error("campaign_not_restored name=\"{}\" reason=\"{}\"", record.name,
+                          applied.error().detail);
+        } else if (was_running) {
+            running.push_back(record.id);
+        }
     }
     const auto alive = store_->attempts_alive();
     if (!alive) return tl::unexpected{alive.error()};
     for (const engine::AttemptFoundAlive& attempt : *alive) post(attempt);
     if (!alive->empty()) spdlog::warn("attempts_unknown count={}", alive->size());
+    for (const CampaignId id : running) {
+        const auto started = command([id](RequestId request) {
+            return engine::CampaignOrdered{request, id, engine::CampaignOrder::Start};
+        });
+        if (!started) return started;
+    }
     return {};
 }
 

@@ -117,6 +117,8 @@ void Engine::Core::on(const AttemptFoundAlive& event) {
         outcome.due = campaigns::next_attempt_at(campaign.spec.retry, Outcome::Unknown,
                                                  event.attempts_made, now_.utc);
         if (outcome.due) expect_contact_at(campaign, *outcome.due);
+        const UtcTime cool = now_.utc + campaign.spec.retry.unknown_cooloff;
+        state.cooling[event.number] = {event.number, cool};
         // Promise R4: answered, and nothing on record says that somebody spoke to him.
         if (event.answered && !event.served) count_abandoned(campaign);
     }

@@ -205,6 +205,10 @@ template <class K>
 K key_of(const Call& call) {
     return call.id;
 }
+template <class K>
+K key_of(const CoolingNumber& cooling) {
+    return cooling.number;
+}
 
 class Reader {
 public:

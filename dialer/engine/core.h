@@ -71,7 +71,9 @@ private:
                           const pacing::LineDecision& decision);
     void finish_if_done(Campaign& campaign);
     [[nodiscard]] compliance::Decision decide_now(const Campaign& campaign,
-                                                  const campaigns::ContactOffer& offer) const;
+                                                  const campaigns::ContactOffer& offer);
+    [[nodiscard]] UtcTime number_free_at(NumberId number) const;
+    [[nodiscard]] bool number_is_busy(NumberId number);
 
     // calls.cpp: the life of a leg
     void on(const AttemptStored& event);

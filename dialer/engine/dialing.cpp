@@ -107,15 +107,30 @@ void Engine::Core::explain(Campaign& campaign, DialBlock block,
                        facts.calls_waiting});
 }
 
-compliance::Decision Engine::Core::decide_now(const Campaign& campaign,
-                                              const ContactOffer& offer) const {
+compliance::Decision Engine::Core::decide_now(const Campaign& campaign, const ContactOffer& offer) {
     return compliance::decide(campaign.spec.hours,
                               {.at = now_.utc,
                                .suppressed = offer.suppressed,
                                .destination_allowed = offer.destination_allowed,
-                               .number_busy = state.live_numbers.contains(offer.number),
+                               .number_busy = number_is_busy(offer.number),
                                .attempts_made = offer.attempts_made,
                                .attempts_max = campaign.spec.retry.attempts_max});
+}
+
+/// When a busy number is worth asking for again.
+UtcTime Engine::Core::number_free_at(NumberId number) const {
+    const auto cooling = state.cooling.find(number);
+    return cooling == state.cooling.end() ? now_.utc + kNumberBusyPause : cooling->second.until;
+}
+
+/// Is another attempt at the number alive, or did a crash leave one in the dark not long ago?
+bool Engine::Core::number_is_busy(NumberId number) {
+    const auto cooling = state.cooling.find(number);
+    if (cooling != state.cooling.end()) {
+        if (now_.utc < cooling->second.until) return true;
+        state.cooling.erase(cooling);
+    }
+    return state.live_numbers.contains(number);
 }
 
 bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pacing) {
@@ -125,7 +140,7 @@ bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pa
     const compliance::Decision decision = decide_now(campaign, offer);
     if (decision.verdict != Verdict::Allow) {
         std::optional<UtcTime> due = decision.until;
-        if (decision.verdict == Verdict::Defer && !due) due = now_.utc + kNumberBusyPause;
+        if (decision.verdict == Verdict::Defer && !due) due = number_free_at(offer.number);
         emit(ReleaseContact{campaign.spec.id, offer.contact, decision, due});
         if (due) expect_contact_at(campaign, *due);
         return false;

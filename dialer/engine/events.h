@@ -111,6 +111,7 @@ struct AttemptFoundAlive {
     int attempts_made = 0;  ///< including this one
     bool answered = false;
     bool served = false;  ///< connected, interviewed, or spoken to
+    NumberId number{};    ///< nobody dials it before the campaign's cool-off is over
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -120,6 +121,7 @@ struct AttemptFoundAlive {
         visit("attempts_made", self.attempts_made);
         visit("answered", self.answered);
         visit("served", self.served);
+        visit("number", self.number);
     }
 };
 

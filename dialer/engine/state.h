@@ -200,6 +200,19 @@ struct Campaign {
     }
 };
 
+/// A number whose attempt a crash left in the dark: no campaign dials it before `until` (promise
+/// R4).
+struct CoolingNumber {
+    NumberId number{};
+    UtcTime until;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("number", self.number);
+        visit("until", self.until);
+    }
+};
+
 struct EngineState {
     Epoch epoch{};
     std::uint64_t ids_given = 0;  ///< in this epoch; ids are epoch * 2^32 + n
@@ -214,6 +227,7 @@ struct EngineState {
     std::map<AgentId, Agent> agents;
     std::map<CallId, Call> calls;
     std::set<NumberId> live_numbers;  ///< promise R1
+    std::map<NumberId, CoolingNumber> cooling;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -230,6 +244,7 @@ struct EngineState {
         visit("agents", self.agents);
         visit("calls", self.calls);
         visit("live_numbers", self.live_numbers);
+        visit("cooling", self.cooling);
     }
 };
 

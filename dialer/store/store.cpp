@@ -51,7 +51,7 @@ Result<std::vector<engine::AttemptFoundAlive>> Store::attempts_alive() const {
         Statement query{
             database,
             "SELECT campaign_id, id, contact_id, attempts_made, answered_at IS NOT NULL, "
-            "connected_at IS NOT NULL OR spoken_at IS NOT NULL "
+            "connected_at IS NOT NULL OR spoken_at IS NOT NULL, number_id "
             "FROM attempts INDEXED BY attempts_live_number "
             "WHERE ended_at IS NULL AND epoch < ? ORDER BY id"};
         Found found;
@@ -59,7 +59,7 @@ Result<std::vector<engine::AttemptFoundAlive>> Store::attempts_alive() const {
         while (query.step()) {
             found.push_back({query.get<CampaignId>(0), query.get<AttemptId>(1),
                              query.get<ContactId>(2), query.get<int>(3), query.get<bool>(4),
-                             query.get<bool>(5)});
+                             query.get<bool>(5), query.get<NumberId>(6)});
         }
         return found;
     });

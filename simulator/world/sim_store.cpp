@@ -140,7 +140,8 @@ std::vector<engine::AttemptFoundAlive> SimStore::attempts_alive() const {
                          .contact = attempt.contact,
                          .attempts_made = attempt.attempts_made,
                          .answered = attempt.answered,
-                         .served = attempt.served});
+                         .served = attempt.served,
+                         .number = attempt.number});
     }
     return alive;
 }

@@ -87,19 +87,20 @@ void World::start_process(bool first) {
         engine::EngineStarted{.epoch = epoch,
                               .trunk_lines = scenario_.trunk_lines,
                               .trunk_calls_per_second = scenario_.trunk_calls_per_second});
+    // As dialer/app/service.cpp restores: nothing is dialed before the lost attempts are settled.
+    std::vector<CampaignId> running;
     for (const CampaignPlan& plan : scenario_.campaigns) {
-        driver_.deliver(engine::CampaignApplied{.spec = plan.spec,
-                                                .run_state = store_.run_state(plan.spec.id),
-                                                .account = store_.account(plan.spec.id)});
+        engine::CampaignRunState run_state = store_.run_state(plan.spec.id);
+        if (first || run_state == engine::CampaignRunState::Running) {
+            running.push_back(plan.spec.id);
+            run_state = engine::CampaignRunState::Stopped;
+        }
+        driver_.deliver(engine::CampaignApplied{
+            .spec = plan.spec, .run_state = run_state, .account = store_.account(plan.spec.id)});
     }
     for (const engine::AttemptFoundAlive& found : alive) driver_.deliver(found);
-    if (first) {
-        for (const CampaignPlan& plan : scenario_.campaigns) {
-            give_order(engine::CampaignOrder::Start, plan.spec.id);
-        }
-    } else {
-        ++report_.restarts;
-    }
+    for (const CampaignId campaign : running) give_order(engine::CampaignOrder::Start, campaign);
+    if (!first) ++report_.restarts;
     agents_.everybody_signs_in();
     if (closing_) driver_.deliver(engine::ShutdownOrdered{true});
 }
