@@ -62,16 +62,16 @@ def nothing_left_alive(attempts):
 
 
 def unknown_waits(attempts, pairs, lives, cooloff):
-    """R4: a contact whose attempt became UNKNOWN is not rung again before its cool-off, counted from the
-    end of the life in which the attempt was made."""
+    """R4: a number whose attempt became UNKNOWN is not rung again, by any campaign, before its cool-off,
+    counted from the end of the life in which the attempt was made."""
     complaints = []
     unknown = {}
     for attempt in sorted(attempts, key=lambda a: a.id):
         if attempt.outcome == "UNKNOWN":
             died = lives[life_of(lives, attempt.stored_at)][1]
-            unknown.setdefault((attempt.campaign, attempt.number), []).append(died)
+            unknown.setdefault(attempt.number, []).append(died)
     for attempt, call in pairs:
-        for died in unknown.get((attempt.campaign, attempt.number), ()):
+        for died in unknown.get(attempt.number, ()):
             if died < call.invited_at < died + cooloff:
                 complaints.append(f"R4: attempt {attempt.id} rang {call.invited_at - died:.1f} s after a crash "
                                   f"left the one before UNKNOWN; the cool-off is {cooloff} s")

@@ -27,8 +27,8 @@ class Promises(unittest.TestCase):
         self.assertTrue(any(text.startswith("R1") for text in broken(rows, calls)))
 
     def test_a_crash_ends_the_calls_of_its_life(self):
-        rows = [attempt(1, outcome="UNKNOWN"), attempt(2, campaign="other", stored_at=152.0)]
-        calls = [call(1, ended_at=None), call(2, invited_at=153.0)]
+        rows = [attempt(1, outcome="UNKNOWN"), attempt(2, campaign="other", stored_at=172.0)]
+        calls = [call(1, ended_at=None), call(2, invited_at=173.0)]
         self.assertEqual(broken(rows, calls), [])
 
     def test_r2_an_invite_without_stored_attempt(self):
@@ -67,6 +67,8 @@ class Promises(unittest.TestCase):
         calls = [call(1, ended_at=None), call(2, invited_at=160.1)]
         self.assertTrue(any(text.startswith("R4") for text in broken(rows, calls)))
         self.assertEqual(broken(rows, calls, cooloff=5.0), [])
+        rows[1].campaign = "other"
+        self.assertTrue(any(text.startswith("R4") for text in broken(rows, calls)))
 
     def test_r7_rung_after_do_not_call(self):
         complaints = broken([busy_attempt(2)], [busy_call(2)], suppressed_at={NUMBER: 199.0})
