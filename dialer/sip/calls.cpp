@@ -104,6 +104,10 @@ void Calls::hang_up(CallId id, const HangUp& how) {
 
 void Calls::send_bye(Call& call, const std::string& reason) {
     call.phase = CallPhase::Ending;
+    // A hang-up may fall between the 200 and its ACK; a second BYE would fail and hide the first's
+    // status.
+    if (call.bye_asked) return;
+    call.bye_asked = true;
     set_deadline(call, stack_.config.silence_max + kStackMargin);
     nua_bye(call.handle, TAG_IF(!reason.empty(), SIPTAG_REASON_STR(reason.c_str())), TAG_END());
 }

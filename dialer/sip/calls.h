@@ -24,6 +24,7 @@ struct Call {
     bool progress_seen = false;  ///< the peer sent something other than 100
     bool ringing_reported = false;
     bool last_event_sent = false;  ///< what is left to do is silent
+    bool bye_asked = false;
     bool ended_by_peer = false;
     bool cancelled_by_peer = false;
     int final_status = 0;  ///< of our BYE, or the refusal of an incoming call

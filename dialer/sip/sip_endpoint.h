@@ -40,8 +40,8 @@ struct TrunkConfig {
 };
 
 struct EndpointConfig {
-    std::string bind_host = "127.0.0.1";
-    std::uint16_t port = 0;  ///< 0: any free port, see port()
+    std::string bind_host = "127.0.0.1";  ///< IPv4 address of this machine; 0.0.0.0: all of them
+    std::uint16_t port = 0;               ///< 0: any free port, see port()
     std::string realm = "bellwether";
     std::optional<TrunkConfig> trunk;
     /// Practice world only: take calls from outside and place UriInvites. Otherwise every INVITE
