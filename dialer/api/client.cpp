@@ -2,7 +2,6 @@
 
 #include <utility>
 // <utility> before Boost 1.74: its awaitable.hpp does not compile alone with g++ 12.
-#include <limits>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -13,6 +12,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+#include <limits>
 #include <string>
 
 #include "dialer/api/listen_socket.h"
@@ -69,7 +69,8 @@ private:
     }
 
     Result<Response> receive(const BodySink& sink) {
-        parser_.body_limit(std::numeric_limits<std::uint64_t>::max());  // none is misread by Boost 1.74
+        parser_.body_limit(
+            std::numeric_limits<std::uint64_t>::max());  // none is misread by Boost 1.74
         if (options_.answer_timeout) {
             stream_.expires_after(*options_.answer_timeout);
         } else {

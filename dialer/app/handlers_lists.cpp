@@ -89,6 +89,11 @@ Result<store::ImportRequest> read_import(Backend& backend, const Call& call) {
     if (!request.rejects.empty() && !request.rejects.is_absolute()) {
         return fail(Errc::InvalidInput, "`rejects` must be an absolute path");
     }
+    // Looked at before the list is made: a slip in the path must not leave an empty list behind.
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(request.file, ignored)) {
+        return fail(Errc::NotFound, request.file.string() + " is not there, or is not a file");
+    }
     const auto dedupe = read_dedupe(text_member(call.body, "dedupe"));
     if (!dedupe) return tl::unexpected(dedupe.error());
     request.dedupe = *dedupe;

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "base/enum_names.h"
+#include "base/time.h"
 #include "dialer/app/config.h"
 
 namespace bellwether::app {

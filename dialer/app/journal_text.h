@@ -8,9 +8,9 @@
 #include "dialer/store/store.h"
 #include "simulator/world/replay.h"
 
-// The journal as NDJSON (docs/guide/journal.md): one line per segment and entry. Events, actions
-// and snapshots stand in it byte for byte as the store keeps them, so that a replay can compare
-// them.
+// The journal as NDJSON (docs/guide/commands.md, `journal export`): one line per segment and entry.
+// Events, actions and snapshots stand in it byte for byte as the store keeps them, so that a replay
+// can compare them.
 
 namespace bellwether::app {
 

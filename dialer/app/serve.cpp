@@ -11,6 +11,7 @@
 #include "dialer/api/client.h"
 #include "dialer/api/server.h"
 #include "dialer/app/logging.h"
+#include "dialer/app/repeat_guard.h"
 #include "dialer/app/router.h"
 #include "dialer/app/service_backend.h"
 #include "dialer/app/version.h"
@@ -35,9 +36,10 @@ ExitCode run(const Config& config, const Output& output, const sigset_t& signals
     auto service = Service::open(config, Service::Mode::Live);
     if (!service) return report_error(output, service.error());
     ServiceBackend backend{**service};
+    RepeatGuard guard{[&](const api::Request& request) { return route(backend, request); }};
     auto server =
         api::Server::start({.socket = config.socket, .is_long = is_long_request},
-                           [&](const api::Request& request) { return route(backend, request); });
+                           [&](const api::Request& request) { return guard.handle(request); });
     if (!server) return report_error(output, server.error());
     spdlog::info("serving version={} node={} socket={} pid={}", kVersion, config.node,
                  config.socket.string(), ::getpid());

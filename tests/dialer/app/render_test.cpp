@@ -1,0 +1,54 @@
+#include "dialer/app/render.h"
+
+#include <gtest/gtest.h>
+
+namespace bellwether::app {
+namespace {
+
+TEST(Render, AlignsSingleValues) {
+    EXPECT_EQ(render({{"campaign", "spring"}, {"left", 7}, {"next_due", nullptr}, {"live", true}}),
+              "campaign  spring\n"
+              "left      7\n"
+              "next_due  -\n"
+              "live      yes\n");
+}
+
+TEST(Render, ShowsAListAsATable) {
+    EXPECT_EQ(render({{"agents",
+                       {{{"name", "ada"}, {"state", "READY"}, {"seconds", 12.34}},
+                        {{"name", "böb"}, {"state", "ON_CALL"}, {"seconds", 3.0}}}}}),
+              "NAME  STATE    SECONDS\n"
+              "ada   READY    12.3\n"
+              "böb   ON_CALL  3.0\n");
+}
+
+TEST(Render, MasksNumbers) {
+    const std::string text = render({{"leads", {{{"id", "1"}, {"number", "+12025550101"}}}}});
+    EXPECT_EQ(text.find("2025550101"), std::string::npos) << text;
+    EXPECT_NE(text.find("01"), std::string::npos);
+}
+
+TEST(Render, FlattensObjectsAndKeepsTablesApart) {
+    const std::string text = render({{"state", "RUNNING"},
+                                     {"pacing", {{"limit", "NONE"}, {"start", 2}}},
+                                     {"history", {{{"at", "t"}, {"reason", "r"}}}}});
+    EXPECT_EQ(text,
+              "state         RUNNING\n"
+              "pacing.limit  NONE\n"
+              "pacing.start  2\n"
+              "\n"
+              "HISTORY\n"
+              "AT  REASON\n"
+              "t   r\n");
+}
+
+TEST(Render, SurvivesAnything) {
+    for (const char* json :
+         {"null", "[]", "7", "\"x\"", "{}", R"({"a":[]})", R"({"a":[1,"b",null]})", R"({"a":[{}]})",
+          R"({"a":[{"b":[{"c":1}]}]})"}) {
+        EXPECT_FALSE(render(Json::parse(json)).empty() && std::string{json} != "{}") << json;
+    }
+}
+
+}  // namespace
+}  // namespace bellwether::app
