@@ -33,6 +33,17 @@ function(bellwether_adapter name)
     endif()
   endforeach()
   bellwether_library(${name} "${arg_SOURCES}" "${arg_LINKS}" "${arg_PRIVATE_LINKS}")
+  bellwether_precompile(bellwether_${name})
+endfunction()
+
+# bellwether_precompile(<target> [<header>...])
+#
+# Standard headers that nearly every source of the shell includes, parsed once a target. Cores have none:
+# they stay honest about their includes, and do not need it (docs/decisions/0001).
+function(bellwether_precompile target)
+  target_precompile_headers(${target} PRIVATE
+    <algorithm> <chrono> <cstdint> <filesystem> <functional> <map> <memory> <optional> <string> <variant>
+    <vector> <tl/expected.hpp> ${ARGN})
 endfunction()
 
 # bellwether_library(<name> <sources> <links> <private links>): the common part; use the two above.
@@ -46,6 +57,9 @@ function(bellwether_library name sources links private_links)
   endif()
 endfunction()
 
+# What scripts/test builds beside the program.
+add_custom_target(bellwether_tests)
+
 # bellwether_test(<module> LABEL <label> SOURCES <file>... LINKS <target>... [TIMEOUT <s>] [SERIAL])
 #
 # One binary per module, one ctest entry per test case; a test may link whatever it tests.
@@ -55,7 +69,9 @@ function(bellwether_test module)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 10)
   endif()
-  add_executable(${module}_test ${arg_SOURCES})
+  add_executable(${module}_test EXCLUDE_FROM_ALL ${arg_SOURCES})
+  add_dependencies(bellwether_tests ${module}_test)
+  bellwether_precompile(${module}_test <gmock/gmock.h> <gtest/gtest.h>)
   target_link_libraries(${module}_test PRIVATE
     bellwether_options ${arg_LINKS} GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)
   set(properties LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})

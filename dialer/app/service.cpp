@@ -139,11 +139,34 @@ Result<void> Service::restore() {
     if (!alive) return tl::unexpected{alive.error()};
     for (const engine::AttemptFoundAlive& attempt : *alive) post(attempt);
     if (!alive->empty()) spdlog::warn("attempts_unknown count={}", alive->size());
+    if (const auto cooled = restore_cooling(*campaigns); !cooled) return cooled;
     for (const CampaignId id : running) {
         const auto started = command([id](RequestId request) {
             return engine::CampaignOrdered{request, id, engine::CampaignOrder::Start};
         });
         if (!started) return started;
+    }
+    return {};
+}
+
+/// Numbers that an earlier start left in the dark stay cool whichever campaign asks (promise R4).
+Result<void> Service::restore_cooling(const std::vector<store::CampaignRecord>& records) {
+    const auto cooloffs = inspect([](const engine::EngineState& state) {
+        std::map<CampaignId, std::chrono::seconds> found;
+        for (const auto& [id, campaign] : state.campaigns) {
+            found[id] = campaign.spec.retry.unknown_cooloff;
+        }
+        return found;
+    });
+    if (!cooloffs) return tl::unexpected{cooloffs.error()};
+    for (const store::CampaignRecord& record : records) {
+        const auto cooloff = cooloffs->find(record.id);
+        if (cooloff == cooloffs->end()) continue;
+        const auto unknown = store_->unknown_attempts(record.id, utc_now() - cooloff->second);
+        if (!unknown) return tl::unexpected{unknown.error()};
+        for (const auto& attempt : *unknown) {
+            post(engine::NumberCooling{attempt.number, attempt.ended + cooloff->second});
+        }
     }
     return {};
 }

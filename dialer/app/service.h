@@ -78,6 +78,7 @@ private:
     [[nodiscard]] Result<void> open_store();
     [[nodiscard]] Result<void> start_live();
     [[nodiscard]] Result<void> restore();
+    [[nodiscard]] Result<void> restore_cooling(const std::vector<store::CampaignRecord>& records);
     void on_store(store::StoreEvent event);
 
     // runtime::World, on the core thread

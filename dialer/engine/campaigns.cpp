@@ -117,13 +117,19 @@ void Engine::Core::on(const AttemptFoundAlive& event) {
         outcome.due = campaigns::next_attempt_at(campaign.spec.retry, Outcome::Unknown,
                                                  event.attempts_made, now_.utc);
         if (outcome.due) expect_contact_at(campaign, *outcome.due);
-        const UtcTime cool = now_.utc + campaign.spec.retry.unknown_cooloff;
-        state.cooling[event.number] = {event.number, cool};
+        cool(event.number, now_.utc + campaign.spec.retry.unknown_cooloff);
         // Promise R4: answered, and nothing on record says that somebody spoke to him.
         if (event.answered && !event.served) count_abandoned(campaign);
     }
     emit(outcome);
     touch(event.campaign);
+}
+
+void Engine::Core::on(const NumberCooling& event) { cool(event.number, event.until); }
+
+void Engine::Core::cool(NumberId number, UtcTime until) {
+    CoolingNumber& cooling = state.cooling[number];
+    cooling = {number, std::max(cooling.until, until)};
 }
 
 void Engine::Core::on(const SuppressionAdded& event) {

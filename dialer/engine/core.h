@@ -47,6 +47,8 @@ private:
     void on(const ContactsOffered& event);
     void on(const ContactsAdded& event);
     void on(const AttemptFoundAlive& event);
+    void on(const NumberCooling& event);
+    void cool(NumberId number, UtcTime until);
     void on(const SuppressionAdded& event);
     [[nodiscard]] bool interviews_would_break(const campaigns::CampaignSpec& spec) const;
     void set_run_state(Campaign& campaign, CampaignRunState run_state);

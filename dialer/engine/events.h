@@ -125,6 +125,19 @@ struct AttemptFoundAlive {
     }
 };
 
+/// An attempt at this number was settled as unknown not long ago, by an earlier start of the service.
+struct NumberCooling {
+    static constexpr std::string_view kName = "NUMBER_COOLING";
+    NumberId number{};
+    UtcTime until;  ///< no campaign dials it before
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("number", self.number);
+        visit("until", self.until);
+    }
+};
+
 // --- agents ---
 
 struct AgentSignedIn {
@@ -359,7 +372,7 @@ struct StoreFailed {
 
 using Event =
     std::variant<EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
-                 ContactsAdded, AttemptFoundAlive, AgentSignedIn, AgentOrdered, AgentPhoneLost,
+                 ContactsAdded, AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered, AgentPhoneLost,
                  CallRinging, CallEarlyMedia, CallAnswered, CallFailed, CallAnsweredAfterCancel,
                  CallEnded, CallSilent, KeyPressed, PlaybackEnded, AttemptStored, AnswerStored,
                  SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;

@@ -172,6 +172,7 @@ CREATE UNIQUE INDEX attempts_live_contact ON attempts(contact_id) WHERE ended_at
 CREATE INDEX attempts_of_campaign ON attempts(campaign_id);
 CREATE INDEX attempts_of_contact ON attempts(contact_id);
 CREATE INDEX attempts_of_number ON attempts(number_id);
+CREATE INDEX attempts_unknown ON attempts(campaign_id, ended_at) WHERE outcome = 'UNKNOWN';
 
 CREATE TABLE interviews(
     id          INTEGER PRIMARY KEY,

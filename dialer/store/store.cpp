@@ -65,6 +65,21 @@ Result<std::vector<engine::AttemptFoundAlive>> Store::attempts_alive() const {
     });
 }
 
+Result<std::vector<Store::UnknownAttempt>> Store::unknown_attempts(CampaignId campaign,
+                                                                   UtcTime since) const {
+    using Found = std::vector<UnknownAttempt>;
+    return impl_->readers.query([&](Database& database) -> Result<Found> {
+        Statement query{database,
+                        "SELECT number_id, ended_at FROM attempts INDEXED BY attempts_unknown "
+                        "WHERE campaign_id = ? AND outcome = 'UNKNOWN' AND ended_at > ? "
+                        "ORDER BY ended_at, id"};
+        Found found;
+        query.bind(campaign, since);
+        while (query.step()) found.push_back({query.get<NumberId>(0), query.get<UtcTime>(1)});
+        return found;
+    });
+}
+
 bool Store::submit(WriteBatch batch) { return impl_->writer->submit(std::move(batch)); }
 
 bool Store::begin_segment(std::uint64_t first_seq, Now now, engine::Encoded snapshot) {

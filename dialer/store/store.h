@@ -88,6 +88,14 @@ public:
     /// Attempts that an older epoch left alive; settle each by StoreOutcome (promise R4).
     [[nodiscard]] Result<std::vector<engine::AttemptFoundAlive>> attempts_alive() const;
 
+    /// Numbers whose attempt by this campaign was settled as UNKNOWN after `since`, and when.
+    struct UnknownAttempt {
+        NumberId number{};
+        UtcTime ended;
+    };
+    [[nodiscard]] Result<std::vector<UnknownAttempt>> unknown_attempts(CampaignId campaign,
+                                                                       UtcTime since) const;
+
     // --- the engine's writes: queued ---
 
     /// False: kBatchesMax are waiting, or the store has failed; the batch was not taken, and no
