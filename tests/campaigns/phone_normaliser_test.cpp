@@ -57,8 +57,7 @@ TEST(PlainNumber, LeavesTheRestToTheLibrary) {
                              "22025550123",
                              "+2025550123",
                              "2025550123;2025550124",
-                             "202\xC2\xA0"
-                             "5550123",
+                             "202\xC2\xA0-5550123",
                              "0012025550123",
                              "02025550123"}) {
         EXPECT_EQ(plain(text), "none") << text;

@@ -13,6 +13,7 @@ using std::chrono::days;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kMonday =
     1767571200;  // 2026-01-05 00:00 UTC, a Monday: date -u -d @1767571200
 
@@ -39,8 +40,8 @@ TEST(CallingHours, MatchTheReferenceInEveryZoneAndAcrossEveryChangeOfTheClocks) 
 
 TEST(CallingHours, OpenAtTheFirstMillisecondAndCloseAtTheLast) {
     const CallingHours hours = utc_hours({{.days = 1, .from = minutes{540}, .to = minutes{600}}});
-    const UtcTime nine = utc_seconds(kMonday + 9 * 3600);
-    const UtcTime ten = utc_seconds(kMonday + 10 * 3600);
+    const UtcTime nine = utc_seconds(kMonday + 9 * kHour);
+    const UtcTime ten = utc_seconds(kMonday + 10 * kHour);
     const std::chrono::milliseconds tick{1};
     EXPECT_FALSE(check_hours(hours, nine - tick).open);
     EXPECT_EQ(check_hours(hours, nine - tick).until, nine);
@@ -67,8 +68,8 @@ TEST(CallingHours, AroundTheClockNeverClose) {
 TEST(CallingHours, TwoWindowsThatTouchAreOne) {
     const CallingHours hours = utc_hours({{.days = 127, .from = minutes{480}, .to = minutes{720}},
                                           {.days = 127, .from = minutes{720}, .to = minutes{960}}});
-    EXPECT_EQ(check_hours(hours, utc_seconds(kMonday + 9 * 3600)).until,
-              utc_seconds(kMonday + 16 * 3600));
+    EXPECT_EQ(check_hours(hours, utc_seconds(kMonday + 9 * kHour)).until,
+              utc_seconds(kMonday + 16 * kHour));
 }
 
 TEST(CallingHours, WithoutZoneDataClosed) {

@@ -13,7 +13,8 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr std::int64_t kMonday = 1767571200;  // 2026-01-05 00:00 UTC
-constexpr std::int64_t kNine = kMonday + 9 * 3600;
+constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kNine = kMonday + 9 * kHour;
 
 CallingHours nine_to_nine() {
     return {.zone = {.name = "UTC", .offsets = {{.from = utc_seconds(0), .offset = seconds{0}}}},
