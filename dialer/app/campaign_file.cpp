@@ -216,6 +216,7 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     if (top.text("folder", folder) && !fs::path{folder}.is_absolute()) {
         top.problem("folder",
                     "must be an absolute path; leave it out to mean the folder of this file");
+        folder = source.folder.string();
     }
     file.folder = fs::path{folder}.lexically_normal();
     top.require("name", "name = \"spring-survey\"");

@@ -8,6 +8,8 @@
 #include <map>
 #include <memory>
 
+#include "dialer/app/version.h"
+
 namespace bellwether::app {
 
 namespace {
@@ -56,6 +58,7 @@ public:
     Parser() : app_{"Bellwether: predictive dialer and survey engine", "bellwether"} {
         app_.fallthrough();
         app_.set_help_all_flag("--help-all", "help for every command");
+        app_.set_version_flag("--version", std::string{"bellwether "} + kVersion);
         add_global(app_, global_);
         for (const Command& command : commands()) add(command);
     }
@@ -64,6 +67,8 @@ public:
         std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
         try {
             app_.parse(std::move(arguments));
+        } catch (const CLI::CallForVersion& version) {
+            return CliEnd{ExitCode::Done, std::string{version.what()} + "\n"};
         } catch (const CLI::Success&) {  // --help and its kin
             return CliEnd{ExitCode::Done, help_text()};
         } catch (const CLI::ParseError& error) {

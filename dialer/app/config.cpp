@@ -153,6 +153,7 @@ void fill_paths(Config& config) {
 }
 
 void read_top(TomlReader& top, const fs::path& folder, Config& config) {
+    config.data_dir = (folder / config.data_dir).lexically_normal();
     read_word(top, "node", config.node);
     read_path(top, "data_dir", folder, config.data_dir);
     read_path(top, "store", folder, config.store);

@@ -54,11 +54,11 @@ struct LogSettings {
 /// The whole of bellwether.toml, every value effective and checked. Relative paths in the file
 /// count from the file's folder; those that are left out from `data_dir`.
 struct Config {
-    std::string node = "bellwether";  ///< this process, in claims and logs
-    std::filesystem::path data_dir = "bellwether-data";
-    std::filesystem::path store;       ///< <data_dir>/bellwether.db
-    std::filesystem::path socket;      ///< <data_dir>/run/bellwether.sock
-    std::filesystem::path recordings;  ///< <data_dir>/recordings
+    std::string node = "bellwether";                     ///< this process, in claims and logs
+    std::filesystem::path data_dir = "bellwether-data";  ///< beside the file; without one, here
+    std::filesystem::path store;                         ///< <data_dir>/bellwether.db
+    std::filesystem::path socket;                        ///< <data_dir>/run/bellwether.sock
+    std::filesystem::path recordings;                    ///< <data_dir>/recordings
     SipSettings sip;
     std::optional<TrunkSettings> trunk;  ///< none: nothing is dialed
     MediaSettings media;

@@ -35,7 +35,7 @@ std::string explain(engine::DialBlock block, const pacing::LineDecision& decisio
         case DialBlock::None:
             return words(decision.limit);
         case DialBlock::NotRunning:
-            return "the campaign is not running: start it";
+            return "the campaign is not running (stopped, paused, draining or finished)";
         case DialBlock::HoursClosed:
             return "it is outside the campaign's calling hours";
         case DialBlock::NoContacts:
@@ -46,6 +46,24 @@ std::string explain(engine::DialBlock block, const pacing::LineDecision& decisio
             return "the store can make nothing durable: see the log, then restart";
     }
     return "";
+}
+
+std::string explain(engine::CampaignRunState state, engine::DialBlock block,
+                    const pacing::LineDecision& decision) {
+    using engine::CampaignRunState;
+    switch (state) {
+        case CampaignRunState::Stopped:
+            return "it is stopped: start it";
+        case CampaignRunState::Paused:
+            return "it is paused: start it to go on";
+        case CampaignRunState::Draining:
+            return "it is draining: it stops when its last call ends";
+        case CampaignRunState::Finished:
+            return "every contact is done; an import into its list sets it running again";
+        case CampaignRunState::Running:
+            break;
+    }
+    return explain(block, decision);
 }
 
 std::string explain(compliance::Rule rule) {

@@ -11,6 +11,9 @@ namespace bellwether::app {
 
 /// The reasons of the engine as sentences for people; the enum names stay in JSON beside them.
 [[nodiscard]] std::string explain(engine::DialBlock block, const pacing::LineDecision& decision);
+/// Of a campaign whose state is known: says which of the states that do not dial it is in.
+[[nodiscard]] std::string explain(engine::CampaignRunState state, engine::DialBlock block,
+                                  const pacing::LineDecision& decision);
 [[nodiscard]] std::string explain(compliance::Rule rule);
 [[nodiscard]] std::string explain(store::ContactState state);
 

@@ -39,7 +39,7 @@ Json live_json(const engine::EngineState& state, CampaignId id) {
                       {"wrap_up", count(engine::AgentState::WrapUp)}};
     live["block"] = name_of(campaign.last_block);
     live["pacing"] = pacing_json(campaign.last_decision);
-    live["reason"] = explain(campaign.last_block, campaign.last_decision);
+    live["reason"] = explain(campaign.run_state, campaign.last_block, campaign.last_decision);
     live["account"] = {
         {"window_start", iso_time(campaign.account.window_start)},
         {"live_answers", campaign.account.live_answers},

@@ -1,4 +1,5 @@
-#include <fmt/format.h>
+#include <map>
+#include <string>
 
 #include "dialer/api/problem_json.h"
 #include "dialer/app/explain_words.h"
@@ -8,21 +9,51 @@ namespace bellwether::app {
 
 namespace {
 
-Json contact_json(const store::ContactRecord& contact) {
+/// What the ids of a lead's records are called; a name that cannot be read is missing.
+struct Names {
+    std::map<ListId, std::string> lists;
+    std::map<CampaignId, std::string> campaigns;
+    std::map<AgentId, std::string> agents;
+};
+
+template <class Id, class Records>
+void note_names(const Result<Records>& records, std::map<Id, std::string>& names) {
+    if (!records) return;
+    for (const auto& record : *records) names[record.id] = record.name;
+}
+
+Names read_names(Backend& backend) {
+    Names names;
+    note_names(backend.store().lists(), names.lists);
+    note_names(backend.store().campaigns(), names.campaigns);
+    note_names(backend.store().agents(), names.agents);
+    return names;
+}
+
+template <class Id>
+Json name_json(const std::map<Id, std::string>& names, Id id) {
+    const auto found = names.find(id);
+    return found == names.end() ? id_json(id) : Json(found->second);
+}
+
+Json contact_json(const store::ContactRecord& contact, const Names& names) {
     return {{"id", id_json(contact.id)},
             {"number", contact.number.e164()},
             {"external_id", contact.external_id},
             {"first_name", contact.first_name},
             {"last_name", contact.last_name},
-            {"list", id_json(contact.list)},
+            {"list", name_json(names.lists, contact.list)},
             {"row", contact.row}};
 }
 
-Json attempt_json(const store::AttemptRecord& attempt) {
-    Json json{{"id", id_json(attempt.id)},        {"campaign", id_json(attempt.campaign)},
-              {"at", iso_time(attempt.at)},       {"outcome", enum_json(attempt.outcome)},
-              {"sip_status", attempt.sip_status}, {"hang_up", name_of(attempt.hang_up)},
-              {"agent", id_json(attempt.agent)}};
+Json attempt_json(const store::AttemptRecord& attempt, const Names& names) {
+    Json json{{"id", id_json(attempt.id)},
+              {"campaign", name_json(names.campaigns, attempt.campaign)},
+              {"at", iso_time(attempt.at)},
+              {"outcome", enum_json(attempt.outcome)},
+              {"sip_status", attempt.sip_status},
+              {"hang_up", name_of(attempt.hang_up)},
+              {"agent", name_json(names.agents, attempt.agent)}};
     json["invited"] = iso_time(attempt.invited);
     json["ringing"] = iso_time(attempt.ringing);
     json["answered"] = iso_time(attempt.answered);
@@ -40,16 +71,8 @@ Result<store::ContactRecord> contact_of(Backend& backend, const Call& call) {
     return backend.store().contact(*id);
 }
 
-std::map<CampaignId, std::string> campaign_names(Backend& backend) {
-    std::map<CampaignId, std::string> all;
-    if (const auto campaigns = backend.store().campaigns()) {
-        for (const auto& campaign : *campaigns) all[campaign.id] = campaign.name;
-    }
-    return all;
-}
-
-Json standing_json(const store::ContactStanding& standing, const std::string& campaign) {
-    Json json{{"campaign", campaign},
+Json standing_json(const store::ContactStanding& standing, const Names& names) {
+    Json json{{"campaign", name_json(names.campaigns, standing.campaign)},
               {"state", name_of(standing.state)},
               {"reason", explain(standing.state)},
               {"attempts", standing.attempts},
@@ -61,9 +84,9 @@ Json standing_json(const store::ContactStanding& standing, const std::string& ca
 }
 
 /// Why each attempt was made: pacing's reason for the line, compliance's for the person.
-Json why_json(const store::AttemptRecord& attempt, const std::string& campaign) {
+Json why_json(const store::AttemptRecord& attempt, const Names& names) {
     Json json{{"at", iso_time(attempt.at)},
-              {"campaign", campaign},
+              {"campaign", name_json(names.campaigns, attempt.campaign)},
               {"attempt", id_json(attempt.id)},
               {"number_of_attempt", attempt.attempts_made},
               {"pacing", pacing_json(attempt.pacing)},
@@ -101,8 +124,9 @@ api::Response find_leads(Backend& backend, const Call& call) {
     if (!found) return api::problem(found.error());
     if (found->empty())
         return api::problem({Errc::NotFound, "no lead has this number or external id"});
+    const Names names = read_names(backend);
     Json leads = Json::array();
-    for (const auto& contact : *found) leads.push_back(contact_json(contact));
+    for (const auto& contact : *found) leads.push_back(contact_json(contact, names));
     return json_response({{"leads", std::move(leads)}});
 }
 
@@ -111,9 +135,10 @@ api::Response get_lead_history(Backend& backend, const Call& call) {
     if (!contact) return api::problem(contact.error());
     const auto attempts = backend.store().attempts_of(contact->id);
     if (!attempts) return api::problem(attempts.error());
-    Json body = contact_json(*contact);
+    const Names names = read_names(backend);
+    Json body = contact_json(*contact, names);
     body["attempts"] = Json::array();
-    for (const auto& attempt : *attempts) body["attempts"].push_back(attempt_json(attempt));
+    for (const auto& attempt : *attempts) body["attempts"].push_back(attempt_json(attempt, names));
     return json_response(body);
 }
 
@@ -126,17 +151,16 @@ api::Response explain_lead(Backend& backend, const Call& call) {
     if (!attempts) return api::problem(attempts.error());
     auto suppression = suppression_json(backend, *contact);
     if (!suppression) return api::problem(suppression.error());
-    auto names = campaign_names(backend);
+    const Names names = read_names(backend);
     Json body{{"id", id_json(contact->id)},
               {"number", contact->number.e164()},
               {"do_not_call", *std::move(suppression)}};
     body["standing"] = Json::array();
     for (const auto& standing : *standings) {
-        body["standing"].push_back(standing_json(standing, names[standing.campaign]));
+        body["standing"].push_back(standing_json(standing, names));
     }
     body["attempts"] = Json::array();
-    for (const auto& attempt : *attempts)
-        body["attempts"].push_back(why_json(attempt, names[attempt.campaign]));
+    for (const auto& attempt : *attempts) body["attempts"].push_back(why_json(attempt, names));
     return json_response(body);
 }
 

@@ -25,7 +25,7 @@ Json campaign_json(const store::CampaignRecord& record, const engine::EngineStat
     campaign["calls_waiting"] = live.waiting.size();
     campaign["block"] = name_of(live.last_block);
     campaign["pacing"] = pacing_json(live.last_decision);
-    campaign["reason"] = explain(live.last_block, live.last_decision);
+    campaign["reason"] = explain(live.run_state, live.last_block, live.last_decision);
     return campaign;
 }
 

@@ -12,6 +12,9 @@ namespace {
 
 using Row = std::vector<std::string>;
 
+/// Tables with more columns stand upright: a terminal is wide enough for about so many.
+constexpr std::size_t kColumnsMax = 13;
+
 /// Characters, not bytes: continuation bytes of UTF-8 take no room on the screen.
 std::size_t width(const std::string& text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -93,6 +96,15 @@ std::string heading(std::string key) {
     return key;
 }
 
+/// Rows become columns.
+std::vector<Row> upright(const std::vector<Row>& rows) {
+    std::vector<Row> turned(rows.front().size());
+    for (const Row& row : rows) {
+        for (std::size_t i = 0; i < row.size(); ++i) turned[i].push_back(row[i]);
+    }
+    return turned;
+}
+
 std::string table(const Json& list) {
     std::vector<std::string> keys;
     std::vector<std::vector<std::pair<std::string, std::string>>> flat;
@@ -113,7 +125,7 @@ std::string table(const Json& list) {
         }
         rows.push_back(std::move(row));
     }
-    return aligned(rows);
+    return aligned(keys.size() > kColumnsMax ? upright(rows) : rows);
 }
 
 /// Lists of objects inside this one, each under its name; lists inside their objects likewise.

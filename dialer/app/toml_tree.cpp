@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace bellwether::app {
@@ -22,6 +23,10 @@ TomlTable copy_table(const toml::table& table) {
         value.line = static_cast<int>(key.source().begin.line);
         copy.entries.push_back({std::string(key.str()), std::move(value)});
     }
+    // toml++ keeps keys by name; people read problems from the top of their file.
+    std::stable_sort(
+        copy.entries.begin(), copy.entries.end(),
+        [](const TomlEntry& a, const TomlEntry& b) { return a.node.line < b.node.line; });
     return copy;
 }
 

@@ -14,7 +14,7 @@ struct TomlNode;
 struct TomlEntry;
 
 struct TomlTable {
-    std::vector<TomlEntry> entries;  ///< by key; keys are unique
+    std::vector<TomlEntry> entries;  ///< by line; keys are unique
 };
 using TomlArray = std::vector<TomlNode>;
 

@@ -172,7 +172,8 @@ void Claims::end_attempt(const engine::StoreOutcome& action) {
     ContactState state = ContactState::Done;
     if (action.due) {
         state = action.attempts_made == 0 ? ContactState::New : ContactState::Retry;
-    } else if (action.decision.verdict == compliance::Verdict::Deny) {
+    } else if (action.outcome == campaigns::Outcome::Withdrawn &&
+               action.decision.verdict == compliance::Verdict::Deny) {
         state = ContactState::Denied;
     }
     end_.run_with(state, action.attempts_made, action.due, action.outcome, action.decision.rule,

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "dialer/store/opening.h"
+
 namespace bellwether::store {
 
 namespace {
@@ -72,6 +74,7 @@ Result<std::unique_ptr<ImportWriter>> ImportWriter::begin(Store::Impl& store,
         return tl::unexpected<Error>{undone.error()};
     }
     if (auto begun = writer->insert_import(); !begun) return tl::unexpected<Error>{begun.error()};
+    writer->use_cache(kImportCacheMiB);
     return writer;
 }
 
@@ -85,7 +88,16 @@ ImportWriter::~ImportWriter() {
         });
         if (marked) static_cast<void>(undo_leftovers());
     }
+    if (id_ != ImportId{}) use_cache(kCacheMiB);
     store_.importing.store(false);
+}
+
+/// A help only: should it fail, the store has failed, and says so elsewhere.
+void ImportWriter::use_cache(int mebibytes) {
+    static_cast<void>(store_.writer->run([&](Writer::Context& context) -> Result<void> {
+        set_cache(context.database, mebibytes);
+        return {};
+    }));
 }
 
 Result<void> ImportWriter::insert_import() {

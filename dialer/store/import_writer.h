@@ -33,6 +33,7 @@ private:
     ImportWriter(Store::Impl& store, const ImportRequest& request);
     [[nodiscard]] Result<void> insert_import();
     [[nodiscard]] Result<void> undo_leftovers();
+    void use_cache(int mebibytes);
     void intern_numbers(Writer::Context& context, const std::vector<ImportRow>& rows, Work& work);
     void insert_contacts(Writer::Context& context, const std::vector<ImportRow>& rows, Work& work);
 

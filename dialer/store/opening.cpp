@@ -28,10 +28,14 @@ void prepare_for_writing(Database& database) {
     database.execute("PRAGMA synchronous = FULL");
     database.execute("PRAGMA foreign_keys = ON");
     database.execute("PRAGMA wal_autocheckpoint = 0");  // the checkpointer's work
-    // Enough for the upper levels of the indexes of a million contacts (scale.md 2a: the random one
-    // on numbers is what an import spends its time on).
-    database.execute("PRAGMA cache_size = -65536");
+    set_cache(database, kCacheMiB);
     database.execute("PRAGMA temp_store = MEMORY");
+}
+
+void set_cache(Database& database, int mebibytes) {
+    const std::string size = "PRAGMA cache_size = -" + std::to_string(mebibytes * 1024);
+    database.execute(size.c_str());
+    database.execute("PRAGMA shrink_memory");
 }
 
 Result<void> check_for_damage(Database& database) {

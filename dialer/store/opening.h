@@ -11,6 +11,15 @@ namespace bellwether::store {
 /// Settings of the connection that writes: WAL, synchronous=FULL, foreign keys. Throws SqliteError.
 void prepare_for_writing(Database& database);
 
+/// How much of the file the connection keeps in memory. A shrink gives memory back at once. Throws
+/// SqliteError.
+void set_cache(Database& database, int mebibytes);
+
+constexpr int kCacheMiB = 16;  ///< the claims' and outcomes' pages of an afternoon
+/// The random index on numbers is what an import spends its time on (scale.md 2a): room for its
+/// upper levels and a part of its leaves.
+constexpr int kImportCacheMiB = 128;
+
 /// SQLite's own look for damage, for a few hundred milliseconds at the most: it finds a torn or
 /// foreign file, not every flaw of a large one. Errors: Corrupt. Throws SqliteError.
 [[nodiscard]] Result<void> check_for_damage(Database& database);

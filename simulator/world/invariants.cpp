@@ -47,6 +47,7 @@ void Invariants::restarted(const std::vector<engine::AttemptFoundAlive>& alive) 
     live_.clear();
     live_numbers_.clear();
     answers_under_way_.clear();
+    cooling_.clear();
     not_before_.clear();  // some of what was ordered did not reach the disk
     counted_abandoned_.clear();
     ended_abandoned_.clear();
@@ -144,6 +145,9 @@ void Invariants::on(const engine::StoreAttempt& action, const Step& step,
     const auto due = not_before_.find({action.campaign, action.contact});
     expect(due == not_before_.end() || due->second <= step.now.utc, "R4",
            "a contact is dialed before its retry is due");
+    const auto cool = cooling_.find(action.number);
+    expect(cool == cooling_.end() || cool->second <= step.now.utc, "R4",
+           "a number is dialed before its cool-off is over");
 }
 
 void Invariants::on(const engine::PlaceCall& action, const Step& step,
@@ -202,6 +206,10 @@ void Invariants::on(const engine::StoreOutcome& action, const Step& step,
     const bool answered = campaigns::class_of(action.outcome) == campaigns::OutcomeClass::Answered;
     if (action.outcome == Outcome::Abandoned) ++ended_abandoned_[action.campaign];
     if (attempt.found_alive) {
+        const engine::Campaign* owner = find_campaign(state, action.campaign);
+        if (owner != nullptr) {
+            cooling_[attempt.number] = step.now.utc + owner->spec.retry.unknown_cooloff;
+        }
         return expect(action.outcome == Outcome::Unknown, "R4",
                       "an attempt of a dead process ends as something that nobody knows");
     }

@@ -79,6 +79,7 @@ private:
 
     std::map<ContactKey, ContactPlace> places_;  ///< absent: free
     std::map<ContactKey, UtcTime> not_before_;   ///< the retry that was ordered
+    std::map<NumberId, UtcTime> cooling_;        ///< a crash left an attempt at it in the dark
     std::map<AttemptId, Attempt> live_;
     std::map<NumberId, AttemptId> live_numbers_;
     std::set<AttemptId> ended_;

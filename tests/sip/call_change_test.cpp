@@ -51,7 +51,7 @@ void PrintTo(const Repeat& row, std::ostream* out) { *out << row.scenario; }
 class RepeatedAnswer : public testing::TestWithParam<Repeat> {};
 
 TEST_P(RepeatedAnswer, IsAcknowledgedAndNotReportedAgain) {
-    Sipp carrier{GetParam().scenario};
+    Sipp carrier{GetParam().scenario, {.answers_repeats = false}};
     World world{with_trunk(carrier.port())};
     world.dial();
     ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
@@ -103,7 +103,7 @@ TEST(CallChange, RefreshByThePeerIsNoNewAnswer) {
 // Takes 45 s, because the stack grants no session below 90 s. Run by hand:
 //   sip_peers_test --gtest_also_run_disabled_tests --gtest_filter='*OurRefresh*'
 TEST(CallChange, DISABLED_OurRefreshIsNoNewAnswer) {
-    Sipp carrier{"wants_refreshes", std::chrono::seconds{70}};
+    Sipp carrier{"wants_refreshes", {.limit = 70s}};
     World world{with_trunk(carrier.port())};
     world.dial();
     ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();

@@ -64,6 +64,12 @@ TEST(CommandLine, UsageErrorsAreTold) {
         EXPECT_EQ(ended(words).code, ExitCode::Usage) << ::testing::PrintToString(words);
 }
 
+TEST(CommandLine, TellsItsVersion) {
+    const auto end = ended({"--version"});
+    EXPECT_EQ(end.code, ExitCode::Done);
+    EXPECT_EQ(end.text.rfind("bellwether ", 0), 0U) << end.text;
+}
+
 TEST(CommandLine, HelpIsForTheCommandAsked) {
     EXPECT_NE(ended({"--help"}).text.find("campaign"), std::string::npos);
     const auto help = ended({"list", "import", "--help"});

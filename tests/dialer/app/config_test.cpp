@@ -90,6 +90,12 @@ TEST(Config, CountsRelativePathsFromItsOwnFolder) {
     EXPECT_EQ(config->socket, "/srv/bw/data/run/bellwether.sock");
 }
 
+TEST(Config, KeepsItsDataBesideItselfUnlessToldOtherwise) {
+    const auto config = parse_config("", "/srv/bw/b.toml");
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->store, "/srv/bw/bellwether-data/bellwether.db");
+}
+
 TEST(Config, LoadsTheGuidesSampleWhichStatesTheDefaults) {
     const std::filesystem::path sample =
         std::string{BELLWETHER_SOURCE_DIR} + "/docs/guide/bellwether.toml";

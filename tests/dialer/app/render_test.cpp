@@ -42,6 +42,19 @@ TEST(Render, FlattensObjectsAndKeepsTablesApart) {
               "t   r\n");
 }
 
+TEST(Render, StandsWideTablesUpright) {
+    Json one{{"campaign", "spring"}};
+    Json two{{"campaign", "autumn"}};
+    for (char key = 'a'; key < 'a' + 13; ++key) {
+        one[std::string(1, key)] = 1;
+        two[std::string(1, key)] = 22;
+    }
+    const std::string text = render({{"campaigns", {one, two}}});
+    EXPECT_EQ(text.substr(0, text.find('\n', 30)),
+              "CAMPAIGN  spring  autumn\n"
+              "A         1       22");
+}
+
 TEST(Render, SurvivesAnything) {
     for (const char* json :
          {"null", "[]", "7", "\"x\"", "{}", R"({"a":[]})", R"({"a":[1,"b",null]})", R"({"a":[{}]})",

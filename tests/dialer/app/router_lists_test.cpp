@@ -47,7 +47,7 @@ TEST_F(ListRoutes, ImportNeedsAbsolutePathsAndKnownWords) {
     EXPECT_NE(import(kThree, {{"dedupe", "lst"}}, 422)["detail"].get<std::string>().find("list"),
               std::string::npos);
     EXPECT_EQ(import(kThree, {{"path", "/no/such/file.csv"}}, 404)["code"], "NOT_FOUND");
-    import("name\nAda\n", {}, 422);
+    import("name\nAda\n", Json::object(), 422);
 }
 
 TEST_F(ListRoutes, ADryRunChangesNothing) {

@@ -147,6 +147,7 @@ private:
     static CampaignId key_of(const Campaign& campaign) { return campaign.spec.id; }
     static AgentId key_of(const Agent& agent) { return agent.id; }
     static CallId key_of(const Call& call) { return call.id; }
+    static NumberId key_of(const CoolingNumber& cooling) { return cooling.number; }
 
     Rng& rng_;
 };

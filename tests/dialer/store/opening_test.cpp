@@ -112,6 +112,7 @@ TEST(StoreOpening, GivesOldClaimsFreeAndHandsOverLiveAttempts) {
     EXPECT_EQ(alive[0].attempt, attempt.attempt);
     EXPECT_EQ(alive[0].contact, offers[0].contact);
     EXPECT_EQ(alive[0].attempts_made, 1);
+    EXPECT_EQ(alive[0].number, offers[0].number);
     EXPECT_FALSE(alive[0].answered);
     EXPECT_FALSE(alive[0].served);
     EXPECT_TRUE(alive[1].answered);

@@ -87,6 +87,17 @@ TEST(StoreAttempts, AWithdrawnAttemptKeepsWhatStoodAgainstIt) {
     EXPECT_EQ(second.rule, compliance::Rule::DoNotCall);
 }
 
+TEST(StoreAttempts, OnlyAWithdrawnOneCanDenyTheContact) {
+    TestStore test;
+    test.import_numbers({fiction(1)});
+    const auto attempt = test.attempt_of(test.claim(1).offers.at(0));
+    test.write({attempt});
+    auto end = test.outcome_of(attempt, Outcome::Unknown);
+    end.decision = {compliance::Verdict::Deny, compliance::Rule::None, {}};
+    test.write({end});
+    EXPECT_EQ(must(test.store->standing(attempt.contact)).at(0).state, ContactState::Done);
+}
+
 TEST(StoreFigures, AddUpOverContactsAndAttempts) {
     TestStore test;
     test.import_numbers({fiction(0), fiction(1), fiction(2), fiction(3), fiction(4), fiction(5)});

@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 #include "base/check.h"
 
@@ -21,6 +23,16 @@ namespace {
 int exit_code(int status) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
+
+// The folders of this run, removed at its end unless they may explain a failure.
+struct Folders {
+    std::vector<std::string> made;
+    ~Folders() {
+        if (testing::UnitTest::GetInstance()->Failed()) return;
+        std::error_code ignored;
+        for (const auto& folder : made) std::filesystem::remove_all(folder, ignored);
+    }
+};
 
 [[noreturn]] void become(std::vector<std::string>& arguments, const std::string& output) {
     const int sink = open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -104,6 +116,8 @@ bool wait_until_bound(std::uint16_t port, ChildProcess& owner) {
 std::string fresh_folder() {
     std::string pattern = testing::TempDir() + "bellwether-sip-XXXXXX";
     BW_CHECK(mkdtemp(pattern.data()) != nullptr);
+    static Folders folders;
+    folders.made.push_back(pattern);
     return pattern;
 }
 

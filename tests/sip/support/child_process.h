@@ -41,7 +41,7 @@ private:
 /// time.
 [[nodiscard]] bool wait_until_bound(std::uint16_t port, ChildProcess& owner);
 
-/// A fresh folder under the test's temporary folder.
+/// A fresh folder under the test's temporary folder; gone at the end of a run without failures.
 [[nodiscard]] std::string fresh_folder();
 
 [[nodiscard]] std::string read_file(const std::string& path);

@@ -7,31 +7,33 @@
 
 namespace bellwether::sip_test {
 
-Sipp::Sipp(const std::string& scenario, std::chrono::seconds limit)
+Sipp::Sipp(const std::string& scenario, const Options& options)
     : folder_{fresh_folder()}, port_{free_port()} {
-    run(scenario, {}, "", limit);
+    run(scenario, {}, "", options);
     EXPECT_TRUE(wait_until_bound(port_, *process_)) << process_->output();
 }
 
 Sipp::Sipp(const std::string& scenario, std::uint16_t remote_port, const Keys& keys)
     : folder_{fresh_folder()}, port_{free_port()} {
-    run(scenario, keys, "127.0.0.1:" + std::to_string(remote_port), std::chrono::seconds{30});
+    run(scenario, keys, "127.0.0.1:" + std::to_string(remote_port), {});
 }
 
 void Sipp::run(const std::string& scenario, const Keys& keys, const std::string& remote,
-               std::chrono::seconds limit) {
-    std::vector<std::string> arguments = {
-        "sipp", "-sf", std::string{BW_SIP_TESTS} + "/scenarios/" + scenario + ".xml", "-i",
-        "127.0.0.1", "-p", std::to_string(port_), "-m", "1", "-nostdin",
-        // No retransmission of its own: it takes our second ACK for a
-        // repeated request, repeats its 200, and so on without end.
-        "-nr", "-trace_msg", "-message_file", folder_ + "/messages", "-trace_err", "-error_file",
-        folder_ + "/errors"};
-    for (const auto& [key, value] : keys) {
-        arguments.insert(arguments.end(), {"-key", key, value});
-    }
+               const Options& options) {
+    std::vector<std::string> arguments = {"sipp",     "-m",         "1",
+                                          "-nostdin", "-trace_msg", "-trace_err"};
+    const auto add = [&](const std::string& option, const std::string& value) {
+        arguments.insert(arguments.end(), {option, value});
+    };
+    add("-sf", std::string{BW_SIP_TESTS} + "/scenarios/" + scenario + ".xml");
+    add("-i", "127.0.0.1");
+    add("-p", std::to_string(port_));
+    add("-message_file", folder_ + "/messages");
+    add("-error_file", folder_ + "/errors");
+    if (!options.answers_repeats) arguments.push_back("-nr");
+    for (const auto& [key, value] : keys) arguments.insert(arguments.end(), {"-key", key, value});
     if (!remote.empty()) arguments.push_back(remote);
-    process_ = std::make_unique<ChildProcess>(arguments, folder_ + "/output", limit);
+    process_ = std::make_unique<ChildProcess>(arguments, folder_ + "/output", options.limit);
 }
 
 bool Sipp::passed() { return process_->wait() == 0; }

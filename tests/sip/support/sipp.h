@@ -14,9 +14,17 @@ class Sipp {
 public:
     using Keys = std::map<std::string, std::string>;
 
+    struct Options {
+        std::chrono::seconds limit{30};
+        /// SIPp answers a repeated message by itself with its own last one. It also takes an ACK
+        /// sent again for such a repeat, and then the two would repeat themselves without end:
+        /// false for that scenario.
+        bool answers_repeats = true;
+    };
+
     /// A server: waits for a call on port(). Ready when the constructor returns.
-    explicit Sipp(const std::string& scenario,
-                  std::chrono::seconds limit = std::chrono::seconds{30});
+    explicit Sipp(const std::string& scenario) : Sipp{scenario, Options{}} {}
+    Sipp(const std::string& scenario, const Options& options);
     /// A client: calls 127.0.0.1:remote_port at once.
     Sipp(const std::string& scenario, std::uint16_t remote_port, const Keys& keys = {});
 
@@ -36,7 +44,7 @@ public:
 
 private:
     void run(const std::string& scenario, const Keys& keys, const std::string& remote,
-             std::chrono::seconds limit);
+             const Options& options);
 
     std::string folder_;
     std::uint16_t port_;
