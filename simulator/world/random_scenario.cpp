@@ -124,7 +124,7 @@ Faults faults(Rng& rng) {
             .repeated = chance(rng, 0.3),
             .phone_drops = chance(rng, 0.3),
             .phone_silent = chance(rng, 0.2),
-            .store_stalls = some(rng, 5),
+            .store_stalls = some(rng, 40),
             .carrier_stalls = some(rng, 5),
             .do_not_calls = some(rng, 15),
             .clock_steps = some(rng, 3),

@@ -48,7 +48,7 @@ void World::plan_some(double mean, void (World::*what)()) {
     }
 }
 
-void World::store_stalls() { store_.stall(seconds(0.5, 15)); }
+void World::store_stalls() { store_.stall(seconds(0.5, 30)); }
 
 void World::carrier_stalls() { wire_.stall(seconds(0.5, 40)); }
 
