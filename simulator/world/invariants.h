@@ -26,7 +26,8 @@ public:
                const std::optional<engine::Deadline>& deadline);
     /// A new process begins with what the store holds.
     void restarted(const std::vector<engine::AttemptFoundAlive>& alive);
-    /// After ShutdownReady, the store being idle.
+    /// After ShutdownReady, the store being idle. Where the store has failed, what it does not hold
+    /// is settled by the next start.
     void check_end(const engine::EngineState& state);
 
 private:
@@ -84,7 +85,8 @@ private:
     std::map<NumberId, AttemptId> live_numbers_;
     std::set<AttemptId> ended_;
     std::set<std::pair<NumberId, ClientId>> suppressed_;
-    std::set<CallId> answers_under_way_;
+    std::map<CallId, std::pair<InterviewId, std::string>> answers_under_way_;
+    std::set<std::pair<InterviewId, std::string>> acknowledged_;
     std::set<std::pair<InterviewId, std::string>> answers_;
     std::map<CampaignId, compliance::AbandonmentAccount> accounts_;
     std::map<CampaignId, std::int64_t> counted_abandoned_;  ///< increments of the accounts

@@ -11,9 +11,10 @@
 #include "simulator/world/replay.h"
 #include "simulator/world/virtual_driver.h"
 
-// One call of a survey, from the service's start to its end, as tests/golden/one_call.ndjson has it. A
-// change of that file is a change of what the engine decides or of how journals on disk are written:
-// review it as such. To rewrite it: BELLWETHER_UPDATE_GOLDEN=1 world_test --gtest_filter=GoldenJournal.*
+// One call of a survey, from the service's start to its end, as tests/golden/one_call.ndjson has
+// it. A change of that file is a change of what the engine decides or of how journals on disk are
+// written: review it as such. To rewrite it: BELLWETHER_UPDATE_GOLDEN=1 world_test
+// --gtest_filter=GoldenJournal.*
 
 namespace bellwether::simulator {
 namespace {
@@ -34,9 +35,8 @@ campaigns::CampaignSpec survey() {
     spec.caller_id = "+15550100";
     spec.hours.zone = {.name = "Etc/UTC", .offsets = {{UtcTime{}, 0s}}};
     spec.hours.windows = {{.days = 0x1f, .from = 9h, .to = 18h}};
-    spec.retry = {.attempts_max = 2,
-                  .delays = {{campaigns::Outcome::Busy, 5min}},
-                  .unknown_cooloff = 1h};
+    spec.retry = {
+        .attempts_max = 2, .delays = {{campaigns::Outcome::Busy, 5min}}, .unknown_cooloff = 1h};
     spec.questionnaire = {.name = "one question",
                           .questions = {{.type = campaigns::QuestionType::SelectOne,
                                          .name = "agree",
@@ -69,11 +69,11 @@ std::vector<Segment> one_call() {
     tell(0s, engine::EngineStarted{Epoch{1}, 10, 5.0});
     tell(0s, engine::CampaignApplied{.spec = survey()});
     tell(1s, engine::CampaignOrdered{RequestId{1}, CampaignId{1}, engine::CampaignOrder::Start});
-    tell(1'002ms, engine::ContactsOffered{CampaignId{1},
-                                          {{.contact = ContactId{5},
-                                            .number = NumberId{6},
-                                            .destination_allowed = true}},
-                                          {}});
+    tell(1'002ms,
+         engine::ContactsOffered{
+             CampaignId{1},
+             {{.contact = ContactId{5}, .number = NumberId{6}, .destination_allowed = true}},
+             {}});
     tell(1'004ms, engine::AttemptStored{attempt});
     tell(1'005ms, engine::ContactsOffered{CampaignId{1}, {}, {}});
     tell(2s, engine::CallRinging{call});

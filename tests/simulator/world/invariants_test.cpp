@@ -118,9 +118,9 @@ TEST_F(InvariantsTest, SeeAnInviteWithoutAnAttempt) {
 
 TEST_F(InvariantsTest, SeeAnInviteBeforeTheAttemptIsDurable) {
     offer();
-    check(engine::TimePassed{}, {attempt(1, 1, 1), engine::PlaceCall{.call = CallId{1},
-                                                                     .attempt = AttemptId{1},
-                                                                     .campaign = kCampaign}});
+    check(engine::TimePassed{},
+          {attempt(1, 1, 1),
+           engine::PlaceCall{.call = CallId{1}, .attempt = AttemptId{1}, .campaign = kCampaign}});
     EXPECT_EQ(complaint(), "R2: an INVITE before its attempt is durable");
 }
 
@@ -147,8 +147,8 @@ TEST_F(InvariantsTest, SeeAnAttemptAtASuppressedNumber) {
 
 TEST_F(InvariantsTest, SeeALineThatRingsOnAfterDoNotCall) {
     offer();
-    call(1, CallState::Ringing).deadline = engine::Deadline{kNow.elapsed + 1s,
-                                                            engine::WakeReason::RingLimit};
+    call(1, CallState::Ringing).deadline =
+        engine::Deadline{kNow.elapsed + 1s, engine::WakeReason::RingLimit};
     check(engine::TimePassed{}, {attempt(1, 1, 1)});
     EXPECT_EQ(complaint(), "none");
     check(engine::SuppressionAdded{NumberId{1}, ClientId{1}}, {});

@@ -29,8 +29,8 @@ TEST(World, GivesAnotherTraceForAnotherSeed) {
 }
 
 TEST(World, IsTheSameWhetherItIsWatchedOrNot) {
-    const auto watched = run(random_scenario(8), {.check_invariants = true,
-                                                  .journal = {.hash = true, .keep = true}});
+    const auto watched = run(random_scenario(8),
+                             {.check_invariants = true, .journal = {.hash = true, .keep = true}});
     EXPECT_EQ(watched.trace_hash, run_seed(8).trace_hash);
 }
 
