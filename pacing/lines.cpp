@@ -16,6 +16,9 @@ int lines_for(const LineFacts& facts, double ratio) {
     return static_cast<int>(lines) - facts.calls_waiting - facts.lines_in_flight;
 }
 
+/// Each line beyond the ready agents may cost an abandoned call: so many the account can bear.
+int whole_calls(double slack) { return static_cast<int>(std::floor(std::max(0.0, slack))); }
+
 /// What the mode asks for, and why that is nothing if it is nothing.
 LineDecision asked_by_mode(const LineFacts& facts) {
     if (facts.mode == DialMode::Unattended) {
@@ -47,8 +50,9 @@ LineDecision decide_lines(const LineFacts& facts) {
 
     decision.start = decision.wanted;
     decision.limit = LineLimit::None;
-    if (facts.mode == DialMode::Ratio && facts.slack <= 0) {
-        lower_to(decision, lines_for(facts, 1.0), LineLimit::AbandonmentCap);
+    if (facts.mode == DialMode::Ratio) {
+        lower_to(decision, lines_for(facts, 1.0) + whole_calls(facts.slack),
+                 LineLimit::AbandonmentCap);
     }
     lower_to(decision, facts.lines_max - facts.lines_in_flight - facts.lines_talking,
              LineLimit::CampaignLines);

@@ -13,7 +13,7 @@ enum class LineLimit {
     CampaignLines,   ///< the campaign's own line limit
     TrunkLines,      ///< no channel left on the trunk
     CallRate,        ///< calls per second reached
-    AbandonmentCap,  ///< the account has no slack: one line per ready agent
+    AbandonmentCap,  ///< the account's slack does not bear more lines than agents
     NotAsked,        ///< manual mode, and no agent asked
 };
 
@@ -51,7 +51,8 @@ struct LineDecision {
 /// Cannot fail. O(1).
 ///
 /// Progressive: agents_ready - calls_waiting - lines_in_flight. Ratio: floor(ratio * agents_ready)
-/// - calls_waiting - lines_in_flight while slack > 0, else as progressive (R5). Unattended:
+/// - calls_waiting - lines_in_flight, but no more beyond progressive than the slack has whole calls:
+/// none without slack (R5). Unattended:
 /// lines_max - lines_in_flight - lines_talking. Manual: lines_asked. Then the limits, in the order
 /// CampaignLines, TrunkLines, CallRate; `limit` names the last one that took lines away.
 [[nodiscard]] LineDecision decide_lines(const LineFacts& facts);

@@ -31,6 +31,13 @@ Result<store::CampaignRecord> find_campaign(Backend& backend, const std::string&
     return not_found("campaign", name, *all);
 }
 
+std::optional<CampaignFile> file_of(Backend& backend, const store::CampaignRecord& record) {
+    auto file = parse_campaign(
+        {.text = record.toml, .name = record.name, .folder = "/", .now = backend.utc_now()});
+    if (!file) return std::nullopt;
+    return *std::move(file);
+}
+
 Result<ClientId> find_client(Backend& backend, const std::string& name) {
     if (name.empty()) return ClientId{};
     const auto clients = backend.store().clients();

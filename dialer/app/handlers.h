@@ -2,6 +2,7 @@
 
 #include "base/phone_number.h"
 #include "campaigns/phone_normaliser.h"
+#include "dialer/app/campaign_file.h"
 #include "dialer/app/router.h"
 
 // One function per route, one file per noun. Each answers JSON unless it says otherwise; errors are
@@ -66,6 +67,9 @@ namespace bellwether::app {
 
 [[nodiscard]] Result<store::CampaignRecord> find_campaign(Backend& backend,
                                                           const std::string& name);
+/// The campaign's file again, for what the store's tables do not hold; none if its folder is gone.
+[[nodiscard]] std::optional<CampaignFile> file_of(Backend& backend,
+                                                  const store::CampaignRecord& record);
 /// An empty name means every client organisation: id 0.
 [[nodiscard]] Result<ClientId> find_client(Backend& backend, const std::string& name);
 [[nodiscard]] Result<store::AgentRecord> find_agent(Backend& backend, const std::string& name);

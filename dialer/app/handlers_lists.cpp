@@ -75,6 +75,26 @@ Result<std::vector<campaigns::ColumnChoice>> read_columns(const Json& body) {
     return columns;
 }
 
+/// May the list's campaigns call now, and until or from when? What an import is for depends on it.
+Result<Json> calling_now(Backend& backend, ListId list) {
+    const auto records = backend.store().campaigns();
+    if (!records) return tl::unexpected(records.error());
+    Json calling = Json::array();
+    for (const auto& record : *records) {
+        if (record.list != list) continue;
+        Json row{{"campaign", record.name}, {"state", name_of(record.run_state)}};
+        if (const auto file = file_of(backend, record)) {
+            const auto hours = compliance::check_hours(file->spec.hours, backend.utc_now());
+            row["hours"] = hours.open ? "OPEN" : "CLOSED";
+            row[hours.open ? "closes_at" : "opens_at"] = iso_time(hours.until);
+        } else {
+            row["hours"] = "UNKNOWN";  // its files are gone: `campaign check` tells which
+        }
+        calling.push_back(std::move(row));
+    }
+    return calling;
+}
+
 Result<store::ImportRequest> read_import(Backend& backend, const Call& call) {
     store::ImportRequest request;
     request.file = text_member(call.body, "path");
@@ -141,10 +161,13 @@ api::Response import_into_list(Backend& backend, const Call& call) {
     // Campaigns of the list hear of it from the store, once it is durable (ContactsAdded).
     const auto report = store::import_list(backend.store(), number_rules(), *request);
     if (!report) return api::problem(report.error());
+    const auto calling = calling_now(backend, request->list);
+    if (!calling) return api::problem(calling.error());
     Json body{{"id", id_json(report->id)},    {"list", call.names.at(0)},
               {"dry_run", request->dry_run},  {"read", report->read},
               {"accepted", report->accepted}, {"duplicate", report->duplicate},
               {"rejected", report->rejected}, {"suppressed", report->suppressed}};
+    body["campaigns"] = *calling;
     if (!request->rejects.empty()) body["rejects_file"] = request->rejects.string();
     return json_response(body);
 }

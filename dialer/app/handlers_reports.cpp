@@ -21,14 +21,6 @@ Result<std::vector<store::CampaignRecord>> reported(Backend& backend, const Call
     return std::vector<store::CampaignRecord>{*std::move(campaign)};
 }
 
-/// The file again, for what the store's tables do not hold; none if its folder is gone.
-std::optional<CampaignFile> file_of(Backend& backend, const store::CampaignRecord& record) {
-    auto file = parse_campaign(
-        {.text = record.toml, .name = record.name, .folder = "/", .now = backend.utc_now()});
-    if (!file) return std::nullopt;
-    return *std::move(file);
-}
-
 std::string outcomes_csv(const Json& campaigns) {
     std::string csv = csv_row({"campaign", "outcome", "class", "attempts"});
     for (const auto& campaign : campaigns) {

@@ -49,6 +49,7 @@ void RegistrationClient::send(std::uint64_t owner, Registration& registration) {
     registration.handle = nua_handle(stack_.nua, magic_of(owner), TAG_END());
     registration.challenged = false;
     registration.retry_at = Elapsed{0};
+    registration.asking = true;
     nua_register(
         registration.handle, NUTAG_REGISTRAR(registrar.c_str()), SIPTAG_FROM_STR(aor.c_str()),
         SIPTAG_TO_STR(aor.c_str()), SIPTAG_CONTACT_STR(contact.c_str()),
@@ -62,12 +63,14 @@ void RegistrationClient::stop(const std::string& user) {
     const auto found = find(user);
     if (found == by_owner_.end() || found->second.leaving) return;
     found->second.leaving = true;
-    if (found->second.reported == 200) {
-        found->second.challenged = false;
-        nua_unregister(found->second.handle, TAG_END());
-    } else {
-        left(found->first, 200);  // was not registered: nothing to take back
-    }
+    // While a REGISTER is unanswered nobody knows whether there is a binding: the answer tells.
+    if (!found->second.asking) take_back(found->first, found->second);
+}
+
+void RegistrationClient::take_back(std::uint64_t owner, Registration& registration) {
+    if (registration.reported != 200) return left(owner, 200);  // there is nothing to take back
+    registration.challenged = false;
+    nua_unregister(registration.handle, TAG_END());
 }
 
 void RegistrationClient::stop_all() {
@@ -83,21 +86,27 @@ void RegistrationClient::on_event(const StackEvent& event) {
     auto& registration = found->second;
 
     const bool challenge = event.sip != nullptr && (event.status == 401 || event.status == 407);
-    if (challenge && !registration.challenged) return authenticate(registration, event);
-    if (registration.leaving) return left(event.owner, event.status);
+    if (challenge && authenticate(registration, event)) return;
+    if (event.event == nua_r_unregister) return left(event.owner, event.status);
+    registration.asking = false;
     if (event.status < 300) {
         registration.challenged = false;  // the next refresh may be challenged again
-        return report(registration, 200);
+        report(registration, 200);
+    } else {
+        failed(registration, event.status);
     }
-    failed(registration, event.status);
+    if (registration.leaving) take_back(event.owner, registration);
 }
 
-void RegistrationClient::authenticate(Registration& registration, const StackEvent& event) {
+/// Answers the challenge, once; false when there is no answer to it.
+bool RegistrationClient::authenticate(Registration& registration, const StackEvent& event) {
+    if (registration.challenged) return false;
     const auto answers = answers_to_challenge(*event.sip, {}, registration.client.user,
                                               registration.client.password);
-    if (answers.empty()) return failed(registration, event.status);
+    if (answers.empty()) return false;
     registration.challenged = true;
     nua_authenticate(registration.handle, NUTAG_AUTH(answers.front().c_str()), TAG_END());
+    return true;
 }
 
 void RegistrationClient::failed(Registration& registration, int status) {

@@ -28,6 +28,7 @@ private:
         RegisterClient client;
         nua_handle_t* handle = nullptr;
         bool challenged = false;
+        bool asking = false;   ///< the first REGISTER of this handle is unanswered
         bool leaving = false;
         int reported = 0;     ///< last status told; 0: none yet
         Elapsed retry_at{0};  ///< 0: no retry due
@@ -35,8 +36,9 @@ private:
 
     void send(std::uint64_t owner, Registration& registration);
     void report(Registration& registration, int status);
-    void authenticate(Registration& registration, const StackEvent& event);
+    [[nodiscard]] bool authenticate(Registration& registration, const StackEvent& event);
     void failed(Registration& registration, int status);
+    void take_back(std::uint64_t owner, Registration& registration);
     void left(std::uint64_t owner, int status);
     std::map<std::uint64_t, Registration>::iterator find(const std::string& user);
 

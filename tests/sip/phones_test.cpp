@@ -104,6 +104,17 @@ TEST(Phones, StoppingThePhoneUnregistersIt) {
     EXPECT_TRUE(service.events.next<PhoneLost>());
 }
 
+TEST(Phones, StoppingThePhoneBeforeItsRegisterIsAnsweredLeavesNoBinding) {
+    World service{quick_registrations()};
+    add_agents(service);
+    World phone{practice()};
+    register_phone(phone, service);
+    phone.endpoint->stop();
+    EXPECT_TRUE(service.events.next<PhoneRegistered>());
+    EXPECT_TRUE(service.events.next<PhoneLost>());
+    EXPECT_FALSE(service.endpoint->is_registered("agent1"));
+}
+
 TEST(Phones, WrongPasswordIsReportedOnBothSides) {
     World service{quick_registrations()};
     add_agents(service);

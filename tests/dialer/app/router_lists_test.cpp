@@ -36,6 +36,26 @@ TEST_F(ListRoutes, ImportCountsAddUp) {
     EXPECT_EQ(ask(backend_, "GET", "/lists")["lists"].size(), 1U);
 }
 
+TEST_F(ListRoutes, ImportTellsWhenTheListsCampaignsMayCall) {
+    import("phone\n+12025550101\n");
+    EXPECT_TRUE(import("phone\n+12025550102\n")["campaigns"].empty());
+    Json always = notice_campaign(backend_.folder());
+    ask(backend_, "POST", "/campaigns", always);
+    Json evenings = notice_campaign(backend_.folder(), "evenings");
+    std::string toml = evenings["toml"];
+    toml.replace(toml.find("00:00"), 5, "18:30");
+    evenings["toml"] = toml;
+    ask(backend_, "POST", "/campaigns", evenings);
+
+    const Json campaigns = import("phone\n+12025550103\n")["campaigns"];  // on Monday at noon
+    ASSERT_EQ(campaigns.size(), 2U);
+    EXPECT_EQ(campaigns[0]["campaign"], "spring");
+    EXPECT_EQ(campaigns[0]["hours"], "OPEN");
+    EXPECT_EQ(campaigns[1]["campaign"], "evenings");
+    EXPECT_EQ(campaigns[1]["hours"], "CLOSED");
+    EXPECT_EQ(campaigns[1]["opens_at"], "2026-03-02T18:30:00.000+00:00");
+}
+
 TEST_F(ListRoutes, ImportWritesTheRejectFile) {
     const auto rejects = backend_.folder() / "rejects.csv";
     import(kThree, {{ "rejects", rejects.string() }});

@@ -35,12 +35,14 @@ TEST(Dialing, KeepsTheRatioOnlyWhileTheAccountHasSlack) {
                   "STORE_ATTEMPT contact=2 attempt=$d"}},
           Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},
           // One agent is left, floor(2.5 * 1) = 2 lines, one of them is under way.
-          Expect{"half a call of slack", {"STORE_ATTEMPT contact=3 attempt=$e pacing.limit=NONE"}},
-          Tell{"he hangs up", "CALL_ENDED call=$c"}, Wait{"wrap-up", 1s},
-          // floor(2.5 * 2) = 5 lines, two of them under way
-          Expect{"three more",
-                 {"STORE_ATTEMPT contact=4", "STORE_ATTEMPT contact=5",
-                  "STORE_ATTEMPT contact=6 pacing.start=3 pacing.wanted=3"}}});
+          Never{"half a call of slack bears no extra line", {"STORE_ATTEMPT contact=3"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$d"}, Tell{"answered", "CALL_ANSWERED call=$d"},
+          Tell{"he hangs up", "CALL_ENDED call=$c"}, Tell{"he too", "CALL_ENDED call=$d"},
+          Never{"wrap-up", {"STORE_ATTEMPT contact=3"}}, Wait{"wrap-up", 1s},
+          // floor(2.5 * 2) = 5 lines are wanted; two answers of cap 0.5 make one call of slack
+          Expect{"two lines and one more",
+                 {"STORE_ATTEMPT contact=3", "STORE_ATTEMPT contact=4",
+                  "STORE_ATTEMPT contact=5 pacing.limit=ABANDONMENT_CAP"}}});
 }
 
 TEST(Dialing, FillsTheLinesOfAnUnattendedCampaign) {
