@@ -3,11 +3,10 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/maths.h"
 
 namespace bellwether {
 namespace {
-
-constexpr double kTwoPi = 6.283185307179586476925286766559;
 
 /// FNV-1a, 64 bit. Source: Fowler, Noll, Vo; draft-eastlake-fnv.
 std::uint64_t fnv1a(std::string_view text) {
@@ -45,19 +44,19 @@ bool Rng::happens(Probability chance) { return uniform() < chance.value(); }
 
 double Rng::exponential(double mean) {
     BW_CHECK(mean > 0);
-    return -mean * std::log1p(-uniform());
+    return -mean * maths::log1p(-uniform());
 }
 
 double Rng::normal() {
     // Box-Muller, one of the pair: a second stored value would tie the stream to its call history.
-    const double radius = std::sqrt(-2.0 * std::log1p(-uniform()));
-    return radius * std::cos(kTwoPi * uniform());
+    const double radius = std::sqrt(-2.0 * maths::log1p(-uniform()));
+    return radius * maths::cos_of_turns(uniform());
 }
 
 double Rng::lognormal(double mean, double sd) {
     BW_CHECK(mean > 0 && sd >= 0);
-    const double variance = std::log1p((sd * sd) / (mean * mean));
-    return std::exp(std::log(mean) - variance / 2 + std::sqrt(variance) * normal());
+    const double variance = maths::log1p((sd * sd) / (mean * mean));
+    return maths::exp(maths::log(mean) - variance / 2 + std::sqrt(variance) * normal());
 }
 
 }  // namespace bellwether
