@@ -1,0 +1,152 @@
+#include "simulator/plot/svg.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "base/check.h"
+
+namespace bellwether::simulator {
+namespace {
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                // Control characters are not allowed in XML 1.0, not even escaped.
+                out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+        }
+    }
+    return out;
+}
+
+std::string_view anchor_name(TextStyle::Anchor anchor) {
+    switch (anchor) {
+        case TextStyle::Anchor::Start:
+            return "start";
+        case TextStyle::Anchor::Middle:
+            return "middle";
+        case TextStyle::Anchor::End:
+            return "end";
+    }
+    return "start";
+}
+
+}  // namespace
+
+std::string plain_number(double value, int decimals) {
+    BW_CHECK(std::isfinite(value));
+    std::array<char, 64> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                   std::chars_format::fixed, decimals);
+    std::string text(buffer.data(), end.ptr);
+    if (text.find('.') != std::string::npos) {
+        text.erase(text.find_last_not_of('0') + 1);
+        if (text.back() == '.') text.pop_back();
+    }
+    return text == "-0" ? "0" : text;
+}
+
+Svg::Svg(double width, double height, std::string_view title) {
+    const std::string w = plain_number(width);
+    const std::string h = plain_number(height);
+    out_ =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" +
+        w + "\" height=\"" + h + "\" viewBox=\"0 0 " + w + " " + h +
+        "\" font-family=\"DejaVu Sans, Helvetica, Arial, sans-serif\">\n<title>" + escaped(title) +
+        "</title>\n";
+    rectangle({0, 0}, width, height, {.fill = "#ffffff"});
+}
+
+void Svg::rectangle(Point corner, double width, double height, const Style& style) {
+    out_ += "<rect";
+    attribute("x", corner.x);
+    attribute("y", corner.y);
+    attribute("width", width);
+    attribute("height", height);
+    paint(style);
+}
+
+void Svg::line(Point from, Point to, const Style& style) {
+    out_ += "<line";
+    attribute("x1", from.x);
+    attribute("y1", from.y);
+    attribute("x2", to.x);
+    attribute("y2", to.y);
+    paint(style);
+}
+
+void Svg::polyline(const std::vector<Point>& points, const Style& style) {
+    if (points.size() < 2) return;
+    std::string list;
+    for (const Point& point : points) {
+        if (!list.empty()) list += ' ';
+        list += plain_number(point.x) + "," + plain_number(point.y);
+    }
+    out_ += "<polyline";
+    attribute("points", list);
+    attribute("stroke-linejoin", "round");
+    paint(style);
+}
+
+void Svg::circle(Point centre, double radius, const Style& style) {
+    out_ += "<circle";
+    attribute("cx", centre.x);
+    attribute("cy", centre.y);
+    attribute("r", radius);
+    paint(style);
+}
+
+void Svg::text(Point at, std::string_view text, const TextStyle& style) {
+    out_ += "<text";
+    attribute("x", at.x);
+    attribute("y", at.y);
+    attribute("font-size", style.size);
+    attribute("text-anchor", anchor_name(style.anchor));
+    attribute("fill", style.fill);
+    if (style.bold) attribute("font-weight", "bold");
+    if (style.turned != 0) {
+        attribute("transform", "rotate(" + plain_number(style.turned) + " " + plain_number(at.x) +
+                                   " " + plain_number(at.y) + ")");
+    }
+    out_ += ">" + escaped(text) + "</text>\n";
+}
+
+std::string Svg::finish() && {
+    out_ += "</svg>\n";
+    return std::move(out_);
+}
+
+void Svg::attribute(std::string_view name, double value) { attribute(name, plain_number(value)); }
+
+void Svg::attribute(std::string_view name, std::string_view value) {
+    out_ += " " + std::string(name) + "=\"" + escaped(value) + "\"";
+}
+
+void Svg::paint(const Style& style) {
+    attribute("fill", style.fill.empty() ? "none" : style.fill);
+    if (!style.stroke.empty()) {
+        attribute("stroke", style.stroke);
+        attribute("stroke-width", style.width);
+        if (!style.dashes.empty()) attribute("stroke-dasharray", style.dashes);
+    }
+    if (style.opacity < 1) attribute("opacity", style.opacity);
+    out_ += "/>\n";
+}
+
+}  // namespace bellwether::simulator
