@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/enum_names.h"
 #include "base/ids.h"
@@ -36,8 +37,14 @@ struct CampaignSpec {
     std::chrono::milliseconds connect_within{2000};
     /// After a call, before the agent is ready by himself; 0: until he says so.
     std::chrono::seconds wrap_up{15};
-    Probability abandonment_cap{0.03};
-    compliance::AccountWindow account_window = compliance::AccountWindow::Day;
+    /// All of them hold at once; windows differ. With agents: at least one.
+    std::vector<compliance::AbandonmentRule> abandonment{compliance::AbandonmentRule{}};
+    bool detect_answers = false;  ///< the detector tells people from machines before anything else
+    bool ring_release = true;     ///< predictive: give up a ring that would probably find no agent
+    std::chrono::seconds min_ring{15};  ///< before that no ring is given up, 0..120
+    int agent_floor = 3;                ///< predictive: fewest agents, 1..1000
+    bool pacing_safeguards = true;      ///< warm-up, agent floor, small budget (off in studies only)
+    bool pacing_guard = true;           ///< the accounts bound the lines (off in studies only)
     std::string safe_harbour_prompt;             ///< required in every mode with agents
     std::optional<std::string> notice_prompt;    ///< Unattended: played once, then hang up
     std::optional<Questionnaire> questionnaire;  ///< Unattended: the interview
@@ -61,8 +68,13 @@ struct CampaignSpec {
         visit("ring_limit_s", self.ring_limit);
         visit("connect_within_ms", self.connect_within);
         visit("wrap_up_s", self.wrap_up);
-        visit("abandonment_cap", self.abandonment_cap);
-        visit("account_window", self.account_window);
+        visit("abandonment", self.abandonment);
+        visit("detect_answers", self.detect_answers);
+        visit("ring_release", self.ring_release);
+        visit("min_ring_s", self.min_ring);
+        visit("agent_floor", self.agent_floor);
+        visit("pacing_safeguards", self.pacing_safeguards);
+        visit("pacing_guard", self.pacing_guard);
         visit("safe_harbour_prompt", self.safe_harbour_prompt);
         visit("notice_prompt", self.notice_prompt);
         visit("questionnaire", self.questionnaire);

@@ -11,6 +11,7 @@ namespace bellwether::compliance {
 namespace {
 
 using std::chrono::days;
+using std::chrono::hours;
 using std::chrono::milliseconds;
 
 constexpr days kPeriod{30};  // 47 CFR 64.1200(a)(7), 16 CFR 310.4(b)(4)(i): see LIMITS.md
@@ -54,14 +55,43 @@ UtcTime first_instant(const ZoneOffsets& zone, LocalTime local) {
     return offsets.size() == 1 ? reached : std::max(reached, offsets.back().from);
 }
 
+/// The local time at which the window began that holds `shown`.
+LocalTime local_start(AccountWindow window, LocalTime shown) {
+    if (window.kind == WindowKind::Month) {
+        const std::chrono::year_month_day date{std::chrono::floor<days>(shown)};
+        return std::chrono::local_days{date.year() / date.month() / 1};
+    }
+    const auto length = milliseconds{nominal_length(window)};
+    const auto since_epoch = shown.time_since_epoch();
+    return shown - (since_epoch % length + length) % length;
+}
+
 }  // namespace
 
 UtcTime window_start_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at) {
-    const auto day = std::chrono::floor<days>(latest_shown(zone, at));
-    const days length = window == AccountWindow::Day ? days{1} : kPeriod;
-    const days since_epoch = day.time_since_epoch();
-    const days into_window = (since_epoch % length + length) % length;
-    return first_instant(zone, day - into_window);
+    return first_instant(zone, local_start(window, latest_shown(zone, at)));
+}
+
+UtcTime window_end_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at) {
+    const LocalTime start = local_start(window, latest_shown(zone, at));
+    if (window.kind != WindowKind::Month) return first_instant(zone, start + nominal_length(window));
+    const std::chrono::year_month_day first{std::chrono::floor<days>(start)};
+    const std::chrono::year_month next{first.year() / first.month() + std::chrono::months{1}};
+    return first_instant(zone, std::chrono::local_days{next / 1});
+}
+
+hours nominal_length(AccountWindow window) {
+    switch (window.kind) {
+        case WindowKind::Day:
+            return days{1};
+        case WindowKind::ThirtyDays:
+        case WindowKind::Month:
+            return kPeriod;
+        case WindowKind::Hours:
+            BW_CHECK(window.hours > 0);
+            return hours{window.hours};
+    }
+    BW_CHECK(false);
 }
 
 double slack(const AbandonmentAccount& account, Probability cap) {

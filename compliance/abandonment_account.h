@@ -10,20 +10,49 @@
 
 namespace bellwether::compliance {
 
-/// The period over which a campaign's abandonment is measured.
-enum class AccountWindow {
+/// A kind of period over which a campaign's abandonment is measured.
+enum class WindowKind {
     Day,         ///< midnight to midnight in the campaign's zone
     ThirtyDays,  ///< 30 days, counted in whole periods from 1970-01-01 in the campaign's zone
+    Month,       ///< a calendar month in the campaign's zone
+    Hours,       ///< some hours, counted in whole periods from 1970-01-01 in the campaign's zone
+};
+
+struct AccountWindow {
+    WindowKind kind = WindowKind::Day;
+    int hours = 0;  ///< kind Hours: 1..8760; else 0
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("kind", self.kind);
+        visit("hours", self.hours);
+    }
+    friend bool operator==(const AccountWindow&, const AccountWindow&) = default;
+};
+
+/// No more than `cap` of the people who answer within a window may be abandoned.
+struct AbandonmentRule {
+    Probability cap{0.03};
+    AccountWindow window;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("cap", self.cap);
+        visit("window", self.window);
+    }
+    friend bool operator==(const AbandonmentRule&, const AbandonmentRule&) = default;
 };
 
 /// Answers by a person, and how many of them nobody took in time, over one window of one campaign.
 struct AbandonmentAccount {
+    AccountWindow window;
     UtcTime window_start;
     std::int64_t live_answers = 0;  ///< >= 0
     std::int64_t abandoned = 0;     ///< 0..live_answers
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
+        visit("window", self.window);
         visit("window_start", self.window_start);
         visit("live_answers", self.live_answers);
         visit("abandoned", self.abandoned);
@@ -34,6 +63,12 @@ struct AbandonmentAccount {
 /// The start of the window that holds `at`. Cannot fail.
 [[nodiscard]] UtcTime window_start_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at);
 
+/// When the window that holds `at` ends: the start of the next one. Cannot fail.
+[[nodiscard]] UtcTime window_end_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at);
+
+/// How long the window is, as a rule: a day has 24 h, a month 30 days.
+[[nodiscard]] std::chrono::hours nominal_length(AccountWindow window);
+
 /// How many more abandoned calls the cap leaves now: cap * live_answers - abandoned, in calls. Zero
 /// or less means: no more lines than agents (promise R5).
 [[nodiscard]] double slack(const AbandonmentAccount& account, Probability cap);
@@ -42,5 +77,6 @@ struct AbandonmentAccount {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<compliance::AccountWindow> = names("DAY", "THIRTY_DAYS");
+inline constexpr auto kEnumNames<compliance::WindowKind> = names("DAY", "THIRTY_DAYS", "MONTH",
+                                                                 "HOURS");
 }  // namespace bellwether

@@ -59,4 +59,14 @@ HoursVerdict check_hours(const CallingHours& hours, UtcTime at) {
     return {.open = open, .until = std::nullopt};
 }
 
+int hour_of_week(const ZoneOffsets& zone, UtcTime at) {
+    const auto stretch = stretch_at(zone, at);
+    const LocalTime local = local_time(at, stretch ? stretch->offset : std::chrono::seconds{0});
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    constexpr int kHoursPerDay = 24;
+    const auto weekday = static_cast<int>(std::chrono::weekday{day}.iso_encoding()) - 1;
+    const auto hour = std::chrono::floor<std::chrono::hours>(local - day).count();
+    return weekday * kHoursPerDay + static_cast<int>(hour);
+}
+
 }  // namespace bellwether::compliance

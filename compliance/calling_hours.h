@@ -72,4 +72,8 @@ struct HoursVerdict {
 /// closed. Cannot fail. O(days searched x windows).
 [[nodiscard]] HoursVerdict check_hours(const CallingHours& hours, UtcTime at);
 
+/// Which hour of the week the zone's clocks show: 0 is Monday 00:00 to 00:59, 167 Sunday 23:00 to
+/// 23:59. Outside the zone's data: UTC. Cannot fail.
+[[nodiscard]] int hour_of_week(const ZoneOffsets& zone, UtcTime at);
+
 }  // namespace bellwether::compliance

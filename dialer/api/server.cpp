@@ -3,6 +3,7 @@
 #include <utility>
 // <utility> before Boost 1.74: its awaitable.hpp does not compile alone with g++ 12.
 #include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
@@ -41,6 +42,9 @@ struct House {
     ServerOptions options;
     Handler handler;
     asio::io_context io{1};
+    /// While a handler works on the last request there may be nothing else for `io` to do: it must
+    /// stay for the answer.
+    asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
     asio::thread_pool handlers;
     asio::thread_pool long_handlers;
     std::atomic<std::size_t> connections{0};

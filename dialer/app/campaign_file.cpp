@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/phone_number.h"
 #include "dialer/app/campaign_words.h"
+#include "dialer/app/pacing_json.h"
 #include "dialer/app/questionnaire_folder.h"
 #include "dialer/app/toml_reader.h"
 #include "dialer/app/units.h"
@@ -72,9 +74,55 @@ std::optional<std::string> read_audio(TomlReader& top, std::string_view key,
     return found;
 }
 
+void read_rule(TomlReader& table, std::string_view cap_key, std::string_view window_key,
+               compliance::AbandonmentRule& rule) {
+    table.percent(cap_key, rule.cap);
+    if (table.has(cap_key) && rule.cap.value() == 0) {
+        table.problem(cap_key,
+                      "is 0%: nobody could ever be answered; write dial_mode = \"progressive\" to "
+                      "keep abandonment at nothing");
+    }
+    table.parsed(window_key, [&](const std::string& text) -> Result<void> {
+        const auto window = parse_window(text);
+        if (!window) return tl::unexpected(window.error());
+        rule.window = *window;
+        return {};
+    });
+}
+
+/// One rule by two keys, or several as [[abandonment]]: all of them hold at once.
+void read_abandonment(TomlReader& top, CampaignSpec& spec) {
+    spec.abandonment = {compliance::AbandonmentRule{}};
+    read_rule(top, "abandonment_max", "account_window", spec.abandonment.front());
+    if (!top.has("abandonment")) return;
+    for (const char* key : {"abandonment_max", "account_window"}) {
+        if (top.has(key)) top.problem(key, "stands beside [[abandonment]]: put it in there");
+    }
+    spec.abandonment.clear();
+    top.sections("abandonment", [&](TomlReader& table) {
+        table.require("max", "max = \"3%\"");
+        table.require("window", "window = \"day\", \"30d\", \"month\" or hours as \"8h\"");
+        compliance::AbandonmentRule rule;
+        read_rule(table, "max", "window", rule);
+        const auto same = [&](const auto& other) { return other.window == rule.window; };
+        if (std::ranges::any_of(spec.abandonment, same)) {
+            table.problem("window", "has a rule already: keep the stricter one");
+        }
+        spec.abandonment.push_back(rule);
+    });
+    if (spec.abandonment.empty()) {
+        top.problem("abandonment", "is empty: leave it out to mean 3% a day");
+        spec.abandonment = {compliance::AbandonmentRule{}};
+    }
+}
+
 void read_dialing(TomlReader& top, CampaignSpec& spec) {
-    top.require("mode", "mode = \"progressive\", \"ratio\", \"manual\" or \"unattended\"");
-    top.parsed("mode", [&](const std::string& text) -> Result<void> {
+    // `mode` is how the key was spelled before there was predictive pacing.
+    const std::string_view key = top.has("mode") ? "mode" : "dial_mode";
+    top.require(key,
+                "dial_mode = \"predictive\", \"progressive\", \"ratio\", \"preview\", \"manual\" "
+                "or \"unattended\"");
+    top.parsed(key, [&](const std::string& text) -> Result<void> {
         const auto mode = parse_dial_mode(text);
         if (!mode) return tl::unexpected(mode.error());
         spec.mode = *mode;
@@ -90,8 +138,10 @@ void read_dialing(TomlReader& top, CampaignSpec& spec) {
     top.duration("connect_within", std::chrono::milliseconds{100}, seconds{60},
                  spec.connect_within);
     top.duration("wrap_up", seconds{0}, hours{1}, spec.wrap_up);
-    top.percent("abandonment_max", spec.abandonment_cap);
-    top.choice("account_window", spec.account_window);
+    top.duration("min_ring", seconds{0}, seconds{120}, spec.min_ring);
+    top.boolean("ring_release", spec.ring_release);
+    top.integer("agent_floor", 1, 1000, spec.agent_floor);
+    read_abandonment(top, spec);
     top.boolean("record", spec.record);
 }
 
@@ -121,12 +171,12 @@ void read_content(TomlReader& top, const fs::path& folder, CampaignSpec& spec, P
         top.require("safe_harbour",
                     "the WAV an abandoned caller hears, as safe_harbour = \"sorry.wav\"");
         if (interview)
-            top.problem("questionnaire", "needs mode = \"unattended\": agents ask by themselves");
-        if (notice) top.problem("notice", "needs mode = \"unattended\"");
+            top.problem("questionnaire", "needs dial_mode = \"unattended\": agents ask by themselves");
+        if (notice) top.problem("notice", "needs dial_mode = \"unattended\"");
     } else if (interview && notice) {
         top.problem("notice", "stands beside questionnaire: keep one of them");
     } else if (!interview && !notice) {
-        top.problem("mode", "is unattended, which needs a questionnaire or a notice to play");
+        top.problem(top.has("mode") ? "mode" : "dial_mode", "is unattended, which needs a questionnaire or a notice to play");
     }
 }
 
@@ -156,6 +206,12 @@ void read_window(TomlReader& table, std::vector<compliance::HoursWindow>& window
     if (from && to && window.from >= window.to) {
         table.problem(
             "to", "must be later than from: a window never crosses midnight, write two of them");
+    }
+    const auto overlaps = [&](const compliance::HoursWindow& other) {
+        return (other.days & window.days) != 0 && other.from < window.to && window.from < other.to;
+    };
+    if (from && to && std::ranges::any_of(windows, overlaps)) {
+        table.problem("from", "overlaps a window above: join the two");
     }
     windows.push_back(window);
 }

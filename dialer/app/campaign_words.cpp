@@ -19,7 +19,7 @@ namespace {
 using campaigns::Outcome;
 using pacing::DialMode;
 
-/// VICIdial's auto-dial methods that guess how many to call; ours come with predictive pacing.
+/// VICIdial's auto-dial methods that adapt how many to call: our predictive mode.
 constexpr std::array<std::string_view, 3> kPredictiveMethods{"ADAPT_HARD_LIMIT", "ADAPT_TAPERED",
                                                              "ADAPT_AVERAGE"};
 
@@ -80,10 +80,7 @@ Result<DialMode> parse_dial_mode(std::string_view word) {
     if (const auto mode = enum_from_name<DialMode>(name)) return *mode;
     if (std::find(kPredictiveMethods.begin(), kPredictiveMethods.end(), name) !=
         kPredictiveMethods.end()) {
-        return fail(Errc::InvalidInput,
-                    fmt::format("{} asks for predictive pacing, which this version has not: write "
-                                "\"ratio\", which keeps the same abandonment cap",
-                                name));
+        return DialMode::Predictive;
     }
     return fail(Errc::InvalidInput, TomlReader::not_one_of(word, names_of<DialMode>()));
 }

@@ -10,7 +10,7 @@
 namespace bellwether::app {
 
 /// A dial mode by our name or VICIdial's dial method (research/field.md), case ignored.
-/// InvalidInput with the nearest name; VICIdial's predictive methods are named as not there.
+/// InvalidInput with the nearest name.
 [[nodiscard]] Result<pacing::DialMode> parse_dial_mode(std::string_view word);
 
 /// An outcome by our name or VICIdial's status (B, NA, DROP, …), case ignored.

@@ -20,7 +20,9 @@ constexpr char kPause[] = "pause";
 constexpr char kWrapUp[] = "wrapup";
 constexpr char kDial[] = "dial";
 constexpr char kSignOut[] = "signout";
+constexpr char kLeave[] = "leave";
 constexpr char kKick[] = "kick";
+constexpr char kSkip[] = "skip";
 
 Result<Plan> plan_sign_in(const Given& given) {
     return order(given, "signin",
@@ -64,8 +66,12 @@ std::vector<Command> agent_commands() {
         {"agent", "ready", "take calls", {name}, plan_order<kReady>},
         {"agent", "pause", "take none; during a call: after it", {name}, plan_order<kPause>},
         {"agent", "wrapup", "end the wrap-up: ready again", {name}, plan_order<kWrapUp>},
-        {"agent", "dial", "manual mode: one call for this agent", {name}, plan_order<kDial>},
+        {"agent", "dial", "manual and preview mode: one call for this agent", {name},
+         plan_order<kDial>},
+        {"agent", "skip", "preview mode: show another contact", {name}, plan_order<kSkip>},
         {"agent", "signout", "sign out; during a call: after it", {name}, plan_order<kSignOut>},
+        {"agent", "leave", "end of shift: sign out after call and wrap-up", {name},
+         plan_order<kLeave>},
         {"agent", "kick", "sign out at once, whatever goes on", {name}, plan_order<kKick>},
     };
 }

@@ -21,8 +21,32 @@ const char* words(pacing::LineLimit limit) {
             return "the limit of calls per second is reached";
         case LineLimit::AbandonmentCap:
             return "the abandonment cap leaves no room: one line per ready agent";
+        case LineLimit::Forecast:
+            return "one line more would find no free agent more often than the budget allows";
         case LineLimit::NotAsked:
-            return "manual mode: no agent has asked for a call";
+            return "agents ask for each call, and none has asked";
+    }
+    return "";
+}
+
+/// Why a more careful mode than the campaign's own is in force; nothing if its own is.
+const char* words(pacing::ModeReason reason) {
+    using pacing::ModeReason;
+    switch (reason) {
+        case ModeReason::AsConfigured:
+            return "";
+        case ModeReason::WarmUp:
+            return "; one line per agent until enough is known of this campaign's answers";
+        case ModeReason::FewAgents:
+            return "; one line per agent: fewer agents than a forecast can rest on";
+        case ModeReason::SmallBudget:
+            return "; one line per agent: the window is too small for a budget of abandoned calls";
+        case ModeReason::Guarded:
+            return "; one line per agent: the budget of abandoned calls is used up for now";
+        case ModeReason::CarrierAnomaly:
+            return "; careful: calls fail or are answered as never before";
+        case ModeReason::StaleState:
+            return "; held: nothing was heard of the calls under way for too long";
     }
     return "";
 }
@@ -33,7 +57,7 @@ std::string explain(engine::DialBlock block, const pacing::LineDecision& decisio
     using engine::DialBlock;
     switch (block) {
         case DialBlock::None:
-            return words(decision.limit);
+            return std::string{words(decision.limit)} + words(decision.reason);
         case DialBlock::NotRunning:
             return "the campaign is not running (stopped, paused, draining or finished)";
         case DialBlock::HoursClosed:

@@ -92,9 +92,4 @@ Json decision_json(const compliance::Decision& decision) {
             {"until", iso_time(decision.until)}};
 }
 
-Json pacing_json(const pacing::LineDecision& decision) {
-    return {
-        {"start", decision.start}, {"wanted", decision.wanted}, {"limit", name_of(decision.limit)}};
-}
-
 }  // namespace bellwether::app

@@ -3,6 +3,7 @@
 #include "base/phone_number.h"
 #include "campaigns/phone_normaliser.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/pacing_json.h"
 #include "dialer/app/router.h"
 
 // One function per route, one file per noun. Each answers JSON unless it says otherwise; errors are
@@ -83,6 +84,5 @@ namespace bellwether::app {
 [[nodiscard]] Json decision_json(const compliance::Decision& decision);
 /// Every agent with state, reason and seconds in it (handlers_agents.cpp).
 [[nodiscard]] Result<Json> agents_json(Backend& backend);
-[[nodiscard]] Json pacing_json(const pacing::LineDecision& decision);
 
 }  // namespace bellwether::app

@@ -41,13 +41,15 @@ std::string campaign_name(const std::vector<store::CampaignRecord>& campaigns, C
 }
 
 /// The words of the routes: the last part of the path.
-constexpr std::array<std::pair<std::string_view, engine::AgentOrder>, 6> kOrders{
+constexpr std::array<std::pair<std::string_view, engine::AgentOrder>, 8> kOrders{
     {{"ready", engine::AgentOrder::Ready},
      {"pause", engine::AgentOrder::Pause},
      {"wrapup", engine::AgentOrder::WrapUp},
      {"signout", engine::AgentOrder::SignOut},
+     {"leave", engine::AgentOrder::Leave},
      {"kick", engine::AgentOrder::Kick},
-     {"dial", engine::AgentOrder::DialNext}}};
+     {"dial", engine::AgentOrder::DialNext},
+     {"skip", engine::AgentOrder::Skip}}};
 
 }  // namespace
 

@@ -40,11 +40,14 @@ Json live_json(const engine::EngineState& state, CampaignId id) {
     live["block"] = name_of(campaign.last_block);
     live["pacing"] = pacing_json(campaign.last_decision);
     live["reason"] = explain(campaign.run_state, campaign.last_block, campaign.last_decision);
-    live["account"] = {
-        {"window_start", iso_time(campaign.account.window_start)},
-        {"live_answers", campaign.account.live_answers},
-        {"abandoned", campaign.account.abandoned},
-        {"slack", compliance::slack(campaign.account, campaign.spec.abandonment_cap)}};
+    const auto mode = campaign.spec.mode;
+    if (mode == pacing::DialMode::Ratio || mode == pacing::DialMode::Predictive) {
+        live["forecast"] = forecast_json(campaign.forecast);
+    }
+    live["accounts"] = Json::array();
+    for (std::size_t i = 0; i < campaign.accounts.size(); ++i) {
+        live["accounts"].push_back(account_json(campaign.accounts[i], campaign.spec.abandonment[i]));
+    }
     return live;
 }
 
@@ -71,17 +74,26 @@ std::optional<Json> reason_of(const engine::Encoded& action, UtcTime at,
     pacing::LineDecision decision;
     const auto& told = json.at("decision");
     const auto limit = enum_from_name<pacing::LineLimit>(text_member(told, "limit"));
-    if (!block || !limit) return std::nullopt;
+    const auto mode = enum_from_name<pacing::DialMode>(text_member(told, "mode"));
+    const auto why = enum_from_name<pacing::ModeReason>(text_member(told, "reason"));
+    if (!block || !limit || !mode || !why) return std::nullopt;
     decision.limit = *limit;
-    return Json{{"at", iso_time(at)},
+    decision.mode = *mode;
+    decision.reason = *why;
+    const auto& forecast = json.at("forecast");
+    Json reason{{"at", iso_time(at)},
                 {"reason", explain(*block, decision)},
                 {"block", json.at("block")},
-                {"limit", told.at("limit")},
+                {"mode", told.at("mode")},
+                {"mode_reason", told.at("reason")},
                 {"wanted", told.at("wanted")},
                 {"start", told.at("start")},
-                {"agents_ready", json.at("agents_ready")},
-                {"lines_in_flight", json.at("lines_in_flight")},
-                {"calls_waiting", json.at("calls_waiting")}};
+                {"limit", told.at("limit")}};
+    for (const char* key : {"agents", "idle", "in_flight", "waiting", "expected_free",
+                            "expected_answers", "abandonment_chance", "budget", "headroom"}) {
+        reason[key] = forecast.at(key);
+    }
+    return reason;
 }
 
 /// The newest reasons, oldest first: from the newest journal segment that holds any.

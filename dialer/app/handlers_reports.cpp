@@ -47,30 +47,34 @@ Json outcomes_json(const std::string& name, const store::CampaignFigures& figure
 
 Json account_json(const compliance::AbandonmentAccount& account,
                   const std::optional<CampaignFile>& file) {
-    Json json{{"window_start", iso_time(account.window_start)},
+    Json json{{"window", window_words(account.window)},
+              {"window_start", iso_time(account.window_start)},
               {"live_answers", account.live_answers},
               {"abandoned", account.abandoned}};
     json["share"] = account.live_answers == 0 ? 0.0
                                               : static_cast<double>(account.abandoned) /
                                                     static_cast<double>(account.live_answers);
-    if (file) {
-        json["cap"] = file->spec.abandonment_cap.value();
-        json["slack"] = compliance::slack(account, file->spec.abandonment_cap);
-        json["window"] = name_of(file->spec.account_window);
+    if (!file) return json;
+    for (const auto& rule : file->spec.abandonment) {
+        if (rule.window != account.window) continue;
+        json["cap"] = rule.cap.value();
+        json["slack"] = compliance::slack(account, rule.cap);
     }
     return json;
 }
 
 std::string abandonment_csv(const Json& campaigns) {
     std::string csv =
-        csv_row({"campaign", "window_start", "live_answers", "abandoned", "share", "cap"});
+        csv_row(
+        {"campaign", "window_start", "live_answers", "abandoned", "share", "cap", "window"});
     for (const auto& campaign : campaigns) {
         for (const auto& account : campaign["accounts"]) {
             csv +=
                 csv_row({campaign["campaign"].get<std::string>(),
                          account["window_start"].get<std::string>(), account["live_answers"].dump(),
                          account["abandoned"].dump(), account["share"].dump(),
-                         account.contains("cap") ? account["cap"].dump() : ""});
+                         account.contains("cap") ? account["cap"].dump() : "",
+                         account["window"].get<std::string>()});
         }
     }
     return csv;

@@ -41,7 +41,9 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/pause", order_agent},
         {"POST", "/api/v1/agents/{}/wrapup", order_agent},
         {"POST", "/api/v1/agents/{}/signout", order_agent},
+        {"POST", "/api/v1/agents/{}/leave", order_agent},
         {"POST", "/api/v1/agents/{}/kick", order_agent},
+        {"POST", "/api/v1/agents/{}/skip", order_agent},
         {"POST", "/api/v1/agents/{}/dial", order_agent},
 
         {"GET", "/api/v1/reports/outcomes", report_outcomes},

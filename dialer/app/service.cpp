@@ -182,12 +182,16 @@ Result<void> Service::apply(const store::CampaignRecord& record) {
     spec.list = record.list;
     if (const auto loaded = load_prompts(spec); !loaded) return loaded;
 
-    const UtcTime window =
-        compliance::window_start_of(spec.account_window, spec.hours.zone, utc_now());
-    const auto account = store_->account(record.id, window);
-    if (!account) return tl::unexpected{account.error()};
+    std::vector<compliance::AbandonmentAccount> accounts;
+    for (const auto& rule : spec.abandonment) {
+        const UtcTime start =
+            compliance::window_start_of(rule.window, spec.hours.zone, utc_now());
+        const auto account = store_->account(record.id, rule.window, start);
+        if (!account) return tl::unexpected{account.error()};
+        accounts.push_back(*account);
+    }
     return command([&](RequestId request) {
-        return engine::CampaignApplied{request, spec, record.run_state, *account};
+        return engine::CampaignApplied{request, spec, record.run_state, accounts};
     });
 }
 

@@ -14,6 +14,7 @@
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
 #include "dialer/engine/states.h"
+#include "pacing/forecast.h"
 #include "pacing/lines.h"
 
 // Everything the engine can ask of the world, as plain values. A driver carries them out in order.
@@ -369,18 +370,14 @@ struct ExplainPacing {
     DialBlock block =
         DialBlock::None;  ///< unless None, pacing was not asked and `decision` is empty
     pacing::LineDecision decision;
-    int agents_ready = 0;
-    int lines_in_flight = 0;
-    int calls_waiting = 0;
+    pacing::Forecast forecast;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("campaign", self.campaign);
         visit("block", self.block);
         visit("decision", self.decision);
-        visit("agents_ready", self.agents_ready);
-        visit("lines_in_flight", self.lines_in_flight);
-        visit("calls_waiting", self.calls_waiting);
+        visit("forecast", self.forecast);
     }
 };
 

@@ -130,7 +130,7 @@ Reply Engine::Core::obey(Agent& agent, AgentOrder order) {
             if (agent.leg == CallId{}) {
                 ring_phone(agent);
             } else {
-                set_agent(agent, AgentState::Ready, AgentReason::Asked);
+                wrap_up_is_over(agent, AgentReason::Asked);
             }
             break;
         case AgentOrder::Pause:
@@ -139,6 +139,10 @@ Reply Engine::Core::obey(Agent& agent, AgentOrder order) {
             if (on_call || agent.state == AgentState::CallingPhone ||
                 agent.state == AgentState::Paused)
                 break;
+            if (agent.leave_wanted) {
+                sign_out(agent, AgentReason::Asked);
+                break;
+            }
             set_agent(agent, AgentState::Paused, AgentReason::Asked);
             stop_dialing_without_agents(agent.campaign);
             break;
@@ -146,33 +150,38 @@ Reply Engine::Core::obey(Agent& agent, AgentOrder order) {
             if (agent.state != AgentState::WrapUp) {
                 return refused(ReplyCode::Conflict, "the agent is not in wrap-up");
             }
-            set_agent(agent, AgentState::Ready, AgentReason::Asked);
+            wrap_up_is_over(agent, AgentReason::Asked);
             break;
         case AgentOrder::SignOut:
             agent.sign_out_wanted = on_call;
             if (!on_call) sign_out(agent, AgentReason::Asked);
+            break;
+        case AgentOrder::Leave:
+            leave(agent);
             break;
         case AgentOrder::Kick:
             sign_out(agent, AgentReason::Kicked);
             break;
         case AgentOrder::DialNext:
             return dial_next(agent);
+        case AgentOrder::Skip:
+            return skip_preview(agent);
     }
     return Reply{};
 }
 
 Reply Engine::Core::dial_next(Agent& agent) {
-    if (state.campaigns.at(agent.campaign).spec.mode != pacing::DialMode::Manual) {
+    const pacing::DialMode mode = state.campaigns.at(agent.campaign).spec.mode;
+    const bool preview = mode == pacing::DialMode::Preview;
+    if (mode != pacing::DialMode::Manual && !preview) {
         return refused(ReplyCode::Refused,
-                       "the campaign does not dial by hand: its mode is not MANUAL");
+                       "the campaign does not dial by hand: its mode is not MANUAL or PREVIEW");
     }
     if (agent.state != AgentState::Ready)
         return refused(ReplyCode::Conflict, "the agent is not ready");
-    for (const auto& [id, call] : state.calls) {
-        if (call.kind == CallKind::Contact && call.agent == agent.id) {
-            return refused(ReplyCode::Conflict, "a call for the agent is under way");
-        }
-    }
+    if (has_line(agent)) return refused(ReplyCode::Conflict, "a call for the agent is under way");
+    if (preview && !agent.preview)
+        return refused(ReplyCode::Conflict, "there is no contact on the agent's screen");
     agent.lines_asked = 1;
     touch(agent.campaign);
     return Reply{};
@@ -181,16 +190,35 @@ Reply Engine::Core::dial_next(Agent& agent) {
 /// His call has ended: wrap-up, or what he asked for meanwhile.
 void Engine::Core::contact_is_over(Agent& agent) {
     BW_CHECK(agent.state == AgentState::OnCall);
+    const Call& call = state.calls.at(agent.contact_call);
+    const auto talk = std::chrono::duration<double>(now_.elapsed - call.bridged_at);
+    learn(state.campaigns.at(agent.campaign), pacing::TalkEnded{agent.id, talk.count()});
     agent.contact_call = CallId{};
     if (agent.sign_out_wanted) return sign_out(agent, AgentReason::Asked);
     if (agent.pause_wanted) {
         agent.pause_wanted = false;
+        if (agent.leave_wanted) return sign_out(agent, AgentReason::Asked);
         set_agent(agent, AgentState::Paused, AgentReason::Asked);
         return stop_dialing_without_agents(agent.campaign);
     }
     set_agent(agent, AgentState::WrapUp, AgentReason::CallOver);
     const auto wrap_up = state.campaigns.at(agent.campaign).spec.wrap_up;
     if (wrap_up.count() > 0) set_deadline(agent, now_.elapsed + wrap_up, WakeReason::WrapUpOver);
+}
+
+/// He takes calls again, or goes home if he wanted to.
+void Engine::Core::wrap_up_is_over(Agent& agent, AgentReason reason) {
+    if (agent.leave_wanted) return sign_out(agent, AgentReason::Asked);
+    set_agent(agent, AgentState::Ready, reason);
+}
+
+/// The end of a shift: no call is cut short, and no other begins.
+void Engine::Core::leave(Agent& agent) {
+    if (agent.state != AgentState::OnCall && agent.state != AgentState::WrapUp) {
+        return sign_out(agent, AgentReason::Asked);
+    }
+    agent.leave_wanted = true;
+    stop_dialing_without_agents(agent.campaign);
 }
 
 /// The agent goes away in the middle of a talk: the contact waits for another one.
@@ -207,21 +235,32 @@ void Engine::Core::take_off_call(Agent& agent, CallId leg) {
 void Engine::Core::sign_out(Agent& agent, AgentReason reason) {
     take_off_call(agent, agent.leg);
     Call* leg = find_call(agent.leg);
-    agent.sign_out_wanted = false;
-    agent.lines_asked = 0;
     set_agent(agent, AgentState::SignedOut, reason);
+    agent.sign_out_wanted = false;
+    agent.leave_wanted = false;
     if (leg != nullptr && leg->state != CallState::Ending) hang_up(*leg, HangUpReason::SignOut);
     stop_dialing_without_agents(agent.campaign);
 }
 
 void Engine::Core::set_agent(Agent& agent, AgentState agent_state, AgentReason reason) {
     clear_deadline(agent);
-    if (agent_state != AgentState::Ready) agent.lines_asked = 0;
+    if (agent.state == AgentState::WrapUp) wrap_up_learnt(agent, agent_state);
+    if (agent_state != AgentState::Ready) {
+        agent.lines_asked = 0;
+        drop_preview(agent);
+    }
     agent.state = agent_state;
     agent.reason = reason;
     agent.since = now_.elapsed;
     emit(StoreAgentState{agent.id, agent_state, reason, agent.campaign, now_.utc});
     touch(agent.campaign);
+}
+
+void Engine::Core::wrap_up_learnt(const Agent& agent, AgentState next) {
+    const auto wrap_up = std::chrono::duration<double>(now_.elapsed - agent.since);
+    const bool left = next != AgentState::Ready && !agent.leave_wanted;
+    learn(state.campaigns.at(agent.campaign),
+          pacing::WrapUpEnded{agent.id, wrap_up.count(), left});
 }
 
 /// Who has been ready longest takes the next call; among equals the lower id.
@@ -239,7 +278,7 @@ int Engine::Core::agents_at_work(CampaignId campaign) const {
     for (const auto& [id, agent] : state.agents) {
         const bool at_work = agent.state == AgentState::Ready ||
                              agent.state == AgentState::OnCall || agent.state == AgentState::WrapUp;
-        if (agent.campaign == campaign && at_work) ++count;
+        if (agent.campaign == campaign && at_work && !agent.leave_wanted) ++count;
     }
     return count;
 }

@@ -34,7 +34,7 @@ void Engine::Core::wait_for_agent(Call& call) {
     Campaign& campaign = campaign_of(call);
     call.state = CallState::Waiting;
     campaign.waiting.push_back(call.id);
-    set_deadline(call, now_.elapsed + campaign.spec.connect_within, WakeReason::ConnectWithin);
+    set_deadline(call, connect_by(call), WakeReason::ConnectWithin);
     touch(call.campaign);
 }
 
@@ -63,7 +63,11 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     BW_CHECK(agent.state == AgentState::Ready && agent.leg != CallId{});
     clear_deadline(call);
     call.state = CallState::Bridged;
+    if (!call.connected) {
+        learn(campaign_of(call), pacing::LiveAnswerResolved{.abandoned = false});
+    }
     call.connected = true;
+    call.bridged_at = now_.elapsed;
     call.agent = agent.id;
     agent.contact_call = call.id;
     set_agent(agent, AgentState::OnCall, AgentReason::CallBridged);

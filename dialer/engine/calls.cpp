@@ -18,10 +18,25 @@ using namespace std::chrono_literals;
 // RFC 3261 17.1.2.2: a BYE or CANCEL that nobody answers ends by Timer F, 64 * T1 = 32 s. Somewhat
 // later the engine stops waiting for word of it.
 constexpr auto kEndUnconfirmedAfter = 40s;
+// A verdict takes one to three seconds; a detector that is silent for longer is not waited for: the
+// person, if it is one, has stood the legal time already.
+constexpr auto kDetectionLimit = 5s;
+// After the verdict a bridge is under way at once; a person is not given up in the same breath.
+constexpr auto kAfterVerdict = 50ms;
+// A greeting whose end is not heard is over by then.
+constexpr auto kGreetingLimit = 5s;
 constexpr int kRequestTerminated = 487;  // RFC 3261 21.4.25: the answer to a CANCELled INVITE
 
-Outcome outcome_of_cancel(HangUpReason reason) {
-    return reason == HangUpReason::RingLimit ? Outcome::NoAnswer : Outcome::Cancelled;
+/// Ringing in vain says something about people, a refusal about numbers and networks.
+pacing::RingEnd ring_end_of(Outcome outcome) {
+    const bool rang = outcome == Outcome::NoAnswer || outcome == Outcome::Cancelled;
+    return rang ? pacing::RingEnd::Censored : pacing::RingEnd::FastFail;
+}
+
+Outcome outcome_of_cancelled_ring(HangUpReason reason) {
+    const bool rang_in_vain =
+        reason == HangUpReason::RingLimit || reason == HangUpReason::RingReleased;
+    return rang_in_vain ? Outcome::NoAnswer : Outcome::Cancelled;
 }
 
 Outcome outcome_of(campaigns::InterviewEnd end) {
@@ -65,6 +80,7 @@ void Engine::Core::on(const AttemptStored& event) {
 
     call->state = CallState::Inviting;
     call->invited = true;
+    call->invited_at = now_.elapsed;
     milestone(*call, Milestone::Invited);
     set_deadline(*call, now_.elapsed + campaign.spec.ring_limit, WakeReason::RingLimit);
     emit(PlaceCall{call->id, call->attempt, call->campaign, call->contact, call->number,
@@ -105,15 +121,17 @@ void Engine::Core::on(const CallAnswered& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || call->answered) return;
     call->answered = true;
+    call->picked_up_at = now_.elapsed;
     if (call->kind == CallKind::AgentLeg) return leg_is_up(*call);
 
     Campaign& campaign = campaign_of(*call);
     --campaign.lines_in_flight;
     ++campaign.lines_up;
     milestone(*call, Milestone::Answered);
-    count_live_answer(campaign);
     touch(call->campaign);
     if (call->state == CallState::Ending) {
+        ring_is_over(*call, pacing::RingEnd::Censored);
+        count_live_answer(campaign);
         // We had cancelled, and the answer came first. Nobody is there for him: he counts as
         // abandoned.
         count_abandoned(campaign);
@@ -122,7 +140,58 @@ void Engine::Core::on(const CallAnswered& event) {
         return hang_up(*call, HangUpReason::AnsweredTooLate);
     }
     clear_deadline(*call);
-    contact_answered(*call);
+    if (!campaign.spec.detect_answers) return person_answered(*call);
+    call->state = CallState::Detecting;
+    ++campaign.detecting;
+    set_deadline(*call, now_.elapsed + kDetectionLimit, WakeReason::Detection);
+}
+
+void Engine::Core::on(const AnswerDetected& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || call->state != CallState::Detecting) return;
+    if (event.verdict == Detection::Human) return person_answered(*call);
+    ring_is_over(*call, pacing::RingEnd::Machine);
+    verdict_is_given(*call, false);
+    clear_deadline(*call);
+    --campaign_of(*call).detecting;
+    touch(call->campaign);
+    call->outcome = Outcome::Machine;
+    hang_up(*call, HangUpReason::Machine);
+}
+
+/// A person, by the detector's verdict, or whoever picked up where nobody listens for machines.
+void Engine::Core::person_answered(Call& call) {
+    Campaign& campaign = campaign_of(call);
+    ring_is_over(call, pacing::RingEnd::Live);
+    if (call.state == CallState::Detecting) {
+        verdict_is_given(call, true);
+        clear_deadline(call);
+        --campaign.detecting;
+    }
+    call.live = true;
+    count_live_answer(campaign);
+    touch(call.campaign);
+    contact_answered(call);
+}
+
+void Engine::Core::on(const GreetingEnded& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || !call->answered || call->greeting_ended_at) return;
+    call->greeting_ended_at = now_.elapsed;
+    if (call->state == CallState::Waiting && !call->connected) {
+        set_deadline(*call, connect_by(*call), WakeReason::ConnectWithin);
+    }
+}
+
+/// Until when a person who waits may wait: the legal time runs from the end of his greeting.
+Instant Engine::Core::connect_by(const Call& call) const {
+    const Campaign& campaign = state.campaigns.at(call.campaign);
+    if (!campaign.spec.detect_answers || call.connected) {
+        return now_.elapsed + campaign.spec.connect_within;
+    }
+    const Instant greeting_ends =
+        call.greeting_ended_at.value_or(call.picked_up_at + kGreetingLimit);
+    return std::max(greeting_ends + campaign.spec.connect_within, now_.elapsed + kAfterVerdict);
 }
 
 void Engine::Core::on(const CallFailed& event) {
@@ -137,7 +206,8 @@ void Engine::Core::contact_failed(Call& call, const campaigns::CallFailure& fail
         call.reason != HangUpReason::None &&
         (failure.sip_status == kRequestTerminated || failure.sip_status == 0);
     const Outcome outcome =
-        by_our_cancel ? outcome_of_cancel(call.reason) : campaigns::outcome_of_failure(failure);
+        by_our_cancel ? outcome_of_cancelled_ring(call.reason) : campaigns::outcome_of_failure(failure);
+    ring_is_over(call, ring_end_of(outcome));
     if (outcome == Outcome::Unreachable) {
         emit(Alert{AlertKind::TrunkUnreachable, call.campaign, {}, call.id});
     } else if (outcome == Outcome::AuthRefused) {
@@ -155,6 +225,8 @@ void Engine::Core::on(const CallAnsweredAfterCancel& event) {
     Campaign& campaign = campaign_of(*call);
     if (!call->answered) {
         call->answered = true;
+        call->picked_up_at = now_.elapsed;
+        ring_is_over(*call, pacing::RingEnd::Censored);
         --campaign.lines_in_flight;
         ++campaign.lines_up;
         milestone(*call, Milestone::Answered);
@@ -190,7 +262,10 @@ void Engine::Core::hang_up(Call& call, HangUpReason reason) {
 void Engine::Core::end_contact(Call& call, HangUpReason reason) {
     if (call.state == CallState::Ending || call.state == CallState::Storing) return;
     if (call.answered) {
-        if (call.state == CallState::Waiting && !call.connected) {
+        // Who has picked up and is not known to be a machine counts as a person.
+        if (call.state == CallState::Detecting) count_live_answer(campaign_of(call));
+        const bool waits = call.state == CallState::Waiting && !call.connected;
+        if (waits || call.state == CallState::Detecting) {
             count_abandoned(campaign_of(call));
             call.outcome = Outcome::Abandoned;
         }
@@ -201,7 +276,10 @@ void Engine::Core::end_contact(Call& call, HangUpReason reason) {
 
 /// The leg is over, by the far side's word or after ours.
 void Engine::Core::contact_gone(Call& call) {
-    if (!call.answered) return finish_contact(call, outcome_of_cancel(call.reason), {});
+    if (!call.answered) {
+        ring_is_over(call, pacing::RingEnd::Censored);
+        return finish_contact(call, outcome_of_cancelled_ring(call.reason), {});
+    }
     const Outcome outcome = call.state == CallState::Ending ? call.outcome.value_or(Outcome::HungUp)
                                                             : outcome_now(call);
     finish_contact(call, outcome,
@@ -212,7 +290,14 @@ void Engine::Core::contact_gone(Call& call) {
 Outcome Engine::Core::outcome_now(Call& call) {
     const Outcome unserved = call.connected ? Outcome::Connected : Outcome::HungUp;
     switch (call.state) {
+        case CallState::Detecting:
+            ring_is_over(call, pacing::RingEnd::Censored);
+            --campaign_of(call).detecting;
+            return call.outcome.value_or(unserved);
         case CallState::Waiting: {
+            if (!call.connected && call.outcome != Outcome::Abandoned) {
+                learn(campaign_of(call), pacing::LiveAnswerResolved{.abandoned = false});
+            }
             auto& waiting = campaign_of(call).waiting;
             waiting.erase(std::ranges::find(waiting, call.id));
             return call.outcome.value_or(unserved);

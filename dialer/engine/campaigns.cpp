@@ -22,11 +22,30 @@ void Engine::Core::on(const CampaignApplied& event) {
     campaign.spec = event.spec;
     if (is_new) {
         campaign.run_state = event.run_state;
-        campaign.account = event.account;
         campaign.rate = {1.0, now_.elapsed};
     }
+    adopt_accounts(campaign, event);
+    campaign.decided_at.reset();  // what the rule granted was for the old settings
     touch(event.spec.id);
     emit(Reply{event.request, ReplyCode::Done, {}});
+}
+
+/// One account for each rule: the one that is kept already, else the one that came with the event.
+void Engine::Core::adopt_accounts(Campaign& campaign, const CampaignApplied& event) {
+    std::vector<compliance::AbandonmentAccount> accounts;
+    for (const auto& rule : campaign.spec.abandonment) {
+        const auto same_window = [&](const auto& account) { return account.window == rule.window; };
+        const auto kept = std::ranges::find_if(campaign.accounts, same_window);
+        const auto told = std::ranges::find_if(event.accounts, same_window);
+        compliance::AbandonmentAccount account{.window = rule.window};
+        if (kept != campaign.accounts.end()) {
+            account = *kept;
+        } else if (told != event.accounts.end()) {
+            account = *told;
+        }
+        accounts.push_back(account);
+    }
+    campaign.accounts = std::move(accounts);
 }
 
 /// An interview is a place in a questionnaire: in another one it would mean something else.
@@ -176,39 +195,48 @@ void Engine::Core::cancel_lines(Campaign& campaign, HangUpReason reason) {
     }
 }
 
-void Engine::Core::roll_account(Campaign& campaign) {
-    const UtcTime start = compliance::window_start_of(campaign.spec.account_window,
-                                                      campaign.spec.hours.zone, now_.utc);
-    // A clock that is set back must not open an old window afresh: its count would begin at zero
-    // again.
-    if (start > campaign.account.window_start) {
-        campaign.account = {.window_start = start};
-        campaign.account_alerted = false;
+void Engine::Core::roll_accounts(Campaign& campaign) {
+    for (auto& account : campaign.accounts) {
+        const UtcTime start =
+            compliance::window_start_of(account.window, campaign.spec.hours.zone, now_.utc);
+        // A clock that is set back must not open an old window afresh: its count would begin at zero
+        // again.
+        if (start > account.window_start) {
+            account = {.window = account.window, .window_start = start};
+            campaign.account_alerted = false;
+        }
     }
 }
 
 void Engine::Core::count_live_answer(Campaign& campaign) {
-    roll_account(campaign);
-    ++campaign.account.live_answers;
-    store_account(campaign);
+    roll_accounts(campaign);
+    for (auto& account : campaign.accounts) ++account.live_answers;
+    store_accounts(campaign);
 }
 
 void Engine::Core::count_abandoned(Campaign& campaign) {
-    roll_account(campaign);
-    // The answer may have been counted in a window that has closed since: the pair stays together.
-    if (campaign.account.abandoned == campaign.account.live_answers)
-        ++campaign.account.live_answers;
-    ++campaign.account.abandoned;
-    store_account(campaign);
-    const bool exhausted = compliance::slack(campaign.account, campaign.spec.abandonment_cap) <= 0;
+    roll_accounts(campaign);
+    bool exhausted = false;
+    for (std::size_t i = 0; i < campaign.accounts.size(); ++i) {
+        auto& account = campaign.accounts[i];
+        // The answer may have been counted in a window that has closed since: the pair stays
+        // together.
+        if (account.abandoned == account.live_answers) ++account.live_answers;
+        ++account.abandoned;
+        exhausted |= compliance::slack(account, campaign.spec.abandonment[i].cap) <= 0;
+    }
+    store_accounts(campaign);
+    learn(campaign, pacing::LiveAnswerResolved{.abandoned = true});
     if (exhausted && !campaign.account_alerted) {
         campaign.account_alerted = true;
         emit(Alert{.kind = AlertKind::AccountExhausted, .campaign = campaign.spec.id});
     }
 }
 
-void Engine::Core::store_account(const Campaign& campaign) {
-    emit(StoreAccount{campaign.spec.id, campaign.spec.client, campaign.account});
+void Engine::Core::store_accounts(const Campaign& campaign) {
+    for (const auto& account : campaign.accounts) {
+        emit(StoreAccount{campaign.spec.id, campaign.spec.client, account});
+    }
 }
 
 void Engine::Core::expect_contact_at(Campaign& campaign, UtcTime due) {

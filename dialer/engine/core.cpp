@@ -4,7 +4,10 @@
 
 namespace bellwether::engine {
 
-Engine::Core::Core(EngineState initial) : state{std::move(initial)} { index_deadlines(); }
+Engine::Core::Core(EngineState initial, MakeRule make_rule)
+    : state{std::move(initial)}, make_rule_{std::move(make_rule)} {
+    index_deadlines();
+}
 
 void Engine::Core::handle(const Event& event, Now now) {
     BW_CHECK(actions.empty());

@@ -11,6 +11,7 @@
 #include "dialer/engine/engine.h"
 #include "dialer/engine/events.h"
 #include "dialer/engine/state.h"
+#include "pacing/rule.h"
 
 // The inside of the engine: one class over EngineState, its methods grouped in files by what they
 // are about. Nothing outside dialer/engine includes this.
@@ -19,7 +20,7 @@ namespace bellwether::engine {
 
 class Engine::Core {
 public:
-    explicit Core(EngineState state);
+    Core(EngineState state, MakeRule make_rule);
 
     void handle(const Event& event, Now now);
 
@@ -50,14 +51,15 @@ private:
     void on(const NumberCooling& event);
     void cool(NumberId number, UtcTime until);
     void on(const SuppressionAdded& event);
+    void adopt_accounts(Campaign& campaign, const CampaignApplied& event);
     [[nodiscard]] bool interviews_would_break(const campaigns::CampaignSpec& spec) const;
     void set_run_state(Campaign& campaign, CampaignRunState run_state);
     void release_offers(Campaign& campaign);
     void cancel_lines(Campaign& campaign, HangUpReason reason);
-    void roll_account(Campaign& campaign);
+    void roll_accounts(Campaign& campaign);
     void count_live_answer(Campaign& campaign);
     void count_abandoned(Campaign& campaign);
-    void store_account(const Campaign& campaign);
+    void store_accounts(const Campaign& campaign);
     void expect_contact_at(Campaign& campaign, UtcTime due);
 
     // dialing.cpp: how many lines, and which contacts
@@ -65,9 +67,13 @@ private:
     void dial(Campaign& campaign);
     [[nodiscard]] DialBlock block_of(const Campaign& campaign) const;
     [[nodiscard]] pacing::LineFacts facts_of(Campaign& campaign);
-    void explain(Campaign& campaign, DialBlock block, const pacing::LineDecision& decision,
-                 const pacing::LineFacts& facts);
+    void explain(Campaign& campaign, DialBlock block, const pacing::LineDecision& decision);
     bool start_line(Campaign& campaign, const pacing::LineDecision& pacing);
+    [[nodiscard]] Agent* agent_who_asked(CampaignId campaign);
+    [[nodiscard]] bool has_contact(const Campaign& campaign);
+    [[nodiscard]] static campaigns::ContactOffer take_contact(Campaign& campaign, Agent* agent);
+    void give_back(Campaign& campaign, const campaigns::ContactOffer& offer,
+                   const compliance::Decision& decision);
     void refill(Campaign& campaign, const pacing::LineDecision& decision);
     void wake_for_dialing(Campaign& campaign, DialBlock block,
                           const pacing::LineDecision& decision);
@@ -77,11 +83,35 @@ private:
     [[nodiscard]] UtcTime number_free_at(NumberId number) const;
     [[nodiscard]] bool number_is_busy(NumberId number);
 
+    // preview.cpp: contacts on agents' screens before they are dialed
+    void show_previews(Campaign& campaign);
+    [[nodiscard]] Reply skip_preview(Agent& agent);
+    void drop_preview(Agent& agent);
+    [[nodiscard]] bool is_previewed(CampaignId campaign) const;
+    [[nodiscard]] bool has_line(const Agent& agent) const;
+
+    // pacing.cpp: what the rule is told and asked
+    [[nodiscard]] static bool has_rule(const Campaign& campaign);
+    [[nodiscard]] pacing::Rule& rule_of(Campaign& campaign);
+    void learn(Campaign& campaign, const pacing::Happening& happening);
+    void ring_is_over(const Call& call, pacing::RingEnd end);
+    void verdict_is_given(const Call& call, bool human);
+    [[nodiscard]] pacing::AnswerKey key_of(const Campaign& campaign, int attempts_made) const;
+    [[nodiscard]] static pacing::Settings settings_of(const Campaign& campaign);
+    void show_agents(const Campaign& campaign);
+    void show_calls(const Campaign& campaign);
+    void show_accounts(const Campaign& campaign);
+    [[nodiscard]] const pacing::Picture& picture_of(const Campaign& campaign);
+    void ask_rule(Campaign& campaign);
+    [[nodiscard]] std::optional<Instant> next_decision(const Campaign& campaign) const;
+
     // calls.cpp: the life of a leg
     void on(const AttemptStored& event);
     void on(const CallRinging& event);
     void on(const CallEarlyMedia& event);
     void on(const CallAnswered& event);
+    void on(const AnswerDetected& event);
+    void on(const GreetingEnded& event);
     void on(const CallFailed& event);
     void on(const CallAnsweredAfterCancel& event);
     void on(const CallEnded& event);
@@ -103,7 +133,9 @@ private:
     void on(const KeyPressed& event);
     void on(const AnswerStored& event);
     void contact_answered(Call& call);
+    void person_answered(Call& call);
     void wait_for_agent(Call& call);
+    [[nodiscard]] Instant connect_by(const Call& call) const;
     void serve_waiting(Campaign& campaign);
     void bridge(Call& call, Agent& agent);
     void unbridge(Call& call);
@@ -126,6 +158,9 @@ private:
     void leg_is_silent(Call& leg);
     void lose_leg(Agent& agent);
     void contact_is_over(Agent& agent);
+    void wrap_up_learnt(const Agent& agent, AgentState next);
+    void wrap_up_is_over(Agent& agent, AgentReason reason);
+    void leave(Agent& agent);
     void take_off_call(Agent& agent, CallId leg);
     void sign_out(Agent& agent, AgentReason reason);
     void set_agent(Agent& agent, AgentState agent_state, AgentReason reason);
@@ -158,6 +193,9 @@ private:
     void touch_all();
 
     Now now_{};
+    MakeRule make_rule_;
+    std::map<CampaignId, std::unique_ptr<pacing::Rule>> rules_;  ///< made when first needed
+    pacing::Picture picture_;                                    ///< scratch of picture_of()
     std::set<DeadlineKey> deadlines_;
     std::set<CampaignId> touched_;  ///< campaigns whose dialing must be looked at after this event
 };

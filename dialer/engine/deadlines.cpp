@@ -46,7 +46,7 @@ void Engine::Core::on(const TimePassed&) {
             Agent& agent = state.agents.at(AgentId{id});
             clear_deadline(agent);
             if (agent.state == AgentState::WrapUp) {
-                set_agent(agent, AgentState::Ready, AgentReason::WrapUpOver);
+                wrap_up_is_over(agent, AgentReason::WrapUpOver);
             }
         } else {
             Campaign& campaign = state.campaigns.at(CampaignId{id});
@@ -69,6 +69,8 @@ void Engine::Core::call_deadline(Call& call, WakeReason reason) {
         case WakeReason::KeyTimeout:
             return follow(call, campaigns::timed_out(*campaign_of(call).spec.questionnaire,
                                                      call.interview->state));
+        case WakeReason::Detection:
+            return person_answered(call);
         case WakeReason::OptOutStored:
             return end_contact(call, HangUpReason::NoReply);
         case WakeReason::EndUnconfirmed:
@@ -78,6 +80,7 @@ void Engine::Core::call_deadline(Call& call, WakeReason reason) {
         case WakeReason::CallRate:
         case WakeReason::ContactsDue:
         case WakeReason::HoursOpen:
+        case WakeReason::Pacing:
             BW_CHECK(false);  // not a call's
     }
 }

@@ -20,7 +20,9 @@ constexpr auto kNumberBusyPause = 30s;
 // starves it.
 constexpr int kOffersMin = 8;
 constexpr int kOffersMax = 256;
-constexpr double kBurstSeconds = 0.1;  // see RateBucket
+constexpr double kBurstSeconds = 1.0;  // see RateBucket
+// The reasons on record are as fine as a question like "why not at 14:03:07?".
+constexpr Duration kExplainedAtLeastEvery = 1s;
 
 void fill(RateBucket& bucket, double per_second, Instant at) {
     const double elapsed = std::chrono::duration<double>(at - bucket.filled).count();
@@ -43,7 +45,7 @@ Instant to_elapsed(UtcTime due, Now now) {
 }  // namespace
 
 void Engine::Core::pump(Campaign& campaign) {
-    roll_account(campaign);
+    roll_accounts(campaign);
     serve_waiting(campaign);
     dial(campaign);
     finish_if_done(campaign);
@@ -52,17 +54,21 @@ void Engine::Core::pump(Campaign& campaign) {
 void Engine::Core::dial(Campaign& campaign) {
     clear_deadline(campaign);
     const DialBlock block = block_of(campaign);
-    pacing::LineFacts facts;
-    pacing::LineDecision decision;
+    pacing::LineDecision decision{.mode = campaign.spec.mode};
     if (block == DialBlock::None || block == DialBlock::NoContacts) {
-        facts = facts_of(campaign);
-        decision = pacing::decide_lines(facts);
-        for (int started = 0; started < decision.start && !campaign.offers.empty();) {
+        if (campaign.spec.mode == pacing::DialMode::Preview) show_previews(campaign);
+        ask_rule(campaign);
+        decision = pacing::decide_lines(facts_of(campaign));
+        int started = 0;
+        while (started < decision.start && has_contact(campaign)) {
             if (start_line(campaign, decision)) ++started;
         }
+        campaign.granted = std::max(0, campaign.granted - started);
         refill(campaign, decision);
+    } else {
+        campaign.granted = 0;
     }
-    explain(campaign, block, decision, facts);
+    explain(campaign, block, decision);
     wake_for_dialing(campaign, block, decision);
 }
 
@@ -79,7 +85,7 @@ pacing::LineFacts Engine::Core::facts_of(Campaign& campaign) {
     fill(campaign.rate, campaign.spec.calls_per_second, now_.elapsed);
     fill(state.trunk_rate, state.trunk_calls_per_second, now_.elapsed);
 
-    pacing::LineFacts facts{.mode = campaign.spec.mode, .ratio = campaign.spec.ratio};
+    pacing::LineFacts facts{.mode = campaign.spec.mode};
     for (const auto& [id, agent] : state.agents) {
         if (agent.campaign != campaign.spec.id) continue;
         if (agent.state == AgentState::Ready) ++facts.agents_ready;
@@ -87,24 +93,31 @@ pacing::LineFacts Engine::Core::facts_of(Campaign& campaign) {
     }
     facts.agents_signed_in = agents_at_work(campaign.spec.id);
     facts.calls_waiting = static_cast<int>(campaign.waiting.size());
-    facts.lines_in_flight = campaign.lines_in_flight;
-    facts.lines_talking = campaign.lines_up;
+    facts.lines_in_flight = campaign.lines_in_flight + campaign.detecting;
+    facts.lines_used = campaign.lines_in_flight + campaign.lines_up;
     facts.lines_max = campaign.spec.lines_max;
     facts.trunk_lines_free = std::max(0, state.trunk_lines - state.trunk_lines_used);
     facts.rate_allows = static_cast<int>(std::min(campaign.rate.tokens, state.trunk_rate.tokens));
-    facts.slack = compliance::slack(campaign.account, campaign.spec.abandonment_cap);
+    facts.granted = campaign.granted;
+    facts.in_force = campaign.forecast.mode;
+    facts.reason = campaign.forecast.reason;
     return facts;
 }
 
+/// A change of the reason goes on record at once, a change of the forecast once a second.
 void Engine::Core::explain(Campaign& campaign, DialBlock block,
-                           const pacing::LineDecision& decision, const pacing::LineFacts& facts) {
-    const bool same =
-        block == campaign.last_block && decision.limit == campaign.last_decision.limit;
+                           const pacing::LineDecision& decision) {
+    const bool same = block == campaign.last_block && decision.limit == campaign.last_decision.limit &&
+                      decision.mode == campaign.last_decision.mode &&
+                      decision.reason == campaign.last_decision.reason;
+    const bool fresh_forecast =
+        has_rule(campaign) && campaign.decided_at == now_.elapsed &&
+        (!campaign.explained_at || now_.elapsed - *campaign.explained_at >= kExplainedAtLeastEvery);
     campaign.last_block = block;
     campaign.last_decision = decision;
-    if (same) return;
-    emit(ExplainPacing{campaign.spec.id, block, decision, facts.agents_ready, facts.lines_in_flight,
-                       facts.calls_waiting});
+    if (same && !fresh_forecast) return;
+    campaign.explained_at = now_.elapsed;
+    emit(ExplainPacing{campaign.spec.id, block, decision, campaign.forecast});
 }
 
 compliance::Decision Engine::Core::decide_now(const Campaign& campaign, const ContactOffer& offer) {
@@ -133,16 +146,14 @@ bool Engine::Core::number_is_busy(NumberId number) {
     return state.live_numbers.contains(number);
 }
 
+/// Takes the next contact and starts its line, unless a rule of calling stands against it now: then
+/// the contact goes back.
 bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pacing) {
-    const ContactOffer offer = campaign.offers.front();
-    campaign.offers.pop_front();
-
+    Agent* agent = agent_who_asked(campaign.spec.id);
+    const ContactOffer offer = take_contact(campaign, agent);
     const compliance::Decision decision = decide_now(campaign, offer);
     if (decision.verdict != Verdict::Allow) {
-        std::optional<UtcTime> due = decision.until;
-        if (decision.verdict == Verdict::Defer && !due) due = number_free_at(offer.number);
-        emit(ReleaseContact{campaign.spec.id, offer.contact, decision, due});
-        if (due) expect_contact_at(campaign, *due);
+        give_back(campaign, offer, decision);
         return false;
     }
 
@@ -154,14 +165,12 @@ bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pa
               .attempt = AttemptId{id},
               .contact = offer.contact,
               .number = offer.number,
-              .attempts_made = offer.attempts_made + 1};
-    if (campaign.spec.mode == pacing::DialMode::Manual) {
-        for (auto& [agent_id, agent] : state.agents) {
-            if (agent.campaign != campaign.spec.id || agent.lines_asked == 0) continue;
-            agent.lines_asked = 0;
-            call.agent = agent_id;
-            break;
-        }
+              .attempts_made = offer.attempts_made + 1,
+              .key = key_of(campaign, offer.attempts_made),
+              .invited_at = now_.elapsed};
+    if (agent != nullptr) {
+        agent->lines_asked = 0;
+        call.agent = agent->id;
     }
     emit(StoreAttempt{.attempt = call.attempt,
                       .call = call.id,
@@ -197,19 +206,25 @@ void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decisi
 
 void Engine::Core::wake_for_dialing(Campaign& campaign, DialBlock block,
                                     const pacing::LineDecision& decision) {
+    std::optional<Deadline> first;
+    const auto wake = [&](Instant at, WakeReason reason) {
+        if (!first || at < first->at) first = Deadline{at, reason};
+    };
     if (block == DialBlock::HoursClosed) {
         const auto hours = compliance::check_hours(campaign.spec.hours, now_.utc);
-        if (hours.until)
-            set_deadline(campaign, to_elapsed(*hours.until, now_), WakeReason::HoursOpen);
+        if (hours.until) wake(to_elapsed(*hours.until, now_), WakeReason::HoursOpen);
     } else if (decision.limit == pacing::LineLimit::CallRate && !campaign.offers.empty()) {
         const Instant own = next_token(campaign.rate, campaign.spec.calls_per_second, now_.elapsed);
         const Instant trunk =
             next_token(state.trunk_rate, state.trunk_calls_per_second, now_.elapsed);
-        set_deadline(campaign, std::max(own, trunk), WakeReason::CallRate);
+        wake(std::max(own, trunk), WakeReason::CallRate);
     } else if (campaign.exhausted && campaign.next_due &&
                campaign.run_state == CampaignRunState::Running && !state.shutting_down) {
-        set_deadline(campaign, to_elapsed(*campaign.next_due, now_), WakeReason::ContactsDue);
+        wake(to_elapsed(*campaign.next_due, now_), WakeReason::ContactsDue);
     }
+    const bool dials = block == DialBlock::None || block == DialBlock::NoContacts;
+    if (const auto again = next_decision(campaign); dials && again) wake(*again, WakeReason::Pacing);
+    if (first) set_deadline(campaign, first->at, first->reason);
 }
 
 void Engine::Core::finish_if_done(Campaign& campaign) {
@@ -218,7 +233,8 @@ void Engine::Core::finish_if_done(Campaign& campaign) {
         return set_run_state(campaign, CampaignRunState::Stopped);
     }
     const bool nobody_left =
-        campaign.exhausted && !campaign.asked && campaign.offers.empty() && !campaign.next_due;
+        campaign.exhausted && !campaign.asked && campaign.offers.empty() && !campaign.next_due &&
+        !is_previewed(campaign.spec.id);
     if (campaign.run_state == CampaignRunState::Running && nobody_left) {
         set_run_state(campaign, CampaignRunState::Finished);
     }

@@ -8,7 +8,8 @@
 namespace bellwether::engine {
 
 Engine::Engine() : Engine{EngineState{}} {}
-Engine::Engine(EngineState state) : core_{std::make_unique<Core>(std::move(state))} {}
+Engine::Engine(EngineState state, MakeRule make_rule)
+    : core_{std::make_unique<Core>(std::move(state), std::move(make_rule))} {}
 Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;

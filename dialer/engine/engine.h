@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -8,8 +8,14 @@
 #include "dialer/engine/actions.h"
 #include "dialer/engine/events.h"
 #include "dialer/engine/state.h"
+#include "pacing/rule.h"
 
 namespace bellwether::engine {
+
+/// Makes the rule of a campaign in ratio or predictive mode, in the place of the product's own: how the
+/// simulator compares others with it, and measures it. `state` is the Pacer's and outlives the rule. Empty,
+/// or an answer of null: the product's own.
+using MakeRule = std::function<std::unique_ptr<pacing::Rule>(CampaignId, pacing::PacerState& state)>;
 
 /// Turns events into actions: campaigns, contacts' calls, agents, interviews. Decides; never acts.
 ///
@@ -23,7 +29,8 @@ namespace bellwether::engine {
 class Engine {
 public:
     Engine();
-    explicit Engine(EngineState state);  ///< goes on from a journal segment's snapshot
+    /// Goes on from a journal segment's snapshot.
+    explicit Engine(EngineState state, MakeRule make_rule = {});
     ~Engine();
     Engine(Engine&&) noexcept;
     Engine& operator=(Engine&&) noexcept;

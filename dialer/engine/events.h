@@ -47,15 +47,16 @@ struct CampaignApplied {
     RequestId request{};
     campaigns::CampaignSpec spec;
     CampaignRunState run_state =
-        CampaignRunState::Stopped;           ///< read for a campaign the engine does not know
-    compliance::AbandonmentAccount account;  ///< of the window at hand; likewise
+        CampaignRunState::Stopped;  ///< read for a campaign the engine does not know
+    /// Of the windows at hand; read for those that the engine does not keep yet.
+    std::vector<compliance::AbandonmentAccount> accounts;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("request", self.request);
         visit("spec", self.spec);
         visit("run_state", self.run_state);
-        visit("account", self.account);
+        visit("accounts", self.accounts);
     }
 };
 
@@ -161,8 +162,10 @@ enum class AgentOrder {
     Pause,     ///< takes none; during a call: after it
     WrapUp,    ///< ends the wrap-up: ready again
     SignOut,   ///< during a call: after it
+    Leave,     ///< takes no further call; signed out at once, or when call and wrap-up are over
     Kick,      ///< at once, whatever goes on
-    DialNext,  ///< manual mode: one line for me
+    DialNext,  ///< manual mode: one line for me; preview mode: dial the contact on my screen
+    Skip,      ///< preview mode: another contact; this one's turn comes again
 };
 
 struct AgentOrdered {
@@ -215,6 +218,30 @@ struct CallEarlyMedia {
 /// Answered, and audio agreed.
 struct CallAnswered {
     static constexpr std::string_view kName = "CALL_ANSWERED";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+/// The detector knows who picked up.
+struct AnswerDetected {
+    static constexpr std::string_view kName = "ANSWER_DETECTED";
+    CallId call{};
+    Detection verdict = Detection::Human;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("verdict", self.verdict);
+    }
+};
+
+/// The person who picked up has said his greeting: the legal time to connect him runs from here.
+struct GreetingEnded {
+    static constexpr std::string_view kName = "GREETING_ENDED";
     CallId call{};
 
     template <class Self, class Visit>
@@ -373,7 +400,7 @@ struct StoreFailed {
 using Event =
     std::variant<EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
                  ContactsAdded, AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered, AgentPhoneLost,
-                 CallRinging, CallEarlyMedia, CallAnswered, CallFailed, CallAnsweredAfterCancel,
+                 CallRinging, CallEarlyMedia, CallAnswered, AnswerDetected, GreetingEnded, CallFailed, CallAnsweredAfterCancel,
                  CallEnded, CallSilent, KeyPressed, PlaybackEnded, AttemptStored, AnswerStored,
                  SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
 
@@ -384,7 +411,8 @@ template <>
 inline constexpr auto kEnumNames<engine::CampaignOrder> = names("START", "PAUSE", "DRAIN", "STOP");
 template <>
 inline constexpr auto kEnumNames<engine::AgentOrder> = names("READY", "PAUSE", "WRAP_UP",
-                                                             "SIGN_OUT", "KICK", "DIAL_NEXT");
+                                                             "SIGN_OUT", "LEAVE", "KICK", "DIAL_NEXT",
+                                                             "SKIP");
 template <>
 inline constexpr auto kEnumNames<engine::EndedBy> = names("PEER", "US", "MEDIA_TIMEOUT");
 }  // namespace bellwether

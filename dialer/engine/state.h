@@ -14,7 +14,10 @@
 #include "campaigns/interview.h"
 #include "compliance/abandonment_account.h"
 #include "dialer/engine/states.h"
+#include "pacing/forecast.h"
 #include "pacing/lines.h"
+#include "pacing/pacer_state.h"
+#include "pacing/picture.h"
 
 // The whole memory of the engine as plain data, so that it can be written at the head of a journal
 // segment and read back. Everything else about the engine is functions over these.
@@ -32,6 +35,8 @@ enum class WakeReason {
     CallRate,     ///< the next call may be started
     ContactsDue,  ///< a retry becomes due
     HoursOpen,    ///< calling hours begin
+    Pacing,       ///< the forecast is due: at most every 250 ms, at least every second
+    Detection,    ///< the detector's verdict is overdue
 };
 
 struct Deadline {
@@ -52,6 +57,7 @@ enum class CallState {
     Storing,   ///< the attempt is on its way to the disk; no INVITE yet
     Inviting,  ///< INVITE sent
     Ringing,   ///< 18x heard
+    Detecting,  ///< picked up; a person or a machine
     Waiting,   ///< a person, and no agent yet
     Bridged,
     Interviewing,
@@ -87,7 +93,13 @@ struct Call {
     bool invited = false;   ///< PlaceCall was ordered
     bool answered = false;
     bool suppressed = false;     ///< do-not-call came while the attempt was being stored
+    bool live = false;           ///< a person: past the verdict, or answered without a detector
     bool connected = false;      ///< has been bridged to an agent
+    pacing::AnswerKey key;       ///< Contact: what its chance of an answer was forecast from
+    Instant invited_at;          ///< Contact: until the INVITE, when the attempt began
+    Instant picked_up_at;        ///< once answered
+    Instant bridged_at;          ///< once connected
+    std::optional<Instant> greeting_ended_at;
     std::uint64_t playback = 0;  ///< what plays now; 0: nothing
     std::optional<InterviewRun> interview;
     std::optional<campaigns::Outcome> outcome;  ///< settled before the call has ended
@@ -108,7 +120,13 @@ struct Call {
         visit("invited", self.invited);
         visit("answered", self.answered);
         visit("suppressed", self.suppressed);
+        visit("live", self.live);
         visit("connected", self.connected);
+        visit("key", self.key);
+        visit("invited_at", self.invited_at);
+        visit("picked_up_at", self.picked_up_at);
+        visit("bridged_at", self.bridged_at);
+        visit("greeting_ended_at", self.greeting_ended_at);
         visit("playback", self.playback);
         visit("interview", self.interview);
         visit("outcome", self.outcome);
@@ -128,7 +146,9 @@ struct Agent {
     bool ready_wanted = false;     ///< when the phone is up
     bool pause_wanted = false;     ///< after the call
     bool sign_out_wanted = false;  ///< after the call
-    int lines_asked = 0;           ///< manual mode
+    bool leave_wanted = false;     ///< after the call and its wrap-up
+    int lines_asked = 0;           ///< manual and preview mode
+    std::optional<campaigns::ContactOffer> preview;  ///< preview mode: on his screen, not dialed
     std::optional<Deadline> deadline;
 
     template <class Self, class Visit>
@@ -143,13 +163,15 @@ struct Agent {
         visit("ready_wanted", self.ready_wanted);
         visit("pause_wanted", self.pause_wanted);
         visit("sign_out_wanted", self.sign_out_wanted);
+        visit("leave_wanted", self.leave_wanted);
         visit("lines_asked", self.lines_asked);
+        visit("preview", self.preview);
         visit("deadline", self.deadline);
     }
 };
 
-/// Tokens that calls per second leave behind: at most a tenth of a second's worth, at least one, so
-/// that a line that was idle does not burst.
+/// Tokens that calls per second leave behind: at most a second's worth, at least one. A carrier
+/// counts calls per second, so a second's worth at once is within its limit.
 struct RateBucket {
     double tokens = 0;
     Instant filled;
@@ -164,7 +186,7 @@ struct RateBucket {
 struct Campaign {
     campaigns::CampaignSpec spec;
     CampaignRunState run_state = CampaignRunState::Stopped;
-    compliance::AbandonmentAccount account;
+    std::vector<compliance::AbandonmentAccount> accounts;  ///< as spec.abandonment, in its order
     std::deque<campaigns::ContactOffer> offers;  ///< claimed, not yet dialed
     bool asked = false;                          ///< AskForContacts is unanswered
     bool ask_again = false;                      ///< contacts were added meanwhile
@@ -174,6 +196,12 @@ struct Campaign {
     std::deque<CallId> waiting;  ///< answered people without an agent, oldest first
     int lines_in_flight = 0;     ///< Storing, Inviting, Ringing
     int lines_up = 0;            ///< answered, not ended
+    int detecting = 0;           ///< of lines_up: no verdict yet
+    pacing::PacerState pacer;
+    pacing::Forecast forecast;          ///< of the last decision
+    std::optional<Instant> decided_at;  ///< the last time the rule was asked
+    std::optional<Instant> explained_at;
+    int granted = 0;  ///< by the rule's last verdict, not started yet
     DialBlock last_block = DialBlock::NotRunning;
     pacing::LineDecision last_decision;
     bool account_alerted = false;
@@ -183,7 +211,7 @@ struct Campaign {
     static void fields(Self& self, Visit&& visit) {
         visit("spec", self.spec);
         visit("run_state", self.run_state);
-        visit("account", self.account);
+        visit("accounts", self.accounts);
         visit("offers", self.offers);
         visit("asked", self.asked);
         visit("ask_again", self.ask_again);
@@ -193,6 +221,12 @@ struct Campaign {
         visit("waiting", self.waiting);
         visit("lines_in_flight", self.lines_in_flight);
         visit("lines_up", self.lines_up);
+        visit("detecting", self.detecting);
+        visit("pacer", self.pacer);
+        visit("forecast", self.forecast);
+        visit("decided_at", self.decided_at);
+        visit("explained_at", self.explained_at);
+        visit("granted", self.granted);
         visit("last_block", self.last_block);
         visit("last_decision", self.last_decision);
         visit("account_alerted", self.account_alerted);
@@ -256,11 +290,11 @@ inline constexpr auto kEnumNames<engine::WakeReason> = names("RING_LIMIT", "CONN
                                                              "KEY_TIMEOUT", "END_UNCONFIRMED",
                                                              "OPT_OUT_STORED", "WRAP_UP_OVER",
                                                              "CALL_RATE", "CONTACTS_DUE",
-                                                             "HOURS_OPEN");
+                                                             "HOURS_OPEN", "PACING", "DETECTION");
 template <>
 inline constexpr auto kEnumNames<engine::CallKind> = names("CONTACT", "AGENT_LEG");
 template <>
-inline constexpr auto kEnumNames<engine::CallState> = names("STORING", "INVITING", "RINGING",
+inline constexpr auto kEnumNames<engine::CallState> = names("STORING", "INVITING", "RINGING", "DETECTING",
                                                             "WAITING", "BRIDGED", "INTERVIEWING",
                                                             "NOTICE", "SAFE_HARBOUR", "PARTING",
                                                             "UP", "ENDING");

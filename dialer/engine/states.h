@@ -31,6 +31,9 @@ enum class DialBlock {
     StoreFailed,  ///< nothing can be made durable
 };
 
+/// Who picked up, by the detector's verdict.
+enum class Detection { Human, Machine };
+
 /// Why an agent is in the state he is in.
 enum class AgentReason {
     None,
@@ -62,6 +65,8 @@ enum class HangUpReason {
     PeerSilent,       ///< media timeout
     SignOut,          ///< an agent's own leg, at sign-out
     NoReply,          ///< the far side never confirmed the end
+    RingReleased,     ///< the forecast had no agent for it any more, and it had rung long enough
+    Machine,          ///< the detector heard a machine
 };
 
 }  // namespace bellwether::engine
@@ -79,6 +84,8 @@ inline constexpr auto kEnumNames<engine::AgentState> = names("SIGNED_OUT", "CALL
                                                              "PAUSED", "READY", "ON_CALL",
                                                              "WRAP_UP");
 template <>
+inline constexpr auto kEnumNames<engine::Detection> = names("HUMAN", "MACHINE");
+template <>
 inline constexpr auto kEnumNames<engine::AgentReason> = names("NONE", "SIGNED_IN", "ASKED",
                                                               "CALL_BRIDGED", "CALL_OVER",
                                                               "WRAP_UP_OVER", "PHONE_LOST",
@@ -88,5 +95,5 @@ template <>
 inline constexpr auto kEnumNames<engine::HangUpReason> =
     names("NONE", "RING_LIMIT", "AGENTS_GONE", "CAMPAIGN_STOPPED", "DO_NOT_CALL", "SHUTDOWN",
           "SAFE_HARBOUR_DONE", "INTERVIEW_DONE", "NOTICE_DONE", "AGENT_DONE", "AGENT_LOST",
-          "ANSWERED_TOO_LATE", "PEER_SILENT", "SIGN_OUT", "NO_REPLY");
+          "ANSWERED_TOO_LATE", "PEER_SILENT", "SIGN_OUT", "NO_REPLY", "RING_RELEASED", "MACHINE");
 }  // namespace bellwether

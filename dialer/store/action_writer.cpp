@@ -61,8 +61,8 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
           database,
           "INSERT INTO attempts(id, call_id, campaign_id, client_id, contact_id, number_id, "
           "epoch, holder_epoch, attempts_made, at, pacing_start, pacing_wanted, pacing_limit, "
-          "verdict, rule, verdict_until) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+          "pacing_mode, pacing_reason, verdict, rule, verdict_until) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       milestones_{prepare_milestones(database)},
       end_attempt_{
           database,
@@ -71,8 +71,8 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
           "end_verdict_until = ? WHERE id = ? AND holder_epoch = ? AND ended_at IS NULL"},
       put_account_{
           database,
-          "INSERT INTO accounts(campaign_id, window_start, client_id, live_answers, abandoned) "
-          "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
+          "INSERT INTO accounts(campaign_id, window_kind, window_hours, window_start, client_id, "
+          "live_answers, abandoned) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
           "SET live_answers = excluded.live_answers, abandoned = excluded.abandoned"},
       begin_interview_{database,
                        "INSERT INTO interviews(id, client_id, attempt_id, campaign_id, contact_id, "
@@ -151,7 +151,8 @@ void ActionWriter::write_action(const engine::StoreAttempt& action, Events& even
     insert_attempt_.run_with(action.attempt, action.call, action.campaign, action.client,
                              action.contact, action.number, action.epoch, owner_.epoch,
                              action.attempts_made, action.at, action.pacing.start,
-                             action.pacing.wanted, action.pacing.limit, action.decision.verdict,
+                             action.pacing.wanted, action.pacing.limit, action.pacing.mode,
+                             action.pacing.reason, action.decision.verdict,
                              action.decision.rule, action.decision.until);
     claims_.begin_attempt(action);
     events.emplace_back(engine::AttemptStored{action.attempt});
@@ -177,8 +178,10 @@ void ActionWriter::write_action(const engine::StoreOutcome& action, Events&) {
 }
 
 void ActionWriter::write_action(const engine::StoreAccount& action, Events&) {
-    put_account_.run_with(action.campaign, action.account.window_start, action.client,
-                          action.account.live_answers, action.account.abandoned);
+    const auto& account = action.account;
+    put_account_.run_with(action.campaign, account.window.kind, account.window.hours,
+                          account.window_start, action.client, account.live_answers,
+                          account.abandoned);
     changed_one_row();
 }
 

@@ -263,8 +263,35 @@ CREATE TABLE journal_personal(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Accounts over several windows at once; the mode in force behind each attempt.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE accounts_by_window(
+    campaign_id  INTEGER NOT NULL REFERENCES campaigns(id),
+    window_kind  TEXT NOT NULL,
+    window_hours INTEGER NOT NULL,
+    window_start INTEGER NOT NULL,
+    client_id    INTEGER NOT NULL REFERENCES clients(id),
+    live_answers INTEGER NOT NULL,
+    abandoned    INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, window_kind, window_hours, window_start),
+    CHECK (abandoned BETWEEN 0 AND live_answers)
+) STRICT, WITHOUT ROWID;
+-- Until now a campaign had one account, over days unless its file said otherwise.
+INSERT INTO accounts_by_window
+    SELECT campaign_id,
+           CASE WHEN (SELECT lower(toml) FROM campaigns WHERE id = campaign_id)
+                     GLOB '*account_window*thirty*' THEN 'THIRTY_DAYS' ELSE 'DAY' END,
+           0, window_start, client_id, live_answers, abandoned
+    FROM accounts;
+DROP TABLE accounts;
+ALTER TABLE accounts_by_window RENAME TO accounts;
+
+ALTER TABLE attempts ADD COLUMN pacing_mode TEXT NOT NULL DEFAULT 'PROGRESSIVE';
+ALTER TABLE attempts ADD COLUMN pacing_reason TEXT NOT NULL DEFAULT 'AS_CONFIGURED';
+)sql";
+
 constexpr std::array kVersions{
-    kVersion1};  // the n-th makes schema n+1 of schema n; never edited again
+    kVersion1, kVersion2};  // the n-th makes schema n+1 of schema n; never edited again
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

@@ -13,7 +13,8 @@ AttemptRecord read_attempt(const Statement& row) {
     attempt.number = row.get<NumberId>(5);
     attempt.epoch = row.get<Epoch>(6);
     attempt.attempts_made = row.get<int>(7);
-    attempt.pacing = {row.get<int>(8), row.get<int>(9), row.get<pacing::LineLimit>(10)};
+    attempt.pacing = {row.get<int>(8), row.get<int>(9), row.get<pacing::LineLimit>(10),
+                      row.get<pacing::DialMode>(30), row.get<pacing::ModeReason>(31)};
     attempt.decision = {row.get<compliance::Verdict>(11), row.get<compliance::Rule>(12),
                         row.get<MaybeTime>(13)};
     attempt.at = row.get<UtcTime>(14);

@@ -12,7 +12,8 @@ inline constexpr const char* kAttemptColumns =
     "pacing_start, pacing_wanted, pacing_limit, verdict, rule, verdict_until, at, invited_at, "
     "ringing_at, "
     "answered_at, connected_at, spoken_at, ended_at, ifnull(agent_id, 0), outcome, sip_status, "
-    "retry_after_s, hang_up, answered_after_cancel, end_verdict, end_rule, end_verdict_until "
+    "retry_after_s, hang_up, answered_after_cancel, end_verdict, end_rule, end_verdict_until, "
+    "pacing_mode, pacing_reason "
     "FROM attempts ";
 
 /// A row of kAttemptColumns. Throws SqliteError.

@@ -126,6 +126,7 @@ public:
     [[nodiscard]] Result<std::optional<CampaignRecord>> find_campaign(std::string_view name) const;
     /// The account of one window; zeros if nothing was counted yet.
     [[nodiscard]] Result<compliance::AbandonmentAccount> account(CampaignId campaign,
+                                                             compliance::AccountWindow window,
                                                                  UtcTime window_start) const;
     [[nodiscard]] Result<std::vector<compliance::AbandonmentAccount>> accounts(
         CampaignId campaign) const;

@@ -10,6 +10,8 @@ namespace {
 
 constexpr const char* kCampaignColumns =
     "SELECT id, client_id, list_id, name, toml, run_state FROM campaigns ";
+constexpr const char* kAccountColumns =
+    "SELECT window_kind, window_hours, window_start, live_answers, abandoned FROM accounts ";
 constexpr const char* kListColumns =
     "SELECT l.id, l.client_id, l.name, ifnull(sum(i.accepted), 0), count(i.id) FROM lists l "
     "LEFT JOIN imports i ON i.list_id = l.id AND i.state = 'COMPLETE' ";
@@ -25,7 +27,10 @@ ListRecord read_list(const Statement& row) {
 }
 
 compliance::AbandonmentAccount read_account(const Statement& row) {
-    return {row.get<UtcTime>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
+    return {.window = {row.get<compliance::WindowKind>(0), row.get<int>(1)},
+            .window_start = row.get<UtcTime>(2),
+            .live_answers = row.get<std::int64_t>(3),
+            .abandoned = row.get<std::int64_t>(4)};
 }
 
 std::optional<CampaignRecord> campaign_named(Database& database, std::string_view name) {
@@ -141,13 +146,16 @@ Result<std::optional<CampaignRecord>> Store::find_campaign(std::string_view name
 }
 
 Result<compliance::AbandonmentAccount> Store::account(CampaignId campaign,
+                                                      compliance::AccountWindow window,
                                                       UtcTime window_start) const {
     using Account = compliance::AbandonmentAccount;
     return impl_->readers.query([&](Database& database) -> Result<Account> {
-        Statement query{database,
-                        "SELECT window_start, live_answers, abandoned FROM accounts "
-                        "WHERE campaign_id = ? AND window_start = ?"};
-        if (!query.bind(campaign, window_start).step()) return Account{window_start, 0, 0};
+        Statement query{database, std::string{kAccountColumns} +
+                                      "WHERE campaign_id = ? AND window_kind = ? AND "
+                                      "window_hours = ? AND window_start = ?"};
+        if (!query.bind(campaign, window.kind, window.hours, window_start).step()) {
+            return Account{window, window_start, 0, 0};
+        }
         return read_account(query);
     });
 }
@@ -155,9 +163,9 @@ Result<compliance::AbandonmentAccount> Store::account(CampaignId campaign,
 Result<std::vector<compliance::AbandonmentAccount>> Store::accounts(CampaignId campaign) const {
     using Accounts = std::vector<compliance::AbandonmentAccount>;
     return impl_->readers.query([&](Database& database) -> Result<Accounts> {
-        Statement query{database,
-                        "SELECT window_start, live_answers, abandoned FROM accounts "
-                        "WHERE campaign_id = ? ORDER BY window_start"};
+        Statement query{database, std::string{kAccountColumns} +
+                                      "WHERE campaign_id = ? "
+                                      "ORDER BY window_kind, window_hours, window_start"};
         return read_all(query.bind(campaign), read_account);
     });
 }

@@ -9,6 +9,13 @@
 namespace bellwether::simulator {
 namespace {
 
+/// How long a person may stand between picking up and hanging up by himself without having been
+/// served: the time to connect, and before it detector and greeting at their longest.
+Duration longest_wait(const campaigns::CampaignSpec& spec) {
+    constexpr auto kDetectorAndGreeting = std::chrono::seconds{10};
+    return spec.connect_within + (spec.detect_answers ? kDetectorAndGreeting : Duration{0});
+}
+
 using campaigns::Outcome;
 using engine::CallState;
 using pacing::DialMode;
@@ -52,7 +59,7 @@ void Invariants::restarted(const std::vector<engine::AttemptFoundAlive>& alive) 
     counted_abandoned_.clear();
     ended_abandoned_.clear();
     ended_.clear();
-    accounts_ = store_.accounts();
+    accounts_.clear();
     for (const auto& [id, attempt] : store_.attempts()) {
         if (attempt.outcome) ended_.insert(id);
     }
@@ -221,21 +228,39 @@ void Invariants::on(const engine::StoreOutcome& action, const Step& step,
     if (!attempt.answered || campaign == nullptr) return;
     const bool left_by_himself =
         action.outcome == Outcome::HungUp &&
-        step.now.elapsed <= attempt.answered_at + campaign->spec.connect_within;
-    expect(attempt.served || action.outcome == Outcome::Abandoned || left_by_himself, "R8",
+        step.now.elapsed <= attempt.answered_at + longest_wait(campaign->spec);
+    const bool machine = action.outcome == Outcome::Machine && campaign->spec.detect_answers;
+    expect(attempt.served || action.outcome == Outcome::Abandoned || left_by_himself || machine,
+           "R8",
            "somebody answered attempt " + text_of(action.attempt) + " and heard nothing");
 }
 
-void Invariants::on(const engine::StoreAccount& action, const Step&, const engine::EngineState&) {
-    auto& known = accounts_[action.campaign];
+void Invariants::on(const engine::StoreAccount& action, const Step&,
+                    const engine::EngineState& state) {
     const auto& now = action.account;
+    auto& known = account(action.campaign, now.window);
     const bool same_window = known.window_start == now.window_start;
     expect(now.window_start >= known.window_start, "R5", "an account goes back to an old window");
-    counted_abandoned_[action.campaign] += now.abandoned - (same_window ? known.abandoned : 0);
     expect(!same_window || now.live_answers >= known.live_answers, "R5", "live answers go down");
     expect(now.abandoned >= 0 && now.abandoned <= now.live_answers, "R5",
            "an account does not add up");
+    // Every account counts the same calls: one of them is enough to count by.
+    const engine::Campaign* campaign = find_campaign(state, action.campaign);
+    if (campaign != nullptr && campaign->spec.abandonment.front().window == now.window) {
+        counted_abandoned_[action.campaign] += now.abandoned - (same_window ? known.abandoned : 0);
+    }
     known = now;
+}
+
+/// The account as it was last stored; a new one begins with what the store has kept.
+compliance::AbandonmentAccount& Invariants::account(CampaignId campaign,
+                                                    const compliance::AccountWindow& window) {
+    auto& accounts = accounts_[campaign];
+    if (accounts.empty()) accounts = store_.accounts(campaign);
+    for (auto& account : accounts) {
+        if (account.window == window) return account;
+    }
+    return accounts.emplace_back(compliance::AbandonmentAccount{.window = window});
 }
 
 void Invariants::on(const engine::StoreAnswer& action, const Step&, const engine::EngineState&) {
@@ -298,11 +323,13 @@ void Invariants::recount_campaign(const engine::EngineState& state,
     int in_flight = 0;
     int up = 0;
     int at_work = 0;
+    int detecting = 0;
     std::set<CallId> waiting;
     bool rings = false;
     for (const auto& [id, call] : state.calls) {
         if (call.kind != engine::CallKind::Contact || call.campaign != campaign.spec.id) continue;
         ++(call.answered ? up : in_flight);
+        detecting += call.state == CallState::Detecting;
         if (call.state == CallState::Waiting) waiting.insert(id);
         rings |= call.state == CallState::Inviting || call.state == CallState::Ringing;
     }
@@ -314,8 +341,9 @@ void Invariants::recount_campaign(const engine::EngineState& state,
                    agent.state == engine::AgentState::OnCall ||
                    agent.state == engine::AgentState::WrapUp;
     }
-    expect(in_flight == campaign.lines_in_flight && up == campaign.lines_up, "count",
-           "lines of a campaign do not add up");
+    expect(in_flight == campaign.lines_in_flight && up == campaign.lines_up &&
+               detecting == campaign.detecting,
+           "count", "lines of a campaign do not add up");
     expect(waiting == std::set<CallId>(campaign.waiting.begin(), campaign.waiting.end()), "count",
            "the people who wait are not those in the queue");
     for (const CallId id : waiting) {
@@ -349,6 +377,10 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
                    name + " rings though its number is on do-not-call");
             break;
         }
+        case CallState::Detecting:
+            expect(wakes_for(engine::WakeReason::Detection), "R8",
+                   name + " may wait for a verdict for ever");
+            break;
         case CallState::Waiting:
             expect(wakes_for(engine::WakeReason::ConnectWithin), "R8", name + " may wait for ever");
             break;
@@ -405,7 +437,8 @@ void Invariants::check_accounts(const engine::EngineState& state) {
     }
 }
 
-/// Promise R5: with no slack left, a campaign starts no more lines than it has agents free.
+/// Promise R5: in progressive mode, ordered or fallen back to, a campaign starts no more lines than it
+/// has agents free.
 void Invariants::check_overdial(const Step& step, const engine::EngineState& state) {
     for (const engine::Action& action : step.actions) {
         const auto* attempt = std::get_if<engine::StoreAttempt>(&action);
@@ -416,20 +449,21 @@ void Invariants::check_overdial(const Step& step, const engine::EngineState& sta
         expect(campaign->lines_in_flight + campaign->lines_up <= spec.lines_max, "R5",
                "a campaign has more lines than it may");
         expect(state.trunk_lines_used <= state.trunk_lines, "R5", "the trunk has too many calls");
-        if (spec.mode == DialMode::Manual) {
+        if (spec.mode == DialMode::Manual || spec.mode == DialMode::Preview) {
             check_by_hand(state, spec.id);
             continue;
         }
-        const bool may_overdial = spec.mode == DialMode::Unattended ||
-                                  (spec.mode == DialMode::Ratio &&
-                                   compliance::slack(campaign->account, spec.abandonment_cap) > 0);
-        if (may_overdial) continue;
+        if (attempt->pacing.mode != DialMode::Progressive) {
+            expect(attempt->pacing.mode == spec.mode, "R5", "a mode in force that nobody ordered");
+            continue;
+        }
         int ready = 0;
         for (const auto& [id, agent] : state.agents) {
             ready += agent.campaign == spec.id && agent.state == engine::AgentState::Ready;
         }
-        expect(campaign->lines_in_flight + static_cast<int>(campaign->waiting.size()) <= ready,
-               "R5", "more lines than agents, and no slack left");
+        const int lines = campaign->lines_in_flight + campaign->detecting +
+                          static_cast<int>(campaign->waiting.size());
+        expect(lines <= ready, "R5", "more lines than agents in progressive mode");
     }
 }
 

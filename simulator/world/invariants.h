@@ -55,7 +55,9 @@ private:
     void on(const engine::PlaceCall& action, const Step& step, const engine::EngineState& state);
     void on(const engine::StoreMilestone& action, const Step& step, const engine::EngineState&);
     void on(const engine::StoreOutcome& action, const Step& step, const engine::EngineState& state);
-    void on(const engine::StoreAccount& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreAccount& action, const Step& step, const engine::EngineState& state);
+    [[nodiscard]] compliance::AbandonmentAccount& account(CampaignId campaign,
+                                                          const compliance::AccountWindow& window);
     void on(const engine::StoreAnswer& action, const Step& step, const engine::EngineState&);
     void on(const engine::Play& action, const Step& step, const engine::EngineState& state);
     void on(const engine::ReleaseContact& action, const Step& step, const engine::EngineState&);
@@ -88,7 +90,7 @@ private:
     std::map<CallId, std::pair<InterviewId, std::string>> answers_under_way_;
     std::set<std::pair<InterviewId, std::string>> acknowledged_;
     std::set<std::pair<InterviewId, std::string>> answers_;
-    std::map<CampaignId, compliance::AbandonmentAccount> accounts_;
+    std::map<CampaignId, std::vector<compliance::AbandonmentAccount>> accounts_;
     std::map<CampaignId, std::int64_t> counted_abandoned_;  ///< increments of the accounts
     std::map<CampaignId, std::int64_t> ended_abandoned_;    ///< attempts that ended so
 };

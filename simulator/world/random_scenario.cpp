@@ -81,9 +81,24 @@ campaigns::RetryRule retry(Rng& rng) {
     return rule;
 }
 
+std::vector<compliance::AbandonmentRule> abandonment(Rng& rng) {
+    using compliance::WindowKind;
+    std::vector<compliance::AbandonmentRule> rules{
+        {Probability{rng.uniform(0.01, 0.3)}, {WindowKind::Day, 0}}};
+    if (rng.happens(Probability{0.4})) {
+        rules.push_back({Probability{rng.uniform(0.01, 0.3)}, {WindowKind::Hours, 1}});
+    }
+    if (rng.happens(Probability{0.3})) {
+        rules.push_back({Probability{0.03}, {WindowKind::Month, 0}});
+    }
+    return rules;
+}
+
 CampaignPlan campaign(Rng& rng, std::uint64_t id) {
-    static constexpr std::array kModes{DialMode::Progressive, DialMode::Ratio, DialMode::Unattended,
-                                       DialMode::Unattended,  DialMode::Ratio, DialMode::Manual};
+    static constexpr std::array kModes{DialMode::Progressive, DialMode::Ratio,
+                                       DialMode::Unattended,  DialMode::Unattended,
+                                       DialMode::Predictive,  DialMode::Predictive,
+                                       DialMode::Manual,      DialMode::Preview};
     CampaignPlan plan;
     CampaignSpec& spec = plan.spec;
     spec.id = CampaignId{id};
@@ -98,7 +113,12 @@ CampaignPlan campaign(Rng& rng, std::uint64_t id) {
     spec.ring_limit = std::chrono::seconds{8 + rng.below(30)};
     spec.connect_within = std::chrono::milliseconds{500 + rng.below(3000)};
     spec.wrap_up = std::chrono::seconds{rng.below(30)};
-    spec.abandonment_cap = Probability{rng.uniform(0.01, 0.3)};
+    spec.abandonment = abandonment(rng);
+    spec.detect_answers = rng.happens(Probability{0.4});
+    spec.ring_release = rng.happens(Probability{0.7});
+    spec.min_ring = std::chrono::seconds{rng.below(20)};
+    spec.agent_floor = 1 + static_cast<int>(rng.below(4));
+    spec.pacing_safeguards = rng.happens(Probability{0.5});
     spec.safe_harbour_prompt = "safe.wav";
     if (rng.happens(Probability{0.6})) spec.opt_out_key = '9';
     spec.record = rng.happens(Probability{0.3});

@@ -23,7 +23,8 @@ SimAgents::SimAgents(Wire& wire, const Scenario& scenario)
     for (const CampaignPlan& plan : scenario.campaigns) {
         for (int i = 0; i < plan.agents; ++i) {
             people_[AgentId{++id}] = {.campaign = plan.spec.id,
-                                      .dials_by_hand = plan.spec.mode == pacing::DialMode::Manual};
+                                      .dials_by_hand = plan.spec.mode == pacing::DialMode::Manual ||
+                                                       plan.spec.mode == pacing::DialMode::Preview};
         }
     }
 }
@@ -88,7 +89,7 @@ void SimAgents::after_wrap_up(AgentId agent) {
     if (habits_.happens(Probability{habits.break_chance})) {
         then = AgentOrder::Pause;
     } else if (habits_.happens(Probability{habits.signs_out})) {
-        then = AgentOrder::SignOut;
+        then = habits_.happens(Probability{0.5}) ? AgentOrder::SignOut : AgentOrder::Leave;
     }
     plan(agent, habits.wrap_mean_s, then);
 }
@@ -97,7 +98,8 @@ void SimAgents::asks_for_lines(AgentId agent, std::uint64_t turn) {
     wire_.after(seconds(1, 10), [this, agent, turn] {
         if (people_.at(agent).turn != turn) return;
         asks_for_lines(agent, turn);
-        order(agent, AgentOrder::DialNext);
+        const bool skips = habits_.happens(Probability{0.2});
+        order(agent, skips ? AgentOrder::Skip : AgentOrder::DialNext);
     });
 }
 
@@ -105,6 +107,7 @@ void SimAgents::drops_during_call(AgentId agent) {
     // What an agent asks for during a call waits for its end; some of it is asked for here.
     if (habits_.happens(Probability{0.05})) plan(agent, 10, AgentOrder::SignOut);
     if (habits_.happens(Probability{0.05})) plan(agent, 10, AgentOrder::Pause);
+    if (habits_.happens(Probability{0.05})) plan(agent, 10, AgentOrder::Leave);
     if (habits_.happens(Probability{0.01})) plan(agent, 10, AgentOrder::Kick);
     const bool drops = phones_.happens(scenario_.faults.phone_drops);
     const bool silent = phones_.happens(scenario_.faults.phone_silent);

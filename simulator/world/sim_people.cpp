@@ -109,8 +109,24 @@ void SimPeople::answers_after(CallId call, Duration ring) {
         const Duration patience{
             static_cast<std::int64_t>(talk_.exponential(scenario_.people.patience_mean_s) * 1e6)};
         hangs_up_after(call, *line, patience);
+        if (line->spec->detect_answers) is_detected(call);
         wire_.tell(engine::CallAnswered{call});
         if (wires_.happens(scenario_.faults.repeated)) wire_.tell(engine::CallAnswered{call});
+    });
+}
+
+/// The detector hears the end of the greeting and gives its verdict, in either order, or neither.
+void SimPeople::is_detected(CallId call) {
+    const auto verdict = fate_.happens(Probability{0.7}) ? engine::Detection::Human
+                                                         : engine::Detection::Machine;
+    if (!wires_.happens(Probability{0.05})) {
+        wire_.after(seconds(talk_, 0.6, 1.4), [this, call] {
+            if (find(call, LineState::Up) != nullptr) wire_.tell(engine::GreetingEnded{call});
+        });
+    }
+    if (wires_.happens(Probability{0.05})) return;  // the detector is late: nobody waits for it
+    wire_.after(seconds(talk_, 0.5, 2.5), [this, call, verdict] {
+        if (find(call, LineState::Up) != nullptr) wire_.tell(engine::AnswerDetected{call, verdict});
     });
 }
 

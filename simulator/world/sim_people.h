@@ -41,6 +41,7 @@ private:
     [[nodiscard]] Line* find(CallId call, LineState state);
     void rings(CallId call);
     void answers_after(CallId call, Duration ring);
+    void is_detected(CallId call);
     void fails_after(CallId call, Duration delay, campaigns::CallFailure failure);
     void draw_fate(CallId call);
     void hangs_up_after(CallId call, Line& line, Duration delay);

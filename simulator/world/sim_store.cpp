@@ -150,14 +150,8 @@ CampaignRunState SimStore::run_state(CampaignId campaign) const {
     return campaigns_.at(campaign).run_state;
 }
 
-compliance::AbandonmentAccount SimStore::account(CampaignId campaign) const {
-    return campaigns_.at(campaign).account;
-}
-
-std::map<CampaignId, compliance::AbandonmentAccount> SimStore::accounts() const {
-    std::map<CampaignId, compliance::AbandonmentAccount> all;
-    for (const auto& [id, rows] : campaigns_) all[id] = rows.account;
-    return all;
+const std::vector<compliance::AbandonmentAccount>& SimStore::accounts(CampaignId campaign) const {
+    return campaigns_.at(campaign).accounts;
 }
 
 // --- claims ---
@@ -297,8 +291,14 @@ void SimStore::write(const engine::StoreAccount& action, UtcTime) {
     if (action.account.abandoned < 0 || action.account.abandoned > action.account.live_answers) {
         complaints_.add("R5", "more abandoned than answered in an account");
     }
-    auto& account = campaigns_.at(action.campaign).account;
-    if (account.window_start <= action.account.window_start) account = action.account;
+    auto& accounts = campaigns_.at(action.campaign).accounts;
+    const auto kept = std::ranges::find_if(
+        accounts, [&](const auto& account) { return account.window == action.account.window; });
+    if (kept == accounts.end()) {
+        accounts.push_back(action.account);
+    } else if (kept->window_start <= action.account.window_start) {
+        *kept = action.account;
+    }
 }
 
 // --- interviews and the rest ---

@@ -64,11 +64,11 @@ public:
     [[nodiscard]] Epoch begin_epoch();
     [[nodiscard]] std::vector<engine::AttemptFoundAlive> attempts_alive() const;
     [[nodiscard]] engine::CampaignRunState run_state(CampaignId campaign) const;
-    [[nodiscard]] compliance::AbandonmentAccount account(CampaignId campaign) const;
 
     // --- for the invariants: what is durable ---
 
-    [[nodiscard]] std::map<CampaignId, compliance::AbandonmentAccount> accounts() const;
+    [[nodiscard]] const std::vector<compliance::AbandonmentAccount>& accounts(
+        CampaignId campaign) const;
 
     [[nodiscard]] const std::map<AttemptId, Attempt>& attempts() const { return attempts_; }
     [[nodiscard]] const std::map<std::pair<CampaignId, ContactId>, Contact>& contacts() const {
@@ -88,7 +88,7 @@ private:
     struct CampaignRows {
         ClientId client{};
         engine::CampaignRunState run_state = engine::CampaignRunState::Stopped;
-        compliance::AbandonmentAccount account;
+        std::vector<compliance::AbandonmentAccount> accounts;
         std::set<std::pair<UtcTime, ContactId>> due;  ///< may be claimed from then on
         std::deque<ContactId> fresh;                  ///< never tried
     };

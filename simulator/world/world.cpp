@@ -96,7 +96,7 @@ void World::start_process(bool first) {
             run_state = engine::CampaignRunState::Stopped;
         }
         driver_.deliver(engine::CampaignApplied{
-            .spec = plan.spec, .run_state = run_state, .account = store_.account(plan.spec.id)});
+            .spec = plan.spec, .run_state = run_state, .accounts = store_.accounts(plan.spec.id)});
     }
     for (const engine::AttemptFoundAlive& found : alive) driver_.deliver(found);
     for (const CampaignId campaign : running) give_order(engine::CampaignOrder::Start, campaign);

@@ -57,7 +57,7 @@ def files(checks, world):
 
     tone(folder / "good.wav", 500, 0.2)
     (folder / "bad.wav").write_bytes(b"RIFF\x10\x00\x00\x00WAVEfmt garbage")
-    campaign = ('name = "c"\nclient = "test"\nlist = "mixed"\npurpose = "survey"\nmode = "progressive"\nlines = 5\n'
+    campaign = ('name = "c"\nclient = "test"\nlist = "mixed"\npurpose = "survey"\ndial_mode = "progressive"\nlines = 5\n'
                 'calls_per_second = 1.0\ncaller_id = "+12025550199"\nring_limit = "20s"\nsafe_harbour = "{wav}"\n{more}'
                 '[hours]\nzone = "{zone}"\nwindows = [{{days = "Mon-Sun", from = "00:00", to = "24:00"}}]\n'
                 '[retry]\nattempts = 1\nunknown_cooloff = "1m"\n')

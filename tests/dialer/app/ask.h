@@ -33,7 +33,7 @@ inline Json notice_campaign(const std::filesystem::path& folder, const std::stri
                             const std::string& list = "people") {
     write_wav(folder / "notice.wav");
     const std::string toml = "name = \"" + name + "\"\nlist = \"" + list +
-                             "\"\npurpose = \"notice\"\nmode = \"unattended\"\nlines = 5\n"
+                             "\"\npurpose = \"notice\"\ndial_mode = \"unattended\"\nlines = 5\n"
                              "caller_id = \"+12025550100\"\nnotice = \"notice.wav\"\n"
                              "[hours]\nzone = \"UTC\"\nwindows = [{days = \"daily\", from = "
                              "\"00:00\", to = \"24:00\"}]\n";
