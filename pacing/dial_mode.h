@@ -10,7 +10,8 @@ enum class DialMode {
     Preview,      ///< the agent sees the contact first; one line when he accepts
     Progressive,  ///< one line for each agent who is ready
     Ratio,  ///< a fixed number of lines for each ready agent, guarded by the abandonment accounts
-    Predictive,  ///< as many lines as the forecast of answers and free agents bears within the budget
+    Predictive,  ///< as many lines as the forecast of answers and free agents bears within the
+                 ///< budget
     Unattended,  ///< no agents: lines and calls per second alone (keypad surveys and notices)
 };
 
@@ -32,7 +33,8 @@ template <>
 inline constexpr auto kEnumNames<pacing::DialMode> = names("MANUAL", "PREVIEW", "PROGRESSIVE",
                                                            "RATIO", "PREDICTIVE", "UNATTENDED");
 template <>
-inline constexpr auto kEnumNames<pacing::ModeReason> =
-    names("AS_CONFIGURED", "WARM_UP", "FEW_AGENTS", "SMALL_BUDGET", "GUARDED", "CARRIER_ANOMALY",
-          "STALE_STATE");
+inline constexpr auto kEnumNames<pacing::ModeReason> = names("AS_CONFIGURED", "WARM_UP",
+                                                             "FEW_AGENTS", "SMALL_BUDGET",
+                                                             "GUARDED", "CARRIER_ANOMALY",
+                                                             "STALE_STATE");
 }  // namespace bellwether

@@ -8,23 +8,24 @@
 
 namespace bellwether::pacing {
 
-/// What a decision of the model rests on: shown by `campaign explain` and kept beside each decision.
+/// What a decision of the model rests on: shown by `campaign explain` and kept beside each
+/// decision.
 struct Forecast {
     DialMode mode = DialMode::Progressive;  ///< in force
     ModeReason reason = ModeReason::AsConfigured;
-    int agents = 0;     ///< signed in, not paused
-    int idle = 0;       ///< agents ready
-    int in_flight = 0;  ///< calls ringing or waiting for the verdict
-    int waiting = 0;    ///< people without an agent
+    int agents = 0;               ///< signed in, not paused
+    int idle = 0;                 ///< agents ready
+    int in_flight = 0;            ///< calls ringing or waiting for the verdict
+    int waiting = 0;              ///< people without an agent
     double expected_free = 0;     ///< of the busy agents, in the 30 s to come
     double expected_answers = 0;  ///< by people, of the calls in flight, in the 30 s to come
     /// That a person who answers finds no agent: of the last line granted, or of the first refused.
     double abandonment_chance = 0;
     double budget = 0;    ///< the chance that a new line may have, 0..1
     double headroom = 0;  ///< abandoned calls that the tightest account still bears; <= 0: guarded
-    double answer_rate = 0;  ///< of a new call, by a person
-    double talk_s = 0;       ///< mean
-    double wrap_up_s = 0;    ///< mean
+    double answer_rate = 0;      ///< of a new call, by a person
+    double talk_s = 0;           ///< mean
+    double wrap_up_s = 0;        ///< mean
     double chance_over_cap = 0;  ///< that the tightest account ends its window above its cap
 
     template <class Self, class Visit>

@@ -23,10 +23,12 @@ struct RingEnded {
     AnswerKey key;
 };
 
-/// The detector's verdict on a picked-up call.
+/// The detector's verdict on a picked-up call. Without detection it is given at the pickup: delay
+/// 0, human, and patience is all the time a person waits before he counts as abandoned.
 struct VerdictGiven {
-    double delay_s = 0;     ///< from the pickup, >= 0
-    double patience_s = 0;  ///< from the verdict to the moment the person counts as abandoned; people only
+    double delay_s = 0;  ///< from the pickup, >= 0
+    double patience_s =
+        0;  ///< from the verdict to the moment the person counts as abandoned; people only
     bool human = false;
 };
 
@@ -46,6 +48,12 @@ struct LiveAnswerResolved {
     bool abandoned = false;
 };
 
-using Happening = std::variant<RingEnded, VerdictGiven, TalkEnded, WrapUpEnded, LiveAnswerResolved>;
+/// Somebody has listened to a recording of a call that the detector took for a machine.
+struct MachineAudited {
+    bool person = false;
+};
+
+using Happening = std::variant<RingEnded, VerdictGiven, TalkEnded, WrapUpEnded, LiveAnswerResolved,
+                               MachineAudited>;
 
 }  // namespace bellwether::pacing

@@ -24,13 +24,13 @@ struct LineFacts {
     int agents_signed_in = 0;               ///< with a working phone, not paused
     int agents_ready = 0;                   ///< free now, <= agents_signed_in
     int calls_waiting = 0;                  ///< answered people waiting for an agent now, >= 0
-    int lines_in_flight = 0;  ///< started, and not yet known whether a person answers, >= 0
-    int lines_used = 0;       ///< all lines of the campaign, >= lines_in_flight
-    int lines_max = 0;        ///< the campaign's limit on all its lines, >= 1
-    int trunk_lines_free = 0;               ///< >= 0
-    int rate_allows = 0;  ///< calls that the rate limits allow at this instant, >= 0
-    int lines_asked = 0;  ///< manual and preview mode: requests by agents not yet served, >= 0
-    int granted = 0;      ///< ratio and predictive mode: by the rule (pacer.h), >= 0
+    int lines_in_flight = 0;   ///< started, and not yet known whether a person answers, >= 0
+    int lines_used = 0;        ///< all lines of the campaign, >= lines_in_flight
+    int lines_max = 0;         ///< the campaign's limit on all its lines, >= 1
+    int trunk_lines_free = 0;  ///< >= 0
+    int rate_allows = 0;       ///< calls that the rate limits allow at this instant, >= 0
+    int lines_asked = 0;       ///< manual and preview mode: requests by agents not yet served, >= 0
+    int granted = 0;           ///< ratio and predictive mode: by the rule (pacer.h), >= 0
     /// Ratio and predictive mode: the mode in force and why, as the rule said with its grant.
     DialMode in_force = DialMode::Progressive;
     ModeReason reason = ModeReason::AsConfigured;
@@ -41,7 +41,7 @@ struct LineDecision {
     int start = 0;   ///< 0..rate_allows
     int wanted = 0;  ///< what the mode alone would start, >= start
     LineLimit limit = LineLimit::None;
-    DialMode mode = DialMode::Progressive;         ///< in force: the campaign's or a more careful one
+    DialMode mode = DialMode::Progressive;  ///< in force: the campaign's or a more careful one
     ModeReason reason = ModeReason::AsConfigured;  ///< why that one
 
     template <class Self, class Visit>
@@ -58,16 +58,17 @@ struct LineDecision {
 /// Cannot fail. O(1).
 ///
 /// Progressive: agents_ready - calls_waiting - lines_in_flight. Ratio and predictive: what the rule
-/// granted. Unattended: lines_max - lines_used. Manual and preview: lines_asked. Then the limits, in the
-/// order CampaignLines, TrunkLines, CallRate; `limit` names the last one that took lines away.
+/// granted. Unattended: lines_max - lines_used. Manual and preview: lines_asked. Then the limits,
+/// in the order CampaignLines, TrunkLines, CallRate; `limit` names the last one that took lines
+/// away.
 [[nodiscard]] LineDecision decide_lines(const LineFacts& facts);
 
 }  // namespace bellwether::pacing
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<pacing::LineLimit> = names("NONE", "NO_AGENTS", "AGENTS_BUSY", "FORECAST",
-                                                            "CAMPAIGN_LINES", "TRUNK_LINES",
-                                                            "CALL_RATE", "ABANDONMENT_CAP",
-                                                            "NOT_ASKED");
+inline constexpr auto kEnumNames<pacing::LineLimit> = names("NONE", "NO_AGENTS", "AGENTS_BUSY",
+                                                            "FORECAST", "CAMPAIGN_LINES",
+                                                            "TRUNK_LINES", "CALL_RATE",
+                                                            "ABANDONMENT_CAP", "NOT_ASKED");
 }  // namespace bellwether

@@ -63,6 +63,9 @@ struct Picture {
     int waiting = 0;              ///< people past the verdict whom no agent has taken yet
     std::vector<AnswerKey> next;  ///< the contacts that would be dialed next, in order
     std::vector<AccountView> accounts;
+    /// For so long lines or rates have kept the campaign from starting all that was granted; 0: not
+    /// now.
+    double lines_refused_s = 0;
 
     [[nodiscard]] int agents() const {
         return idle + static_cast<int>(talking.size() + wrapping.size());

@@ -8,11 +8,11 @@
 
 namespace bellwether::pacing {
 
-/// A rule that decides how many lines a campaign with agents starts. The product has one, the Pacer;
-/// the simulator puts others in its place to compare them. Virtual for that reason alone.
+/// A rule that decides how many lines a campaign with agents starts. The product has one, the
+/// Pacer; the simulator puts others in its place to compare them. Virtual for that reason alone.
 ///
-/// Single-threaded and deterministic: the same calls give the same verdicts. learn() and decide() are
-/// called in the order of time; decide() at most every 250 ms, at least every second.
+/// Single-threaded and deterministic: the same calls give the same verdicts. learn() and decide()
+/// are called in the order of time; decide() at most every 250 ms, at least every second.
 class Rule {
 public:
     virtual ~Rule() = default;

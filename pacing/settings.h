@@ -13,9 +13,11 @@ struct Settings {
     /// Fewest agents for predictive mode; one less leaves it, one more returns to it.
     int agent_floor = 3;
     double budget_share = 0.9;  ///< of the cap, aimed at: room for what cannot be foreseen, (0, 1]
-    bool ring_release = true;   ///< give up a call that would probably find no agent
-    double min_ring_s = 15;     ///< no call is given up before it has rung so long
-    double no_answer_s = 25;    ///< the ring limit, from the INVITE
+    /// People whom the detector took for machines count as abandoned (compliance: Ofcom's formula).
+    bool count_mistaken = false;
+    bool ring_release = true;  ///< give up a call that would probably find no agent
+    double min_ring_s = 15;    ///< no call is given up before it has rung so long
+    double no_answer_s = 25;   ///< the ring limit, from the INVITE
 };
 
 }  // namespace bellwether::pacing

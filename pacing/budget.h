@@ -1,0 +1,65 @@
+#pragma once
+
+#include <span>
+
+#include "pacing/picture.h"
+
+// How much risk a new line may take. Two parts: a chance that follows the results (a step up with
+// every person served, many down with one abandoned), and a guard that asks whether the window
+// could still be brought below its cap by progressive dialing if all calls under way went as badly
+// as they may.
+
+namespace bellwether::pacing {
+
+/// Logarithm of the chance of abandonment that a new line may have. Its sum telescopes: while it is
+/// not at an end of its range, abandoned - aim * answers = (start - now) / step, whatever the world
+/// does.
+struct BudgetState {
+    double log_chance = -3.2188758248682006;  ///< ln 0.04, from ln 0.004 to ln 0.9
+    double aim = 0.027;  ///< share of people abandoned that is aimed at, set by the last decision
+    bool learns_good = false;  ///< people served count: not guarded, not held back, predictive
+    bool frozen = false;       ///< lines were refused: results say nothing about the chance
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("log_chance", self.log_chance);
+        visit("aim", self.aim);
+        visit("learns_good", self.learns_good);
+        visit("frozen", self.frozen);
+    }
+    friend bool operator==(const BudgetState&, const BudgetState&) = default;
+};
+
+void learn_result(BudgetState& budget, bool abandoned);
+[[nodiscard]] double chance_of(const BudgetState& budget);
+
+/// What the accounts are measured with.
+struct Outlook {
+    int agents = 0;          ///< not paused
+    double handle_s = 0;     ///< mean talk and wrap-up
+    double search_s = 0;     ///< that progressive mode needs to find one person, per agent
+    double risky_calls = 0;  ///< expected people without an agent among the calls under way, lambda
+    double counted_as_abandoned =
+        0;  ///< people mistaken for machines per live answer; 0 if not counted
+};
+
+/// One account's room.
+struct Headroom {
+    double calls = 0;  ///< abandoned calls it still bears, sigma; <= 0: guarded
+    double cap = 0.03;
+    double answers_to_come = 0;  ///< in the window, at today's pace
+    double chance_over_cap = 0;  ///< that the window ends above its cap
+};
+
+/// R: what `risky_calls` may come to, but for one case in a thousand.
+[[nodiscard]] double worst_of(double risky_calls);
+
+[[nodiscard]] Headroom headroom_of(const AccountView& account, const Outlook& outlook);
+
+/// The account with the least room; without accounts unlimited room and a cap of 1.
+[[nodiscard]] Headroom tightest(std::span<const AccountView> accounts, const Outlook& outlook);
+
+/// epsilon: what a new line may risk, given the room.
+[[nodiscard]] double allowed_chance(double chance, double headroom_calls);
+
+}  // namespace bellwether::pacing
