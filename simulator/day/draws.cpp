@@ -3,11 +3,11 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/maths.h"
 
 namespace bellwether::simulator {
 namespace {
 
-constexpr double kTwoPi = 6.283185307179586476925286766559;
 constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15U;  // 2^64 divided by the golden ratio, odd
 
 std::uint64_t mix(std::uint64_t z) {
@@ -40,15 +40,15 @@ double Draws::uniform() {
 double Draws::uniform(Range range) { return range.low + (range.high - range.low) * uniform(); }
 
 double Draws::normal() {
-    const double radius = std::sqrt(-2.0 * std::log1p(-uniform()));
-    return radius * std::cos(kTwoPi * uniform());
+    const double radius = std::sqrt(-2.0 * maths::log1p(-uniform()));
+    return radius * maths::cos_of_turns(uniform());
 }
 
 double Draws::lognormal(Spread spread) {
     BW_CHECK(spread.mean > 0 && spread.sd >= 0);
     const double ratio = spread.sd / spread.mean;
-    const double variance = std::log1p(ratio * ratio);
-    return std::exp(std::log(spread.mean) - variance / 2 + std::sqrt(variance) * normal());
+    const double variance = maths::log1p(ratio * ratio);
+    return maths::exp(maths::log(spread.mean) - variance / 2 + std::sqrt(variance) * normal());
 }
 
 }  // namespace bellwether::simulator

@@ -1,12 +1,12 @@
 #include "simulator/day/rates.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "base/maths.h"
 
 namespace bellwether::simulator {
 namespace {
 
-constexpr double kTwoPi = 6.283185307179586476925286766559;
 constexpr double kSecondsPerHour = 3600;
 
 // As the scenario file promises: nobody reaches more than nine people in ten, and the shares that a
@@ -31,7 +31,7 @@ Rates rates_at(const DayScenario& scenario, double t_s) {
     Rates rates{.live = value_at(line.live, line.live_changes, t_s)};
     if (line.drift.amplitude > 0) {
         const double turns = t_s / (line.drift.period_h * kSecondsPerHour);
-        rates.live *= 1 + line.drift.amplitude * std::sin(kTwoPi * turns);
+        rates.live *= 1 + line.drift.amplitude * maths::cos_of_turns(turns - 0.25);
     }
     rates.live = std::clamp(rates.live, 0.0, kLiveMost);
     rates.machine = std::min(line.machine, kMachineMostOfRest * (1 - rates.live));
@@ -46,7 +46,7 @@ double mean_talk_s_at(const DayScenario& scenario, double t_s) {
 
 double break_chance_at(const DayScenario& scenario, double t_s) {
     const double handled_s = mean_talk_s_at(scenario, t_s) + scenario.wrap.mean_s;
-    return -std::expm1(-scenario.agents.breaks_per_hour * handled_s / kSecondsPerHour);
+    return 1 - maths::exp(-scenario.agents.breaks_per_hour * handled_s / kSecondsPerHour);
 }
 
 }  // namespace bellwether::simulator
