@@ -68,6 +68,9 @@ double Expectation::Hazard::per_second(double elapsed_s) const {
 struct Expectation::Learner {
     Expectation& rule;
 
+    template <class Other>
+    void operator()(const Other&) const {}  // nothing for this rule
+
     void operator()(const pacing::RingEnded& ring) const {
         const bool live = ring.end == pacing::RingEnd::Live;
         rule.rings_.add(ring.ring_s, live);
