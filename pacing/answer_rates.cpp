@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <utility>
 
 #include "base/check.h"
 #include "base/maths.h"
@@ -26,17 +27,37 @@ constexpr Habit kList{kDayS, 50};
 constexpr Habit kHour{14 * kDayS, 200};
 constexpr Habit kAttempt{14 * kDayS, 200};
 
-void add(AnswerTally& tally, bool live, double expected, Habit habit, Instant at) {
+AnswerTally faded(const AnswerTally& tally, Habit habit, Instant at) {
+    if (tally.expected == 0 && tally.live == 0) return {.at = at};
     const double elapsed_s = std::chrono::duration<double>(at - tally.at).count();
     const double kept = maths::exp(-kLn2 * std::max(0.0, elapsed_s) / habit.half_life_s);
-    tally.live = tally.live * kept + (live ? 1 : 0);
-    tally.expected = tally.expected * kept + expected;
-    tally.at = at;
+    return {.live = tally.live * kept, .expected = tally.expected * kept, .at = at};
 }
 
-double factor_of(const AnswerTally& tally, Habit habit, double answer_rate) {
+void add(AnswerTally& tally, bool live, double expected, Habit habit, Instant at) {
+    tally = faded(tally, habit, at);
+    tally.live += live ? 1 : 0;
+    tally.expected += expected;
+}
+
+/// One factor for each tally, relative to all of them.
+std::vector<double> factors_of(std::vector<AnswerTally> tallies, Habit habit, double answer_rate,
+                               Instant at) {
+    double live = 0;
+    double expected = 0;
+    for (AnswerTally& tally : tallies) {
+        tally = faded(tally, habit, at);
+        live += tally.live;
+        expected += tally.expected;
+    }
+    const double mean = live > 0 && expected > 0 ? live / expected : 1;
     const double pull = habit.pull_contacts * answer_rate;
-    return (tally.live + pull) / (tally.expected + pull);
+    std::vector<double> factors;
+    factors.reserve(tallies.size());
+    for (const AnswerTally& tally : tallies) {
+        factors.push_back((tally.live + pull) / (tally.expected * mean + pull));
+    }
+    return factors;
 }
 
 AnswerTally& list_entry(std::vector<ListTally>& lists, ListId list) {
@@ -79,16 +100,15 @@ void learn_answer(AnswerMemory& memory, const AnswerKey& key, bool live, double 
     add(memory.attempts[attempt], live, expected * of_list * of_hour, kAttempt, at);
 }
 
-AnswerFactors answer_factors(const AnswerMemory& memory, double answer_rate) {
+AnswerFactors answer_factors(const AnswerMemory& memory, double answer_rate, Instant at) {
     AnswerFactors factors;
-    for (const ListTally& list : memory.lists) {
-        factors.lists.push_back({list.list, factor_of(list.tally, kList, answer_rate)});
-    }
-    for (std::size_t i = 0; i < kHours; ++i) {
-        factors.hours[i] = factor_of(memory.hours[i], kHour, answer_rate);
-    }
-    for (std::size_t i = 0; i < kAttempts; ++i) {
-        factors.attempts[i] = factor_of(memory.attempts[i], kAttempt, answer_rate);
+    factors.hours = factors_of(memory.hours, kHour, answer_rate, at);
+    factors.attempts = factors_of(memory.attempts, kAttempt, answer_rate, at);
+    std::vector<AnswerTally> lists;
+    for (const ListTally& list : memory.lists) lists.push_back(list.tally);
+    const std::vector<double> of_lists = factors_of(std::move(lists), kList, answer_rate, at);
+    for (std::size_t i = 0; i < of_lists.size(); ++i) {
+        factors.lists.push_back({memory.lists[i].list, of_lists[i]});
     }
     return factors;
 }

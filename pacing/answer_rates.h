@@ -91,7 +91,8 @@ void learn_answer(AnswerMemory& memory, const AnswerKey& key, bool live, double 
                   const AnswerFactors& factors, Instant at);
 
 /// @param answer_rate  of the campaign: how many answers the pull towards 1 is worth.
-[[nodiscard]] AnswerFactors answer_factors(const AnswerMemory& memory, double answer_rate);
+[[nodiscard]] AnswerFactors answer_factors(const AnswerMemory& memory, double answer_rate,
+                                           Instant at);
 
 /// The product for one contact, between 1/20 and 20.
 [[nodiscard]] double multiplier_of(const AnswerFactors& factors, const AnswerKey& key);

@@ -82,7 +82,7 @@ CallBelief call_belief(const PacerState& state, const Settings& settings, const 
     const RingCurve curve{belief.hazards, belief.limit_s};
     belief.answer_rate = curve.answer_rate();
     belief.machine_rate = curve.machine_rate();
-    belief.factors = answer_factors(state.answers, belief.answer_rate);
+    belief.factors = answer_factors(state.answers, belief.answer_rate, picture.at);
     belief.delay_s = mean_delay_s(state.detection);
     return belief;
 }
