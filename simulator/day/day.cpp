@@ -233,6 +233,18 @@ void DayWorld::carry_out(const Step& step) {
         if (checker_->complaint()) driver_.halt();
     }
     for (const engine::Action& action : step.actions) dispatch(action);
+    note_dialing();
+}
+
+void DayWorld::note_dialing() {
+    const auto& campaigns = driver_.engine().state().campaigns;
+    const auto campaign = campaigns.find(kCampaign);
+    if (campaign == campaigns.end()) return;
+    const bool has_decided = campaign->second.decided_at.has_value();
+    days_.back().clerk.dialing_is(
+        campaign->second.lines_in_flight,
+        has_decided ? campaign->second.forecast.mode : campaign->second.spec.mode,
+        driver_.now().elapsed);
 }
 
 void DayWorld::dispatch(const engine::Action& action) {

@@ -76,6 +76,7 @@ private:
     void dispatch(const engine::Action& action);
     void begin_day();
     void start_engine();
+    void note_dialing();
     [[nodiscard]] engine::MakeRule make_rule();
     void plan_changes();
     void close_lines();

@@ -33,6 +33,10 @@ void DayTally::add(const DayTally& day) {
         minutes[i].live_answers += day.minutes[i].live_answers;
         minutes[i].abandoned += day.minutes[i].abandoned;
         minutes[i].placed += day.minutes[i].placed;
+        minutes[i].lines += day.minutes[i].lines;
+        for (std::size_t mode = 0; mode < minutes[i].modes.size(); ++mode) {
+            minutes[i].modes[mode] += day.minutes[i].modes[mode];
+        }
     }
 }
 
@@ -78,6 +82,25 @@ void DayClerk::count(const Stay& stay, Instant until) {
     }
 }
 
+void DayClerk::dialing_is(int lines, pacing::DialMode mode, Instant at) {
+    if (lines == dialing_.lines && mode == dialing_.mode) return;
+    count_dialing(at);
+    dialing_ = {lines, mode, at};
+}
+
+void DayClerk::count_dialing(Instant until) {
+    Instant from = std::max(dialing_.since, begin_);
+    until = std::min(until, end_);
+    while (from < until) {
+        const auto minute = (from - begin_) / 1min;
+        const Instant to = std::min<Instant>(until, begin_ + (minute + 1) * Duration{1min});
+        MinuteTally& tally = tally_.minutes.at(static_cast<std::size_t>(minute));
+        tally.lines += dialing_.lines * (to - from);
+        tally.modes[static_cast<std::size_t>(dialing_.mode)] += to - from;
+        from = to;
+    }
+}
+
 /// None after the calling hours.
 MinuteTally* DayClerk::minute_of(Instant at) {
     BW_CHECK(at >= begin_);
@@ -103,6 +126,7 @@ void DayClerk::person_abandoned(Instant picked_up) {
 DayTally DayClerk::close(Instant at) {
     for (const auto& [agent, stay] : agents_) count(stay, at);
     agents_.clear();
+    count_dialing(at);
     return std::move(tally_);
 }
 

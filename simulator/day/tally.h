@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "dialer/engine/states.h"
+#include "pacing/dial_mode.h"
 
 namespace bellwether::simulator {
 
@@ -17,6 +19,8 @@ struct MinuteTally {
     std::int64_t live_answers = 0;  ///< by the minute of the pickup, as is the next
     std::int64_t abandoned = 0;
     std::int64_t placed = 0;  ///< INVITEs
+    Duration lines{};         ///< that were in flight, each for how long
+    std::array<Duration, kEnumNames<pacing::DialMode>.size()> modes{};  ///< in force, by enumerator
 };
 
 /// What a day came to. Sums, so that days can be added up before anything is divided.
@@ -45,6 +49,8 @@ public:
     DayClerk(Instant begin, Duration hours);
 
     void agent_is(AgentId agent, engine::AgentState state, Instant at);
+    /// From now on so many lines are in flight (started, not yet answered or ended).
+    void dialing_is(int lines, pacing::DialMode mode, Instant at);
     void call_placed(Instant at);
     void person_answered(Instant picked_up);
     void person_abandoned(Instant picked_up);
@@ -57,13 +63,21 @@ private:
         engine::AgentState state = engine::AgentState::SignedOut;
         Instant since;
     };
+    /// How the campaign dials, since when.
+    struct Dialing {
+        int lines = 0;
+        pacing::DialMode mode = pacing::DialMode::Progressive;
+        Instant since;
+    };
     void count(const Stay& stay, Instant until);
+    void count_dialing(Instant until);
     [[nodiscard]] MinuteTally* minute_of(Instant at);
 
     Instant begin_;
     Instant end_;
     DayTally tally_;
     std::map<AgentId, Stay> agents_;
+    Dialing dialing_;
 };
 
 }  // namespace bellwether::simulator
