@@ -9,6 +9,9 @@
 namespace bellwether::compliance {
 namespace {
 
+constexpr AccountWindow kDay{WindowKind::Day, 0};
+constexpr AccountWindow kThirtyDays{WindowKind::ThirtyDays, 0};
+constexpr AccountWindow kMonth{WindowKind::Month, 0};
 constexpr Probability kThreePercent{0.03};
 constexpr Probability kFivePercent{0.05};
 
@@ -23,21 +26,36 @@ TEST(AccountWindow, BeginsWhereTheReferenceSays) {
         const ZoneOffsets zone = zone_named(row.zone);
         const UtcTime at = utc_seconds(row.at);
         const std::string name = std::string{row.zone} + " @" + std::to_string(row.at);
-        EXPECT_EQ(window_start_of(AccountWindow::Day, zone, at), utc_seconds(row.day)) << name;
-        EXPECT_EQ(window_start_of(AccountWindow::ThirtyDays, zone, at),
+        EXPECT_EQ(window_start_of(kDay, zone, at), utc_seconds(row.day)) << name;
+        EXPECT_EQ(window_start_of(kThirtyDays, zone, at),
                   utc_seconds(row.thirty_days))
             << name;
     }
 }
 
 TEST(AccountWindow, WithoutZoneDataCountsInUtc) {
-    EXPECT_EQ(window_start_of(AccountWindow::Day, ZoneOffsets{}, utc_seconds(1'767'600'000)),
+    EXPECT_EQ(window_start_of(kDay, ZoneOffsets{}, utc_seconds(1'767'600'000)),
               utc_seconds(1'767'571'200));
 }
 
 TEST(AccountWindow, BeforeTheEpochCountsDown) {
-    EXPECT_EQ(window_start_of(AccountWindow::ThirtyDays, ZoneOffsets{}, utc_seconds(-1)),
+    EXPECT_EQ(window_start_of(kThirtyDays, ZoneOffsets{}, utc_seconds(-1)),
               utc_seconds(-2'592'000));
+}
+
+// Expected values: `date -u`, 2026-02-10 12:34:56 is 1770726896, and the firsts of the months around it.
+TEST(AccountWindow, AMonthIsACalendarMonth) {
+    const UtcTime at = utc_seconds(1'770'726'896);
+    EXPECT_EQ(window_start_of(kMonth, ZoneOffsets{}, at), utc_seconds(1'769'904'000));
+    EXPECT_EQ(window_end_of(kMonth, ZoneOffsets{}, at), utc_seconds(1'772'323'200));
+}
+
+// 1770726896 is 12:34:56: in the eighth of a day from 12:00 to 15:00.
+TEST(AccountWindow, HoursAreCountedInWholePeriods) {
+    const AccountWindow three_hours{WindowKind::Hours, 3};
+    const UtcTime at = utc_seconds(1'770'726'896);
+    EXPECT_EQ(window_start_of(three_hours, ZoneOffsets{}, at), utc_seconds(1'770'724'800));
+    EXPECT_EQ(window_end_of(three_hours, ZoneOffsets{}, at), utc_seconds(1'770'735'600));
 }
 
 // Expected values: research/compliance.md §5, test vectors US-1, US-2 and CA-1.

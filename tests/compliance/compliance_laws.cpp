@@ -68,14 +68,20 @@ RC_GTEST_PROP(CallingHoursLaw, OneWindowMoreNeverCloses, ()) {
 
 RC_GTEST_PROP(AccountWindowLaw, WindowsHoldTheirInstantsAndNeverGoBack, ()) {
     const ZoneOffsets zone = any_zone();
-    const auto window = *rc::gen::element(AccountWindow::Day, AccountWindow::ThirtyDays);
+    const auto kind = *rc::gen::element(WindowKind::Day, WindowKind::ThirtyDays, WindowKind::Month,
+                                        WindowKind::Hours);
+    const AccountWindow window{kind, kind == WindowKind::Hours ? *rc::gen::inRange(1, 200) : 0};
     const UtcTime at = any_instant();
     const UtcTime later = at + minutes{*rc::gen::inRange(0, 100 * 24 * 60)};
     const UtcTime start = window_start_of(window, zone, at);
     RC_ASSERT(start <= at);
-    RC_ASSERT(at - start < hours{window == AccountWindow::Day ? 25 : 30 * 24 + 1});
+    const hours slip{kind == WindowKind::Month ? 25 : 1};  // a month of 31 days, a change of clocks
+    RC_ASSERT(at - start < nominal_length(window) + slip);
     RC_ASSERT(window_start_of(window, zone, later) >= start);
     RC_ASSERT(window_start_of(window, zone, start) == start);
+    const UtcTime end = window_end_of(window, zone, at);
+    RC_ASSERT(end > at);
+    RC_ASSERT(window_start_of(window, zone, end) == end);
 }
 
 RC_GTEST_PROP(SlackLaw, AnAbandonedCallCostsOneAndAnAnswerGivesTheCap, ()) {

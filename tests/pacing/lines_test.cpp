@@ -25,17 +25,17 @@ LineFacts facts(DialMode mode, int signed_in, int ready, int waiting = 0, int in
             .agents_ready = ready,
             .calls_waiting = waiting,
             .lines_in_flight = in_flight,
-            .lines_talking = talking,
+            .lines_used = in_flight + talking,
             .lines_max = kPlenty,
             .trunk_lines_free = kPlenty,
-            .rate_allows = kPlenty,
-            .slack = 1.0};
+            .rate_allows = kPlenty};
 }
 
-LineFacts ratio(double lines_per_agent, int ready, double slack, int in_flight = 0) {
-    LineFacts made = facts(DialMode::Ratio, ready, ready, 0, in_flight);
-    made.ratio = lines_per_agent;
-    made.slack = slack;
+LineFacts granted(int lines, DialMode in_force, ModeReason reason, int signed_in = 5) {
+    LineFacts made = facts(DialMode::Predictive, signed_in, std::min(signed_in, 2));
+    made.granted = lines;
+    made.in_force = in_force;
+    made.reason = reason;
     return made;
 }
 
@@ -76,13 +76,24 @@ INSTANTIATE_TEST_SUITE_P(
             "MoreRingingThanReady", facts(kProgressive, 6, 2, 0, 5), {0, 0, LineLimit::AgentsBusy}},
         Case{"AllAgentsTalk", facts(kProgressive, 6, 0, 0, 0, 6), {0, 0, LineLimit::AgentsBusy}},
         Case{"NobodyIsThere", facts(kProgressive, 0, 0), {0, 0, LineLimit::NoAgents}},
-        Case{"RatioIsRoundedDown", ratio(1.5, 5, 2.0), {7, 7, LineLimit::None}},
-        Case{"RatioOfOnePointOneFive", ratio(1.15, 20, 3.0), {23, 23, LineLimit::None}},
-        Case{"RatioWithoutSlack", ratio(2.0, 5, 0.0), {5, 10, LineLimit::AbandonmentCap}},
-        Case{"RatioWithOneCallOfSlack", ratio(2.0, 5, 1.9), {6, 10, LineLimit::AbandonmentCap}},
-        Case{"RatioBelowZeroSlack", ratio(2.0, 5, -3.5, 5), {0, 5, LineLimit::AbandonmentCap}},
-        Case{"RatioOfOneNeedsNoSlack", ratio(1.0, 5, 0.0), {5, 5, LineLimit::None}},
-        Case{"RatioAllRinging", ratio(2.0, 2, 1.0, 4), {0, 0, LineLimit::AgentsBusy}},
+        Case{"WhatTheRuleGrants",
+             granted(7, DialMode::Predictive, ModeReason::AsConfigured),
+             {7, 7, LineLimit::None}},
+        Case{"NothingGrantedByTheForecast",
+             granted(0, DialMode::Predictive, ModeReason::AsConfigured),
+             {0, 0, LineLimit::Forecast}},
+        Case{"NothingGrantedByTheGuard",
+             granted(0, DialMode::Progressive, ModeReason::Guarded),
+             {0, 0, LineLimit::AbandonmentCap}},
+        Case{"NothingGrantedInWarmUp",
+             granted(0, DialMode::Progressive, ModeReason::WarmUp),
+             {0, 0, LineLimit::AgentsBusy}},
+        Case{"NothingGrantedByTheRatio",
+             granted(0, DialMode::Ratio, ModeReason::AsConfigured),
+             {0, 0, LineLimit::AgentsBusy}},
+        Case{"AGrantWithoutAgents",
+             granted(3, DialMode::Predictive, ModeReason::AsConfigured, 0),
+             {0, 0, LineLimit::NoAgents}},
         Case{"UnattendedFillsItsLines",
              limited(facts(kUnattended, 0, 0, 0, 3, 4), 10, 50, 50),
              {3, 3, LineLimit::None}},
@@ -116,10 +127,6 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(DecideLinesDeath, MoreReadyThanSignedInIsABug) {
     EXPECT_DEATH((void)decide_lines(facts(DialMode::Progressive, 1, 2)), "internal check failed");
-}
-
-TEST(DecideLinesDeath, ARatioBelowOneIsABug) {
-    EXPECT_DEATH((void)decide_lines(ratio(0.5, 2, 1.0)), "internal check failed");
 }
 
 }  // namespace

@@ -86,8 +86,9 @@ TEST_F(CampaignFileTest, ReadsEveryKeyOfACampaignWithAgents) {
     EXPECT_EQ(spec.ring_limit, 30s);
     EXPECT_EQ(spec.connect_within, 1500ms);
     EXPECT_EQ(spec.wrap_up, 10s);
-    EXPECT_DOUBLE_EQ(spec.abandonment_cap.value(), 0.025);
-    EXPECT_EQ(spec.account_window, compliance::AccountWindow::ThirtyDays);
+    ASSERT_EQ(spec.abandonment.size(), 1U);
+    EXPECT_DOUBLE_EQ(spec.abandonment[0].cap.value(), 0.025);
+    EXPECT_EQ(spec.abandonment[0].window.kind, compliance::WindowKind::ThirtyDays);
     EXPECT_EQ(spec.safe_harbour_prompt, (folder_ / "sorry.wav").string());
     EXPECT_EQ(spec.opt_out_key, '9');
     EXPECT_TRUE(spec.record);

@@ -28,7 +28,7 @@ std::vector<StoryStep> answered(campaigns::CampaignSpec spec, int agents,
 /// Two lines for one agent, contact 1 talks to him as $c; contact 2 has just answered as $d.
 std::vector<StoryStep> one_too_many(std::vector<StoryStep> then) {
     auto spec = ratio(2);
-    spec.abandonment_cap = Probability{0.5};
+    spec.abandonment[0].cap = Probability{0.5};
     return and_then(
         {Given{"two lines for each agent", spec, 2}, Offer{"two contacts", 2},
          Expect{"no answers yet, so as many lines as agents",

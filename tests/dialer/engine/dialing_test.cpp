@@ -24,25 +24,21 @@ TEST(Dialing, StartsOneLineForEachReadyAgentWhenProgressive) {
           Expect{"put through", {"BRIDGE contact_call=$d"}}});
 }
 
-TEST(Dialing, KeepsTheRatioOnlyWhileTheAccountHasSlack) {
+TEST(Dialing, StartsTheRatioOfLinesForEachReadyAgent) {
     auto spec = ratio(2.5);
-    spec.abandonment_cap = Probability{0.5};
-    spec.wrap_up = 1s;
-    play({Given{"two agents", spec, 2}, Offer{"eight contacts", 8},
-          Never{"nothing known yet: as progressive", {"STORE_ATTEMPT contact=3"}},
-          Expect{"two lines",
-                 {"STORE_ATTEMPT contact=1 attempt=$c pacing.limit=ABANDONMENT_CAP",
-                  "STORE_ATTEMPT contact=2 attempt=$d"}},
-          Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},
-          // One agent is left, floor(2.5 * 1) = 2 lines, one of them is under way.
-          Never{"half a call of slack bears no extra line", {"STORE_ATTEMPT contact=3"}},
-          Tell{"durable", "ATTEMPT_STORED attempt=$d"}, Tell{"answered", "CALL_ANSWERED call=$d"},
-          Tell{"he hangs up", "CALL_ENDED call=$c"}, Tell{"he too", "CALL_ENDED call=$d"},
-          Never{"wrap-up", {"STORE_ATTEMPT contact=3"}}, Wait{"wrap-up", 1s},
-          // floor(2.5 * 2) = 5 lines are wanted; two answers of cap 0.5 make one call of slack
-          Expect{"two lines and one more",
-                 {"STORE_ATTEMPT contact=3", "STORE_ATTEMPT contact=4",
-                  "STORE_ATTEMPT contact=5 pacing.limit=ABANDONMENT_CAP"}}});
+    spec.pacing_guard = false;
+    play({Given{"two agents", spec, 2}, Offer{"eight contacts", 8}, Wait{"the next decision", 250ms},
+          Never{"not six", {"STORE_ATTEMPT contact=6"}},
+          Expect{"floor(2.5 * 2) lines", {"STORE_ATTEMPT contact=5 pacing.mode=RATIO"}}});
+}
+
+TEST(Dialing, FallsBackToOneLineForEachAgentWhenTheAccountBearsNoMore) {
+    auto spec = ratio(2.5);
+    spec.abandonment[0] = {Probability{0.001}, {compliance::WindowKind::Hours, 1}};
+    play({Given{"two agents", spec, 2}, Offer{"eight contacts", 8}, Wait{"the next decision", 250ms},
+          Never{"not three", {"STORE_ATTEMPT contact=3"}},
+          Expect{"as progressive, and why",
+                 {"STORE_ATTEMPT contact=2 pacing.mode=PROGRESSIVE pacing.reason=GUARDED"}}});
 }
 
 TEST(Dialing, FillsTheLinesOfAnUnattendedCampaign) {

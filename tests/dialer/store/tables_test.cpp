@@ -176,15 +176,19 @@ TEST(StoreInterviews, KeepsEachAnswerOnceHoweverOftenItIsSent) {
 
 TEST(StoreAccounts, KeepsOneRowPerWindowAsItLastStood) {
     TestStore test;
-    test.write({engine::StoreAccount{test.campaign, test.client, {at(0), 10, 0}},
-                engine::StoreAccount{test.campaign, test.client, {at(86'400), 2, 1}},
-                engine::StoreAccount{test.campaign, test.client, {at(0), 11, 1}}});
+    constexpr compliance::AccountWindow kDay{compliance::WindowKind::Day, 0};
+    constexpr compliance::AccountWindow kEightHours{compliance::WindowKind::Hours, 8};
+    test.write({engine::StoreAccount{test.campaign, test.client, {kDay, at(0), 10, 0}},
+                engine::StoreAccount{test.campaign, test.client, {kDay, at(86'400), 2, 1}},
+                engine::StoreAccount{test.campaign, test.client, {kEightHours, at(0), 5, 1}},
+                engine::StoreAccount{test.campaign, test.client, {kDay, at(0), 11, 1}}});
     const auto accounts = must(test.store->accounts(test.campaign));
-    ASSERT_EQ(accounts.size(), 2U);
-    EXPECT_EQ(accounts[0], (compliance::AbandonmentAccount{at(0), 11, 1}));
-    EXPECT_EQ(must(test.store->account(test.campaign, at(86'400))).live_answers, 2);
-    EXPECT_EQ(must(test.store->account(test.campaign, at(5))),
-              (compliance::AbandonmentAccount{at(5), 0, 0}));
+    ASSERT_EQ(accounts.size(), 3U);
+    EXPECT_EQ(accounts[0], (compliance::AbandonmentAccount{kDay, at(0), 11, 1}));
+    EXPECT_EQ(must(test.store->account(test.campaign, kDay, at(86'400))).live_answers, 2);
+    EXPECT_EQ(must(test.store->account(test.campaign, kEightHours, at(0))).live_answers, 5);
+    EXPECT_EQ(must(test.store->account(test.campaign, kDay, at(5))),
+              (compliance::AbandonmentAccount{kDay, at(5), 0, 0}));
 }
 
 TEST(StoreAgents, AreAddedOnceAndForgottenWithTheirSecrets) {
