@@ -32,9 +32,10 @@ struct CallBelief {
     double limit_s = 0;  ///< we stop ringing
     RingHazards hazards;
     AnswerFactors factors;
-    double answer_rate = 0;   ///< by a person, of a contact with factor 1
-    double machine_rate = 0;  ///< by a machine
-    double delay_s = 0;       ///< from the pickup to the verdict, mean
+    double answer_rate = 0;     ///< by a person, of a contact with factor 1
+    double machine_rate = 0;    ///< by a machine
+    double relative_error = 0;  ///< standard deviation of the answer rate over itself
+    double delay_s = 0;         ///< from the pickup to the verdict, mean
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -44,6 +45,7 @@ struct CallBelief {
         visit("factors", self.factors);
         visit("answer_rate", self.answer_rate);
         visit("machine_rate", self.machine_rate);
+        visit("relative_error", self.relative_error);
         visit("delay_s", self.delay_s);
     }
     friend bool operator==(const CallBelief&, const CallBelief&) = default;

@@ -22,6 +22,7 @@ void Demand::start(int agents, Form form) {
     mean_.setZero();
     variance_.setZero();
     third_.setZero();
+    calls_.setZero();
     if (form == Form::Moments) return;
     counted_ = 0;
     if (below_.size() < static_cast<std::size_t>(agents) + 1) {
@@ -68,11 +69,12 @@ void Demand::add_exact(const GridRow& chance) {
     below_[0] *= rest;
 }
 
-GridRow Demand::none_left() const {
+GridRow Demand::none_left(double relative_error) const {
     if (form_ == Form::Exact) return none_left_.min(1.0);
+    const GridRow variance = variance_ + (relative_error * calls_).square();
     GridRow chance;
     for (int k = 0; k < kGridPoints; ++k) {
-        chance[k] = tail_by_moments(free_, mean_[k], variance_[k], third_[k]);
+        chance[k] = tail_by_moments(free_, mean_[k], variance[k], third_[k]);
     }
     return chance;
 }

@@ -25,10 +25,23 @@ public:
 
     /// One more wants an agent at each moment with these chances, each in [0, 1].
     void add(const GridRow& chance);
+    /// A call in flight. Its chance is only an estimate: see none_left().
+    void add_call(const GridRow& chance) {
+        add(chance);
+        calls_ += chance;
+    }
     void add_certain(int count);
 
     /// q: chance that all agents are taken, at each moment, in [0, 1].
-    [[nodiscard]] GridRow none_left() const;
+    ///
+    /// @param relative_error  standard deviation of the answer rate over itself, >= 0. It is one
+    /// for all
+    ///        calls, so it does not average out: with hundreds of calls and few answers heard so
+    ///        far it is the greatest risk of all. Counted in the form of moments alone.
+    [[nodiscard]] GridRow none_left(double relative_error) const;
+
+    /// Sum of the chances given to add_call().
+    [[nodiscard]] const GridRow& expected_calls() const { return calls_; }
 
 private:
     void add_exact(const GridRow& chance);
@@ -43,6 +56,7 @@ private:
     GridRow mean_ = GridRow::Zero();
     GridRow variance_ = GridRow::Zero();
     GridRow third_ = GridRow::Zero();  ///< central
+    GridRow calls_ = GridRow::Zero();  ///< the part of the mean that calls in flight make
 };
 
 /// Chance that a sum of independent yes-or-no variables reaches `least`, from its mean, variance

@@ -33,7 +33,7 @@ void divide_by_weight(DetectionMemory& memory) {
 
 void learn_verdict(DetectionMemory& memory, const VerdictGiven& verdict) {
     BW_CHECK(verdict.delay_s >= 0);
-    memory.weight *= growth_of(kMemory);
+    memory.weight *= kMemory / (kMemory - 1);
     if (memory.weight > kWeightMax) divide_by_weight(memory);
     memory.verdicts += memory.weight;
     memory.delay_s += memory.weight * verdict.delay_s;

@@ -11,7 +11,7 @@
 namespace bellwether::pacing {
 
 struct DetectionMemory {
-    double weight = 1;  ///< of the next observation (fading.h)
+    double weight = 1;  ///< of the next observation, as in fading.h
     double verdicts = 0;
     double delay_s = 0;  ///< sum
     double people = 0;

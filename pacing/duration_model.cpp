@@ -6,7 +6,6 @@
 
 #include "base/check.h"
 #include "base/maths.h"
-#include "pacing/fading.h"
 
 namespace bellwether::pacing {
 namespace {
@@ -21,9 +20,11 @@ double upper_edge(std::size_t step) {
     return step + 1 < kSteps ? kDurationEdges[step + 1] : std::numeric_limits<double>::infinity();
 }
 
-void expose(std::vector<double>& exposure, double duration_s, double weight) {
+void expose(std::vector<double>& exposure, const Fading& fading, double duration_s) {
     for (std::size_t step = 0; step < kSteps && kDurationEdges[step] < duration_s; ++step) {
-        exposure[step] += weight * (std::min(duration_s, upper_edge(step)) - kDurationEdges[step]);
+        const double end = std::min(duration_s, upper_edge(step));
+        const double age_s = duration_s - (kDurationEdges[step] + end) / 2;
+        exposure[step] += weight_of_past(fading, age_s) * (end - kDurationEdges[step]);
     }
 }
 
@@ -49,27 +50,29 @@ int duration_step(double x) {
 }
 
 void learn_duration(DurationMemory& memory, AgentId agent, double duration_s,
-                    std::span<const double> hazard, int agents) {
+                    std::span<const double> hazard, int agents, Instant at) {
     BW_CHECK(duration_s >= 0);
-    memory.weight *= growth_of(std::max(kMemoryMin, kMemoryPerAgent * agents));
-    if (memory.weight > kWeightMax) {
-        for (double& sum : memory.exposure) sum /= memory.weight;
-        for (double& sum : memory.ends) sum /= memory.weight;
-        memory.weight = 1;
+    Fading& fading = memory.fading;
+    fade_by_count(fading, std::max(kMemoryMin, kMemoryPerAgent * agents), at);
+    if (fading.weight > kWeightMax) {
+        for (double& sum : memory.exposure) sum /= fading.weight;
+        for (double& sum : memory.ends) sum /= fading.weight;
+        fading.weight = 1;
     }
-    expose(memory.exposure, duration_s, memory.weight);
-    memory.ends[static_cast<std::size_t>(duration_step(duration_s))] += memory.weight;
+    expose(memory.exposure, fading, duration_s);
+    memory.ends[static_cast<std::size_t>(duration_step(duration_s))] += fading.weight;
     learn_pace(pace_entry(memory.paces, agent), cumulated_hazard(hazard, duration_s));
 }
 
 std::vector<double> duration_hazard(const DurationMemory& memory, std::span<const double> open_s,
                                     DurationPrior prior) {
     std::vector<double> exposure = memory.exposure;
-    for (const double age : open_s) expose(exposure, age, memory.weight);
+    for (const double age : open_s) expose(exposure, memory.fading, age);
     std::vector<double> hazard(kSteps);
     for (std::size_t step = 0; step < kSteps; ++step) {
-        hazard[step] = (memory.ends[step] / memory.weight + prior.exposure_s / prior.mean_s) /
-                       (exposure[step] / memory.weight + prior.exposure_s);
+        hazard[step] =
+            (memory.ends[step] / memory.fading.weight + prior.exposure_s / prior.mean_s) /
+            (exposure[step] / memory.fading.weight + prior.exposure_s);
     }
     return hazard;
 }

@@ -6,6 +6,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "pacing/fading.h"
 
 // How long a talk or a wrap-up still lasts, given how long it has lasted. No shape is assumed: the
 // hazard (ends per second) is constant between fixed edges and learnt there, so short wrong-number
@@ -35,7 +36,7 @@ struct AgentPace {
 
 /// What has been learnt of one kind of duration. The sums have an entry for each edge.
 struct DurationMemory {
-    double weight = 1;             ///< of the next observation (fading.h)
+    Fading fading;
     std::vector<double> exposure;  ///< seconds
     std::vector<double> ends;
     std::vector<AgentPace> paces;  ///< sorted by agent
@@ -44,7 +45,7 @@ struct DurationMemory {
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
-        visit("weight", self.weight);
+        visit("fading", self.fading);
         visit("exposure", self.exposure);
         visit("ends", self.ends);
         visit("paces", self.paces);
@@ -65,7 +66,7 @@ inline constexpr DurationPrior kWrapUpPrior{.mean_s = 20, .exposure_s = 30};
 /// @param agents  in the campaign now: remembered are max(700, 10 x agents) durations, about an
 /// hour.
 void learn_duration(DurationMemory& memory, AgentId agent, double duration_s,
-                    std::span<const double> hazard, int agents);
+                    std::span<const double> hazard, int agents, Instant at);
 
 /// The hazard at each step, 1/s, from what has ended and what goes on (`open_s`: its ages).
 [[nodiscard]] std::vector<double> duration_hazard(const DurationMemory& memory,

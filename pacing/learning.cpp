@@ -38,12 +38,12 @@ public:
 
     void operator()(const TalkEnded& talk) const {
         learn_duration(state_.talks, talk.agent, talk.talk_s, hazard(&AgentBelief::talk_hazard),
-                       state_.agents);
+                       state_.agents, at_);
     }
 
     void operator()(const WrapUpEnded& wrap_up) const {
         learn_duration(state_.wrap_ups, wrap_up.agent, wrap_up.wrap_s,
-                       hazard(&AgentBelief::wrap_up_hazard), state_.agents);
+                       hazard(&AgentBelief::wrap_up_hazard), state_.agents, at_);
         learn_absence(state_.absence, wrap_up.left);
     }
 
@@ -82,6 +82,7 @@ CallBelief call_belief(const PacerState& state, const Settings& settings, const 
     const RingCurve curve{belief.hazards, belief.limit_s};
     belief.answer_rate = curve.answer_rate();
     belief.machine_rate = curve.machine_rate();
+    belief.relative_error = relative_error(state.rings);
     belief.factors = answer_factors(state.answers, belief.answer_rate, picture.at);
     belief.delay_s = mean_delay_s(state.detection);
     return belief;

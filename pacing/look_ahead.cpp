@@ -61,6 +61,7 @@ void LookAhead::follow(const PacerState& state) {
     if (calls_at_ != state.call_belief->at) {
         calls_at_ = state.call_belief->at;
         calls_.emplace(*state.call_belief);
+        relative_error_ = state.call_belief->relative_error;
     }
     if (agents_at_ != state.agent_belief->at) {
         agents_at_ = state.agent_belief->at;
@@ -74,6 +75,13 @@ Foreseen LookAhead::look(const PacerState& state, const Picture& picture) {
     demand_.add_certain(picture.waiting);
     add_agents(*state.agent_belief, picture, foreseen);
     add_calls(*state.call_belief, picture, foreseen);
+    const GridRow none_left = this->none_left();
+    double before = 0;
+    for (int k = 0; k < kGridPoints; ++k) {
+        const double answered = demand_.expected_calls()[k];
+        foreseen.expected_misses += (answered - before) * none_left[k];
+        before = answered;
+    }
     return foreseen;
 }
 
@@ -101,17 +109,17 @@ void LookAhead::add_calls(const CallBelief& belief, const Picture& picture, Fore
     for (const RingingCall& call : picture.ringing) {
         const GridRow chance = calls_->ringing(call.age_s, multipliers.of(call.key));
         foreseen.expected_answers += chance[kLast];
-        demand_.add(chance);
+        demand_.add_call(chance);
     }
     for (const DetectingCall& call : picture.detecting) {
         const double human = calls_->human(call.ring_s, multipliers.of(call.key));
         foreseen.expected_answers += human;
-        demand_.add(GridRow::Constant(human));
+        demand_.add_call(GridRow::Constant(human));
     }
 }
 
 double LookAhead::chance_for_new_call() const {
-    const GridRow none_left = demand_.none_left();
+    const GridRow none_left = this->none_left();
     double worst = 0;
     double sum = 0;
     for (int k = kLast; k >= 0;
@@ -123,7 +131,7 @@ double LookAhead::chance_for_new_call() const {
 }
 
 void LookAhead::add_new_call(const PacerState& state, const AnswerKey& key) {
-    demand_.add(calls_->ringing(0, multiplier_of(state.call_belief->factors, key)));
+    demand_.add_call(calls_->ringing(0, multiplier_of(state.call_belief->factors, key)));
 }
 
 GridRow LookAhead::chances(const PacerState& state, const RingingCall& call) const {

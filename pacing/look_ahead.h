@@ -15,6 +15,7 @@ namespace bellwether::pacing {
 struct Foreseen {
     double expected_free = 0;     ///< busy agents free at the end of the grid, 29 s from now
     double expected_answers = 0;  ///< people with a verdict by then, of the calls in flight
+    double expected_misses = 0;   ///< of those, who find no agent
 };
 
 /// The forecast: tables made from the beliefs of a state, and the demand for agents that follows
@@ -30,7 +31,7 @@ public:
     Foreseen look(const PacerState& state, const Picture& picture);
 
     /// q: chance that no agent is left, at each moment.
-    [[nodiscard]] GridRow none_left() const { return demand_.none_left(); }
+    [[nodiscard]] GridRow none_left() const { return demand_.none_left(relative_error_); }
 
     /// Q: the chance that a person who answers a new call, or one whom he displaces, finds no
     /// agent.
@@ -52,6 +53,7 @@ private:
     std::optional<Instant> agents_at_;
     std::optional<CallTable> calls_;
     std::optional<AgentTable> agents_;
+    double relative_error_ = 0;  // of the belief's answer rate
     Demand demand_;
 };
 

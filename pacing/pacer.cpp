@@ -98,13 +98,18 @@ Headroom Pacer::headroom(const Settings& settings, const Picture& picture,
     const double mistaken = settings.count_mistaken ? false_machine_share(state_.detection) *
                                                           calls.machine_rate / calls.answer_rate
                                                     : 0.0;
-    const double risk_per_call = std::min(chance_of(state_.budget), kRiskPerCallMax);
+    const double planned =
+        std::min(chance_of(state_.budget), kRiskPerCallMax) * foreseen.expected_answers;
+    double risky = planned + picture.waiting;
+    // After a jump or a mass logout the forecast may see more than the worst of what was planned.
+    const double seen = foreseen.expected_misses + picture.waiting;
+    if (seen > worst_of(risky)) risky = seen;
     const Headroom room =
         tightest(picture.accounts,
                  {.agents = picture.agents(),
                   .handle_s = agents.talk_s + agents.wrap_up_s,
                   .search_s = (ahead_.calls().mean_ring_s() + calls.delay_s) / calls.answer_rate,
-                  .risky_calls = risk_per_call * foreseen.expected_answers + picture.waiting,
+                  .risky_calls = risky,
                   .counted_as_abandoned = mistaken});
 
     state_.budget.aim = std::max(settings.budget_share * (room.cap - mistaken), kAimMin * room.cap);

@@ -7,13 +7,11 @@
 
 #include "base/check.h"
 #include "base/maths.h"
-#include "pacing/fading.h"
 
 namespace bellwether::pacing {
 namespace {
 
 constexpr std::size_t kBins = kRingBins;
-constexpr double kLn2 = 0.6931471805599453;
 constexpr double kShapeHalfLifeS = 2 * 3600;  // research: pacing C.1(1)
 constexpr double kLevelMemoryMin = 200;       // outcomes; research: pacing C.1
 constexpr double kLevelMemoryPerCall = 6;
@@ -21,6 +19,9 @@ constexpr double kPriorExposureS = 20;  // alpha of research: pacing C.1(1), sec
 // Events that the shape's own level is worth against the recent one: the rate of a list wanders by
 // about a third, and 1 / 0.33^2 = 9.
 constexpr double kLevelPriorEvents = 9;
+// What the first guess of the answer rate is worth, in live answers: it may well be half or twice
+// as high.
+constexpr double kGuessAnswers = 4;
 constexpr double kHazardMax = 2;  // 1/s: no age at which 86 % end within a second is believed in
 
 // Before anything is known: the wrong but harmless priors of research: pacing B.1, a quarter of the
@@ -42,43 +43,46 @@ void for_each_second(double ring_s, Add add) {
     add(last, ring_s - static_cast<double>(last));
 }
 
-void expose(RingHistory& history, double ring_s, double weight, double multiplier) {
+void expose(RingHistory& history, double ring_s, double multiplier) {
     for_each_second(ring_s, [&](std::size_t bin, double seconds) {
-        history.exposure[bin] += weight * seconds;
-        history.live_exposure[bin] += weight * multiplier * seconds;
+        const double age_s = ring_s - static_cast<double>(bin) - seconds / 2;
+        const double weighed = weight_of_past(history.fading, age_s) * seconds;
+        history.exposure[bin] += weighed;
+        history.live_exposure[bin] += weighed * multiplier;
     });
 }
 
 void divide_by_weight(RingHistory& history) {
     for (auto* sums : {&history.exposure, &history.live_exposure, &history.live, &history.machine,
                        &history.fast_fail}) {
-        for (double& sum : *sums) sum /= history.weight;
+        for (double& sum : *sums) sum /= history.fading.weight;
     }
-    history.weight = 1;
+    history.fading.weight = 1;
 }
 
 void add_event(RingHistory& history, RingEnd end, std::size_t bin) {
-    if (end == RingEnd::Live) history.live[bin] += history.weight;
-    if (end == RingEnd::Machine) history.machine[bin] += history.weight;
-    if (end == RingEnd::FastFail) history.fast_fail[bin] += history.weight;
+    if (end == RingEnd::Live) history.live[bin] += history.fading.weight;
+    if (end == RingEnd::Machine) history.machine[bin] += history.fading.weight;
+    if (end == RingEnd::FastFail) history.fast_fail[bin] += history.fading.weight;
 }
 
-void observe(RingHistory& history, const RingEnded& ring, double multiplier, double growth) {
-    history.weight *= growth;
-    if (history.weight > kWeightMax) divide_by_weight(history);
-    expose(history, ring.ring_s, history.weight, multiplier);
+/// After the fading has taken its step.
+void observe(RingHistory& history, const RingEnded& ring, double multiplier) {
+    if (history.fading.weight > kWeightMax) divide_by_weight(history);
+    expose(history, ring.ring_s, multiplier);
     add_event(history, ring.end, bin_of(ring.ring_s));
 }
 
 /// The rings under way as if they had ended now. A pickup without a verdict is both, in shares.
 void add_open(RingHistory& history, std::span<const OpenRing> open,
               const std::vector<double>& human) {
+    const double weight = history.fading.weight;
     for (const OpenRing& ring : open) {
-        expose(history, ring.ring_s, history.weight, ring.multiplier);
+        expose(history, ring.ring_s, ring.multiplier);
         if (!ring.picked_up) continue;
         const std::size_t bin = bin_of(ring.ring_s);
-        history.live[bin] += history.weight * human[bin];
-        history.machine[bin] += history.weight * (1 - human[bin]);
+        history.live[bin] += weight * human[bin];
+        history.machine[bin] += weight * (1 - human[bin]);
     }
 }
 
@@ -98,10 +102,10 @@ std::vector<double> shape_of(const std::vector<double>& events, const std::vecto
 
 RingHazards shapes_of(const RingHistory& history) {
     const auto answer = [](std::size_t) { return kPriorAnswer; };
-    return {
-        .live = shape_of(history.live, history.live_exposure, history.weight, answer),
-        .machine = shape_of(history.machine, history.exposure, history.weight, answer),
-        .fast_fail = shape_of(history.fast_fail, history.exposure, history.weight, prior_refusal)};
+    return {.live = shape_of(history.live, history.live_exposure, history.fading.weight, answer),
+            .machine = shape_of(history.machine, history.exposure, history.fading.weight, answer),
+            .fast_fail = shape_of(history.fast_fail, history.exposure, history.fading.weight,
+                                  prior_refusal)};
 }
 
 /// Chance that a pickup at each age is by a person: smoothed over the ages next to it, for late
@@ -141,14 +145,11 @@ void learn_ring(RingMemory& memory, const RingEnded& ring, double multiplier, in
                 Instant at) {
     BW_CHECK(ring.ring_s >= 0);
     BW_CHECK(multiplier > 0);
-    const double elapsed_s = std::chrono::duration<double>(at - memory.shape_at).count();
-    memory.shape_at = at;
-    // A first observation after hours fades nothing, since there is nothing; the exponent stays
-    // small.
-    const double halvings = std::clamp(elapsed_s / kShapeHalfLifeS, 0.0, 20.0);
-    observe(memory.shape, ring, multiplier, maths::exp(kLn2 * halvings));
+    fade_by_time(memory.shape.fading, kShapeHalfLifeS, at);
+    observe(memory.shape, ring, multiplier);
     const double outcomes = std::max(kLevelMemoryMin, kLevelMemoryPerCall * in_flight);
-    observe(memory.level, ring, multiplier, growth_of(outcomes));
+    fade_by_count(memory.level.fading, outcomes, at);
+    observe(memory.level, ring, multiplier);
 }
 
 RingHazards ring_hazards(const RingMemory& memory, std::span<const OpenRing> open) {
@@ -159,10 +160,17 @@ RingHazards ring_hazards(const RingMemory& memory, std::span<const OpenRing> ope
     add_open(level, open, human);
 
     RingHazards hazards = shapes_of(shape);
-    set_level(hazards.live, level.live, level.live_exposure, level.weight);
-    set_level(hazards.machine, level.machine, level.exposure, level.weight);
-    set_level(hazards.fast_fail, level.fast_fail, level.exposure, level.weight);
+    set_level(hazards.live, level.live, level.live_exposure, level.fading.weight);
+    set_level(hazards.machine, level.machine, level.exposure, level.fading.weight);
+    set_level(hazards.fast_fail, level.fast_fail, level.exposure, level.fading.weight);
     return hazards;
+}
+
+double relative_error(const RingMemory& memory) {
+    const RingHistory& level = memory.level;
+    const double seen =
+        std::accumulate(level.live.begin(), level.live.end(), 0.0) / level.fading.weight;
+    return 1 / std::sqrt(kGuessAnswers + seen);  // of a gamma posterior
 }
 
 RingCurve::RingCurve(const RingHazards& hazards, double limit_s)

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "pacing/fading.h"
 #include "pacing/happening.h"
 #include "pacing/picture.h"
 
@@ -19,7 +20,7 @@ inline constexpr int kRingBins = 64;
 
 /// A fading history of rings. All vectors have kRingBins entries.
 struct RingHistory {
-    double weight = 1;                  ///< of the next observation (fading.h)
+    Fading fading;
     std::vector<double> exposure;       ///< seconds rung at each age
     std::vector<double> live_exposure;  ///< the same, each call times its AnswerRates multiplier
     std::vector<double> live;           ///< pickups by persons at each age
@@ -30,7 +31,7 @@ struct RingHistory {
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
-        visit("weight", self.weight);
+        visit("fading", self.fading);
         visit("exposure", self.exposure);
         visit("live_exposure", self.live_exposure);
         visit("live", self.live);
@@ -45,13 +46,11 @@ struct RingHistory {
 struct RingMemory {
     RingHistory shape;
     RingHistory level;
-    Instant shape_at;  ///< of the last observation
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("shape", self.shape);
         visit("level", self.level);
-        visit("shape_at", self.shape_at);
     }
     friend bool operator==(const RingMemory&, const RingMemory&) = default;
 };
@@ -86,6 +85,10 @@ void learn_ring(RingMemory& memory, const RingEnded& ring, double multiplier, in
 
 /// The hazards for a call of multiplier 1, from both memories and the rings under way.
 [[nodiscard]] RingHazards ring_hazards(const RingMemory& memory, std::span<const OpenRing> open);
+
+/// How well the height of the live hazard is known: standard deviation over the value. From the
+/// live answers of the short memory.
+[[nodiscard]] double relative_error(const RingMemory& memory);
 
 /// What the hazards come to: cumulated, for a call of multiplier 1 that we stop ringing at
 /// `limit_s`.
