@@ -10,75 +10,85 @@
 namespace bellwether::pacing {
 namespace {
 
-// Whole seconds ahead for which chances are carried along: the last moment of the grid, the
-// patience and one more.
-constexpr int kSecondsAhead = 40;
-using Ahead = Eigen::Array<double, kSecondsAhead, 1>;
+// Rows and steps ahead are two seconds apart. Steps are carried so far ahead that they cover the
+// last moment of the grid and ten seconds of patience.
+constexpr double kStepS = 2;
+constexpr int kStepsAhead = 21;
+using Ahead = Eigen::Array<double, kStepsAhead, 1>;
 
 constexpr double kLastRowHazard = 5;  // rows end where 0.7 % of the durations are left
-constexpr int kRowsMin = 60;
-constexpr int kRowsMax = 900;
+constexpr int kRowsMin = 30;
+constexpr int kRowsMax = 450;
 
-int rows_for(std::span<const double> hazard) {
-    int rows = kRowsMin;
-    while (rows < kRowsMax && cumulated_hazard(hazard, rows) < kLastRowHazard) rows += 10;
-    return rows;
-}
-
-/// Chance to end within a second, at each step of the curve.
-std::array<double, kDurationEdges.size()> ends_within_second(std::span<const double> hazard,
-                                                             double pace) {
-    std::array<double, kDurationEdges.size()> ends{};
-    for (std::size_t step = 0; step < ends.size(); ++step) {
-        ends[step] = 1 - maths::exp(-pace * hazard[step]);
+/// Cumulated hazard at each row, and one beyond the last.
+std::vector<double> hazard_at_rows(std::span<const double> hazard) {
+    std::vector<double> sums{0.0};
+    for (int row = 1; row <= kRowsMax; ++row) {
+        sums.push_back(cumulated_hazard(hazard, row * kStepS));
+        if (row > kRowsMin && sums.back() > kLastRowHazard) break;
     }
-    return ends;
+    return sums;
 }
 
-/// The values of `ahead` (at 0, 1, 2 ... s) where a person whose verdict falls at a moment of the
+/// The values of `ahead` (at 0, 2, 4 ... s) where a person whose verdict falls at a moment of the
 /// grid runs out of patience.
-GridRow at_grid(const Ahead& ahead, double patience_s) {
-    GridRow row;
-    for (int k = 0; k < kGridPoints; ++k) {
-        const double time = std::min(grid_time_s(k) + patience_s, kSecondsAhead - 1.0);
-        const int before = std::min(static_cast<int>(time), kSecondsAhead - 2);
-        row[k] = ahead[before] + (time - before) * (ahead[before + 1] - ahead[before]);
+class AtGrid {
+public:
+    explicit AtGrid(double patience_s) {
+        for (int k = 0; k < kGridPoints; ++k) {
+            const double time = std::min((grid_time_s(k) + patience_s) / kStepS, kStepsAhead - 1.0);
+            before_[k] = std::min(static_cast<int>(time), kStepsAhead - 2);
+            share_[k] = time - before_[k];
+        }
     }
-    return row;
-}
 
-/// Rows for ages 0, 1, ... s, from the last back to the first: within a second a duration ends,
-/// about in its middle, and `after` goes on from there; or it does not, and the row of the next age
+    [[nodiscard]] GridRow of(const Ahead& ahead) const {
+        GridRow row;
+        for (int k = 0; k < kGridPoints; ++k) {
+            const double low = ahead[before_[k]];
+            row[k] = low + share_[k] * (ahead[before_[k] + 1] - low);
+        }
+        return row;
+    }
+
+private:
+    Eigen::Array<int, kGridPoints, 1> before_;
+    GridRow share_;
+};
+
+/// Rows for ages 0, 2, ... s, from the last back to the first: within a step a duration ends, about
+/// in its middle, and `after` goes on from there; or it does not, and the row of the next age
 /// holds.
 ///
-/// @param after  entry s: the chance to be free within s - 1/2 seconds of the end; entry 0 is 0.
-std::vector<GridRow> table_of(std::span<const double> hazard, double pace, const Ahead& after,
-                              double patience_s) {
-    const auto ends = ends_within_second(hazard, pace);
-    const int count = rows_for(hazard);
-    std::vector<GridRow> rows(static_cast<std::size_t>(count));
+/// @param sums   cumulated hazard at each row and one beyond the last.
+/// @param after  entry s: the chance to be free within s - 1/2 steps of the end; entry 0 is 0.
+std::vector<GridRow> table_of(const std::vector<double>& sums, double pace, const Ahead& after,
+                              const AtGrid& grid) {
+    const std::size_t count = sums.size() - 1;
+    std::vector<GridRow> rows(count);
+    const auto ends = [&](std::size_t row) {
+        return 1 - maths::exp(-pace * (sums[row + 1] - sums[row]));
+    };
 
     Ahead free = Ahead::Zero();
-    const double last = ends[static_cast<std::size_t>(duration_step(count))];
-    for (int s = 1; s < kSecondsAhead; ++s) free[s] = last * after[s] + (1 - last) * free[s - 1];
+    const double last = ends(count - 1);
+    for (int s = 1; s < kStepsAhead; ++s) free[s] = last * after[s] + (1 - last) * free[s - 1];
 
-    int step = duration_step(count - 1);
-    for (int age = count - 1; age >= 0; --age) {
-        while (kDurationEdges[static_cast<std::size_t>(step)] > age) --step;
-        const double end = ends[static_cast<std::size_t>(step)];
+    for (std::size_t row = count; row-- > 0;) {
+        const double end = ends(row);
         const Ahead next = free;
-        free.tail<kSecondsAhead - 1>() =
-            end * after.tail<kSecondsAhead - 1>() + (1 - end) * next.head<kSecondsAhead - 1>();
-        rows[static_cast<std::size_t>(age)] = at_grid(free, patience_s);
+        free.tail<kStepsAhead - 1>() =
+            end * after.tail<kStepsAhead - 1>() + (1 - end) * next.head<kStepsAhead - 1>();
+        rows[row] = grid.of(free);
     }
     return rows;
 }
 
-/// Chance that a wrap-up is over s - 1/2 seconds after it has begun.
+/// Chance that a wrap-up is over s - 1/2 steps after it has begun.
 Ahead wrap_up_over(std::span<const double> hazard) {
     Ahead over = Ahead::Zero();
-    for (int s = 1; s < kSecondsAhead; ++s) {
-        over[s] = 1 - maths::exp(-cumulated_hazard(hazard, s - 0.5));
+    for (int s = 1; s < kStepsAhead; ++s) {
+        over[s] = 1 - maths::exp(-cumulated_hazard(hazard, (s - 0.5) * kStepS));
     }
     return over;
 }
@@ -92,16 +102,19 @@ Ahead at_once() {
 }  // namespace
 
 AgentTable::AgentTable(const AgentBelief& belief) {
+    const AtGrid grid{belief.patience_s};
     const Ahead wrap_up = wrap_up_over(belief.wrap_up_hazard);
+    const std::vector<double> talk_sums = hazard_at_rows(belief.talk_hazard);
+    const std::vector<double> wrap_up_sums = hazard_at_rows(belief.wrap_up_hazard);
     for (std::size_t i = 0; i < kPaces.size(); ++i) {
-        talking_[i] = table_of(belief.talk_hazard, kPaces[i], wrap_up, belief.patience_s);
-        wrapping_[i] = table_of(belief.wrap_up_hazard, kPaces[i], at_once(), belief.patience_s);
+        talking_[i] = table_of(talk_sums, kPaces[i], wrap_up, grid);
+        wrapping_[i] = table_of(wrap_up_sums, kPaces[i], at_once(), grid);
     }
 }
 
 GridRow AgentTable::between(const std::array<Rows, 3>& tables, double elapsed_s, double pace) {
     const std::size_t row =
-        std::min(static_cast<std::size_t>(elapsed_s + 0.5), tables[0].size() - 1);
+        std::min(static_cast<std::size_t>(elapsed_s / kStepS + 0.5), tables[0].size() - 1);
     if (pace == 1) return tables[1][row];
     const double bounded = std::clamp(pace, kPaces.front(), kPaces.back());
     const std::size_t low = bounded < kPaces[1] ? 0 : 1;

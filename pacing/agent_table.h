@@ -11,7 +11,7 @@
 namespace bellwether::pacing {
 
 /// For each age of a talk or a wrap-up: the chance that the agent is free in time for a person
-/// whose verdict falls at a moment of the grid. Made from an AgentBelief; the rows are a second
+/// whose verdict falls at a moment of the grid. Made from an AgentBelief; the rows are two seconds
 /// apart.
 class AgentTable {
 public:

@@ -7,25 +7,27 @@
 namespace bellwether::pacing {
 namespace {
 
-constexpr double kRowsPerS = 4;
+constexpr double kRowsPerS = 2;
 constexpr double kRateMax = 0.95;  // no contact is believed to answer more surely
 
-/// Chance that a person has picked up within `within_s` more seconds, of a call that rings at
-/// `age_s`.
-double answered_within(const RingCurve& curve, double age_s, double within_s) {
-    if (within_s <= 0) return 0;
+/// Chances that a person has picked up, and the verdict is there, of a call that rings at `age_s`.
+GridRow row_at(const RingCurve& curve, double age_s, double delay_s) {
+    GridRow row = GridRow::Zero();
     const double survival = curve.survival(age_s);
-    if (survival <= 0) return 0;
-    const double gain = curve.answered_by(age_s + within_s) - curve.answered_by(age_s);
-    return std::min(1.0, gain / survival);
+    if (survival <= 0) return row;
+    const double before = curve.answered_by(age_s);
+    for (int k = 0; k < kGridPoints; ++k) {
+        const double within_s = grid_time_s(k) - delay_s;
+        if (within_s > 0) row[k] = curve.answered_by(age_s + within_s) - before;
+    }
+    return (row / survival).min(1.0);
 }
 
-GridRow row_at(const RingCurve& curve, double age_s, double delay_s) {
-    GridRow row;
-    for (int k = 0; k < kGridPoints; ++k) {
-        row[k] = answered_within(curve, age_s, grid_time_s(k) - delay_s);
-    }
-    return row;
+/// Chance that a person picks up at all.
+double ever_at(const RingCurve& curve, double age_s) {
+    const double survival = curve.survival(age_s);
+    if (survival <= 0) return 0;
+    return std::min(1.0, (curve.answer_rate() - curve.answered_by(age_s)) / survival);
 }
 
 GridRow weights_of(const RingCurve& curve, double delay_s) {
@@ -51,7 +53,7 @@ CallTable::CallTable(const CallBelief& belief) {
     for (std::size_t i = 0; i < rows; ++i) {
         const double age_s = static_cast<double>(i) / kRowsPerS;
         rows_.push_back(row_at(curve, age_s, belief.delay_s));
-        ever_.push_back(answered_within(curve, age_s, belief.limit_s));
+        ever_.push_back(ever_at(curve, age_s));
         human_.push_back(curve.human_at(age_s));
     }
 }

@@ -8,7 +8,7 @@
 namespace bellwether::pacing {
 
 /// For each age of a ringing call: the chance that a person has picked up and the verdict is there,
-/// at each moment of the grid. Made from a CallBelief; the rows are a quarter of a second apart.
+/// at each moment of the grid. Made from a CallBelief; the rows are half a second apart.
 class CallTable {
 public:
     explicit CallTable(const CallBelief& belief);
