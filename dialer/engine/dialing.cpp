@@ -38,6 +38,15 @@ Instant next_token(const RateBucket& bucket, double per_second, Instant at) {
     return at + Duration{static_cast<std::int64_t>(missing / per_second * 1e6) + 1};
 }
 
+/// What is on record of a decision in a mode that needs no forecast.
+pacing::Forecast without_forecast(const pacing::LineFacts& facts) {
+    return {.mode = facts.mode,
+            .agents = facts.agents_signed_in,
+            .idle = facts.agents_ready,
+            .in_flight = facts.lines_in_flight,
+            .waiting = facts.calls_waiting};
+}
+
 Instant to_elapsed(UtcTime due, Now now) {
     return now.elapsed + std::max(Duration{1ms}, Duration{due - now.utc});
 }
@@ -58,7 +67,9 @@ void Engine::Core::dial(Campaign& campaign) {
     if (block == DialBlock::None || block == DialBlock::NoContacts) {
         if (campaign.spec.mode == pacing::DialMode::Preview) show_previews(campaign);
         ask_rule(campaign);
-        decision = pacing::decide_lines(facts_of(campaign));
+        const pacing::LineFacts facts = facts_of(campaign);
+        decision = pacing::decide_lines(facts);
+        if (!has_rule(campaign)) campaign.forecast = without_forecast(facts);
         int started = 0;
         while (started < decision.start && has_contact(campaign)) {
             if (start_line(campaign, decision)) ++started;

@@ -41,6 +41,28 @@ TEST(Dialing, FallsBackToOneLineForEachAgentWhenTheAccountBearsNoMore) {
                  {"STORE_ATTEMPT contact=2 pacing.mode=PROGRESSIVE pacing.reason=GUARDED"}}});
 }
 
+TEST(Dialing, CountsAnAnswerInEveryAccountOfTheCampaign) {
+    auto spec = progressive();
+    spec.abandonment = {{Probability{0.03}, {compliance::WindowKind::ThirtyDays, 0}},
+                        {Probability{0.02}, {compliance::WindowKind::Day, 0}}};
+    play({Given{"an agent", spec, 1}, Offer{"one contact", 1},
+          Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},
+          Expect{"two accounts",
+                 {"STORE_ACCOUNT account.window.kind=THIRTY_DAYS account.live_answers=1",
+                  "STORE_ACCOUNT account.window.kind=DAY account.live_answers=1"}}});
+}
+
+TEST(Dialing, ExplainsAPredictiveCampaignEverySecond) {
+    auto spec = progressive();
+    spec.mode = pacing::DialMode::Predictive;
+    play({Given{"two agents", spec, 2}, Offer{"five contacts", 5},
+          Expect{"two agents are too few to forecast",
+                 {"EXPLAIN_PACING decision.mode=PROGRESSIVE decision.reason=FEW_AGENTS"}},
+          Wait{"a second", 1s}, Expect{"again", {"EXPLAIN_PACING forecast.agents=2"}},
+          Wait{"a second", 1s}, Expect{"and again", {"EXPLAIN_PACING forecast.agents=2"}}});
+}
+
 TEST(Dialing, FillsTheLinesOfAnUnattendedCampaign) {
     play({Given{"two lines", notice(), 0}, Offer{"three contacts", 3},
           Never{"not three", {"STORE_ATTEMPT contact=3"}},
@@ -153,7 +175,7 @@ TEST(Dialing, ExplainsWhatKeepsItFromDialing) {
         {Given{"nobody is signed in", progressive(), 0}, Offer{"contacts", 3},
          Tell{"agent 1 comes", "AGENT_SIGNED_IN agent=1 campaign=1 ready=true"},
          Expect{"rung", {"RING_AGENT call=$l"}}, Tell{"ready", "CALL_ANSWERED call=$l"},
-         Expect{"a line for him", {"EXPLAIN_PACING block=NONE decision.limit=NONE agents_ready=1"}},
+         Expect{"a line for him", {"EXPLAIN_PACING block=NONE decision.limit=NONE forecast.idle=1"}},
          Tell{"he pauses", "AGENT_ORDERED agent=1 order=PAUSE"},
          Expect{"no agents", {"EXPLAIN_PACING decision.limit=NO_AGENTS"}},
          Tell{"pause", "CAMPAIGN_ORDERED campaign=1 order=PAUSE"},
