@@ -228,6 +228,7 @@ void DayWorld::end_leg(CallId leg) {
 
 void DayWorld::carry_out(const Step& step) {
     if (trace_) trace_->write(step);
+    if (options_.watch) options_.watch(step);
     if (checker_) {
         checker_->check(step, driver_.engine());
         if (checker_->complaint()) driver_.halt();

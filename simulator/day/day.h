@@ -30,6 +30,7 @@ struct DayOptions {
     /// For the controllers that are not the product's; checked: there is one for those.
     MakeDayRule make_rule;
     TraceSink trace;  ///< none: no trace is written
+    std::function<void(const Step&)> watch;  ///< sees every event and what it led to; or none
     /// Nanoseconds of some steady clock, to measure the rule's decisions by; none: not measured.
     std::function<std::int64_t()> clock_ns;
     bool check = false;  ///< the promises R1-R8 after every event; an order of magnitude slower

@@ -2,13 +2,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/result.h"
 #include "base/time.h"
 #include "dialer/engine/codec.h"
+#include "dialer/engine/engine.h"
+#include "simulator/world/virtual_driver.h"
 
 namespace bellwether::simulator {
 
@@ -43,6 +49,46 @@ struct ReplayReport {
     std::uint64_t actions = 0;  ///< compared
     bool identical = true;
     std::optional<FirstDifference> first_difference;
+};
+
+/// Replays a journal as it is read: each segment from its own snapshot through a fresh engine,
+/// every action compared, byte for byte (promise R6). After the first difference nothing more is
+/// replayed; faults of the journal itself are still found.
+class Replayer {
+public:
+    /// Who wants to see the engine at work; each may be empty.
+    struct Watch {
+        std::function<void(const engine::EngineState&)>
+            begins;  ///< a segment, as its engine stands
+        std::function<void(const Step&)>
+            step;  ///< each event that was replayed, and what it led to
+    };
+
+    Replayer() = default;
+    explicit Replayer(Watch watch) : watch_{std::move(watch)} {}
+
+    /// Errors: Corrupt: the snapshot cannot be read, or the number goes back.
+    [[nodiscard]] Result<void> begin_segment(std::uint64_t first_seq, std::string_view snapshot,
+                                             std::string_view snapshot_personal);
+    /// Errors, each naming the key: InvalidInput: no segment began yet. Corrupt: the event cannot
+    /// be read; the number is not the next; a time goes back (utc may where the event is
+    /// CLOCK_STEPPED, and by as little as clocks are slewed).
+    [[nodiscard]] Result<void> take(const Entry& entry);
+
+    [[nodiscard]] const ReplayReport& report() const { return report_; }
+    /// The engine as it stands; checked: a segment began.
+    [[nodiscard]] const engine::EngineState& state() const;
+
+private:
+    [[nodiscard]] Result<void> check_order(const Entry& entry, const engine::Event& event);
+    void compare(const Entry& entry, const engine::Event& event);
+
+    Watch watch_;
+    ReplayReport report_;
+    std::optional<engine::Engine> engine_;
+    std::uint64_t next_seq_ = 0;  ///< 0: not known
+    std::optional<Now> last_;     ///< in this segment
+    std::vector<engine::Action> actions_;
 };
 
 /// Runs each segment from its own snapshot through a fresh engine and compares every action, byte

@@ -1,0 +1,322 @@
+#include "simulator/whatif/transcriber.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "base/check.h"
+
+namespace bellwether::simulator {
+namespace {
+
+using campaigns::Outcome;
+using engine::AgentOrder;
+using engine::AgentReason;
+using engine::AgentState;
+using engine::CampaignRunState;
+using engine::HangUpReason;
+using End = CallRecord::End;
+using What = AgentMoment::What;
+
+constexpr CallId call_of(AttemptId attempt) {
+    return CallId{value_of(attempt)};  // they bear the same number
+}
+
+bool is_here(AgentState state) {
+    return state != AgentState::SignedOut && state != AgentState::CallingPhone;
+}
+
+}  // namespace
+
+// --- one campaign ---
+
+CampaignTranscript::CampaignTranscript(CampaignId campaign, Now begin,
+                                       const engine::EngineState& state)
+    : staff_{Instant::max()} {
+    recording_.begin = begin;
+    recording_.campaign = campaign;
+    const auto found = state.campaigns.find(campaign);
+    if (found == state.campaigns.end()) return;
+    const engine::Campaign& known = found->second;
+    name_ = known.spec.name;
+    recording_.spec = known.spec;
+    recording_.running = known.run_state == CampaignRunState::Running;
+    recording_.accounts = known.accounts;
+    recording_.pacer = known.pacer;
+    for (const auto& offer : known.offers) offered(offer);
+    for (const auto& [id, agent] : state.agents) {
+        if (agent.campaign != campaign || !is_here(agent.state)) continue;
+        const bool paused = agent.state == AgentState::Paused;
+        moment(id, paused ? What::HerePaused : What::HereReady, Duration::zero());
+        workers_[id] = {agent.state, Duration::zero()};
+        staff_.agent_is(id, agent.state, Instant{});
+    }
+}
+
+CampaignTranscript::Open* CampaignTranscript::find(CallId call) {
+    const auto found = open_.find(call);
+    return found == open_.end() ? nullptr : &found->second;
+}
+
+void CampaignTranscript::moment(AgentId agent, What what, Duration at) {
+    recording_.agents.push_back({at, agent, what});
+}
+
+void CampaignTranscript::note(const Step& step, Duration at) {
+    hear(step.event, at);
+    for (const engine::Action& action : step.actions) see(action, at);
+}
+
+/// What came from outside.
+void CampaignTranscript::hear(const engine::Event& event, Duration at) {
+    if (const auto* applied = std::get_if<engine::CampaignApplied>(&event)) {
+        if (applied->spec.id != recording_.campaign) return;
+        const bool is_new = !recording_.spec;
+        name_ = applied->spec.name;
+        recording_.spec = applied->spec;
+        if (!is_new) return;
+        recording_.accounts = applied->accounts;
+        if (applied->run_state == CampaignRunState::Running) {
+            recording_.orders.push_back({at, engine::CampaignOrder::Start});
+        }
+    } else if (const auto* order = std::get_if<engine::CampaignOrdered>(&event)) {
+        if (order->campaign == recording_.campaign) recording_.orders.push_back({at, order->order});
+    } else if (const auto* offers = std::get_if<engine::ContactsOffered>(&event)) {
+        if (offers->campaign != recording_.campaign) return;
+        for (const auto& offer : offers->offers) offered(offer);
+        recording_.list_ended = offers->offers.empty();
+    } else if (const auto* agent = std::get_if<engine::AgentOrdered>(&event)) {
+        hear_order(*agent, at);
+    } else if (const auto* answered = std::get_if<engine::CallAnswered>(&event)) {
+        picked_up(answered->call, at);
+    } else if (const auto* late = std::get_if<engine::CallAnsweredAfterCancel>(&event)) {
+        if (Open* call = find(late->call)) call->picked_up = at;
+    } else if (const auto* verdict = std::get_if<engine::AnswerDetected>(&event)) {
+        Open* call = find(verdict->call);
+        if (call == nullptr || !call->picked_up) return;
+        call->record.verdict_after = at - *call->picked_up;
+        call->machine = verdict->verdict == engine::Detection::Machine;
+        if (!call->machine) ++recording_.figures.live_answers;
+    } else if (const auto* greeting = std::get_if<engine::GreetingEnded>(&event)) {
+        Open* call = find(greeting->call);
+        if (call != nullptr && call->picked_up) call->record.greeting_after = at - *call->picked_up;
+    } else if (const auto* failed = std::get_if<engine::CallFailed>(&event)) {
+        if (Open* call = find(failed->call)) {
+            call->failed = true;
+            call->record.failure = failed->failure;
+            call->ended = at;
+        }
+    } else if (const auto* ended = std::get_if<engine::CallEnded>(&event)) {
+        if (Open* call = find(ended->call)) call->ended = at;
+    }
+}
+
+void CampaignTranscript::picked_up(CallId id, Duration at) {
+    Open* call = find(id);
+    if (call == nullptr) return;
+    call->picked_up = at;
+    if (!recording_.spec || !recording_.spec->detect_answers) ++recording_.figures.live_answers;
+}
+
+void CampaignTranscript::offered(const campaigns::ContactOffer& offer) {
+    if (known_.insert(offer.contact).second) recording_.contacts.push_back(offer);
+}
+
+void CampaignTranscript::hear_order(const engine::AgentOrdered& event, Duration at) {
+    const auto found = workers_.find(event.agent);
+    if (found == workers_.end() || found->second.state == AgentState::SignedOut) return;
+    Worker& worker = found->second;
+    switch (event.order) {
+        case AgentOrder::Ready:
+            // In wrap-up it ends the wrap-up, whose length is on record.
+            if (worker.state != AgentState::WrapUp) moment(event.agent, What::HereReady, at);
+            return;
+        case AgentOrder::Pause:
+            return moment(event.agent, What::Pause, at);
+        case AgentOrder::SignOut:
+        case AgentOrder::Leave:
+        case AgentOrder::Kick:
+            worker.told_to_go = true;
+            moment(event.agent,
+                   event.order == AgentOrder::SignOut ? What::SignOut
+                   : event.order == AgentOrder::Leave ? What::Leave
+                                                      : What::Kick,
+                   at);
+            return;
+        case AgentOrder::WrapUp:
+        case AgentOrder::DialNext:
+        case AgentOrder::Skip:
+            return;
+    }
+}
+
+/// What the engine did about it.
+void CampaignTranscript::see(const engine::Action& action, Duration at) {
+    if (const auto* place = std::get_if<engine::PlaceCall>(&action)) {
+        if (place->campaign != recording_.campaign) return;
+        ++recording_.figures.calls;
+        Open& call = open_[place->call];
+        call.contact = place->contact;
+        call.record.at = at;
+    } else if (const auto* hang_up = std::get_if<engine::HangUp>(&action)) {
+        Open* call = find(hang_up->call);
+        if (call == nullptr || call->given_up != HangUpReason::None) return;
+        call->given_up = hang_up->reason;
+        call->given_up_at = at;
+    } else if (const auto* bridge = std::get_if<engine::Bridge>(&action)) {
+        Open* call = find(bridge->contact_call);
+        if (call == nullptr || call->bridged) return;
+        call->bridged = at;
+        ++recording_.figures.connected;
+    } else if (const auto* outcome = std::get_if<engine::StoreOutcome>(&action)) {
+        if (outcome->campaign == recording_.campaign)
+            close(call_of(outcome->attempt), outcome->outcome, at);
+    } else if (const auto* state = std::get_if<engine::StoreAgentState>(&action)) {
+        if (state->campaign == recording_.campaign) see_state(*state, at);
+    }
+}
+
+void CampaignTranscript::see_state(const engine::StoreAgentState& action, Duration at) {
+    staff_.agent_is(action.agent, action.state, Instant{at});
+    Worker& worker = workers_[action.agent];
+    const bool was_calling = worker.state == AgentState::CallingPhone;
+    if (worker.state == AgentState::WrapUp && is_here(action.state)) {
+        recording_.wraps[action.agent].push_back(at - worker.since);
+    }
+    if (was_calling && action.state == AgentState::Ready) {
+        moment(action.agent, What::HereReady, at);
+    } else if (was_calling && action.state == AgentState::Paused) {
+        moment(action.agent, What::HerePaused, at);
+    } else if (action.state == AgentState::Paused && action.reason != AgentReason::Asked) {
+        moment(action.agent, What::Pause, at);
+    } else if (action.state == AgentState::SignedOut && is_here(worker.state) &&
+               !worker.told_to_go) {
+        moment(action.agent, What::SignOut, at);
+    }
+    worker.state = action.state;
+    worker.since = at;
+    if (action.state == AgentState::SignedOut) worker.told_to_go = false;
+}
+
+/// The call is over: what is to be remembered of it.
+void CampaignTranscript::close(CallId id, Outcome outcome, Duration at) {
+    const auto found = open_.find(id);
+    if (found == open_.end()) return;  // never invited, or before the journal's beginning
+    Open& call = found->second;
+    CallRecord& record = call.record;
+    if (outcome == Outcome::Abandoned) ++recording_.figures.abandoned;
+    if (call.picked_up) {
+        record.end = call.machine ? End::Machine : End::Person;
+        record.rang = *call.picked_up - record.at;
+        const Duration ended = call.ended.value_or(at);
+        if (call.bridged) record.talk = ended - *call.bridged;
+        if (outcome == Outcome::HungUp && !call.bridged) record.patience = ended - *call.picked_up;
+    } else if (call.given_up != HangUpReason::None) {
+        record.end = call.given_up == HangUpReason::RingLimit ? End::RangOut : End::Cut;
+        record.rang = call.given_up_at - record.at;
+    } else {
+        record.end = call.failed ? End::Failed : End::Cut;
+        record.rang = call.ended.value_or(at) - record.at;
+    }
+    recording_.calls[call.contact].push_back(record);
+    open_.erase(found);
+}
+
+void CampaignTranscript::process_ended(Duration at) {
+    while (!open_.empty()) close(open_.begin()->first, Outcome::Unknown, at);
+    for (auto& [agent, worker] : workers_) {
+        if (!is_here(worker.state)) continue;
+        moment(agent, What::Kick, at);
+        worker = {};
+        staff_.agent_is(agent, AgentState::SignedOut, Instant{at});
+    }
+}
+
+Recording CampaignTranscript::finish(Duration length) {
+    while (!open_.empty()) close(open_.begin()->first, Outcome::Unknown, length);
+    staff_.close(Instant{length}, recording_.figures);
+    recording_.length = length;
+    if (recording_.spec) {
+        recording_.client = recording_.spec->client;
+        recording_.list = recording_.spec->list;
+        recording_.detect_answers = recording_.spec->detect_answers;
+    }
+    return std::move(recording_);
+}
+
+// --- the journal ---
+
+void Transcriber::begin_segment(const engine::EngineState& state) {
+    if (!first_state_) first_state_ = state;
+}
+
+/// A new process has a new clock; between two the wall clock says how much time has passed.
+Duration Transcriber::time_of(const Step& step) {
+    const bool is_start = std::holds_alternative<engine::EngineStarted>(step.event);
+    if (!begin_) {
+        begin_ = step.now;
+        offset_ = -step.now.elapsed.time_since_epoch();
+    } else if (is_start) {
+        for (auto& [id, campaign] : campaigns_) campaign.process_ended(last_at_);
+        const Duration pause = std::max<Duration>(Duration::zero(), step.now.utc - last_->utc);
+        offset_ = last_at_ + pause - step.now.elapsed.time_since_epoch();
+    }
+    last_ = step.now;
+    last_at_ = offset_ + step.now.elapsed.time_since_epoch();
+    return last_at_;
+}
+
+void Transcriber::learn_campaigns(const Step& step) {
+    const auto learn = [&](CampaignId id) {
+        campaigns_.try_emplace(id, id, *begin_, *first_state_);
+    };
+    if (campaigns_.empty()) {
+        for (const auto& [id, campaign] : first_state_->campaigns) learn(id);
+    }
+    if (const auto* applied = std::get_if<engine::CampaignApplied>(&step.event)) {
+        learn(applied->spec.id);
+    }
+    if (const auto* started = std::get_if<engine::EngineStarted>(&step.event)) {
+        trunk_lines_ = started->trunk_lines;
+        trunk_calls_per_second_ = started->trunk_calls_per_second;
+    }
+}
+
+void Transcriber::note(const Step& step) {
+    BW_CHECK(first_state_.has_value());
+    const Duration at = time_of(step);
+    learn_campaigns(step);
+    for (auto& [id, campaign] : campaigns_) campaign.note(step, at);
+}
+
+Result<Recording> Transcriber::finish(std::string_view name) {
+    CampaignTranscript* chosen = nullptr;
+    std::string names;
+    int with_calls = 0;
+    for (auto& [id, campaign] : campaigns_) {
+        if (campaign.name() == name) chosen = &campaign;
+        if (campaign.calls() == 0) continue;
+        ++with_calls;
+        names += (names.empty() ? "" : ", ") + campaign.name();
+    }
+    if (chosen == nullptr && with_calls == 1) {
+        for (auto& [id, campaign] : campaigns_) {
+            if (campaign.calls() > 0) chosen = &campaign;
+        }
+    }
+    if (chosen == nullptr || chosen->calls() == 0) {
+        return fail(Errc::NotFound, "the journal has no calls of a campaign \"" +
+                                        std::string{name} + "\"" +
+                                        (names.empty() ? "" : ": it has calls of " + names));
+    }
+    Recording recording = chosen->finish(last_at_);
+    if (recording.length <= Duration::zero()) {
+        return fail(Errc::InvalidInput, "the journal holds a single moment: nothing can be tried");
+    }
+    recording.trunk_lines = trunk_lines_ > 0 ? trunk_lines_ : first_state_->trunk_lines;
+    recording.trunk_calls_per_second =
+        trunk_lines_ > 0 ? trunk_calls_per_second_ : first_state_->trunk_calls_per_second;
+    return recording;
+}
+
+}  // namespace bellwether::simulator
