@@ -50,7 +50,8 @@ std::vector<double> factors_of(std::vector<AnswerTally> tallies, Habit habit, do
         live += tally.live;
         expected += tally.expected;
     }
-    const double mean = live > 0 && expected > 0 ? live / expected : 1;
+    if (expected <= 0) return std::vector<double>(tallies.size(), 1.0);
+    const double mean = live / expected;
     const double pull = habit.pull_contacts * answer_rate;
     std::vector<double> factors;
     factors.reserve(tallies.size());

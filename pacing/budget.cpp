@@ -19,23 +19,18 @@ constexpr double kRecoveryShare = 0.8;  // of what progressive dialing brings on
 constexpr double kTaperFrom = 0.25;     // with less than 3/4 of a call's room the chance shrinks
 constexpr double kBusyShare =
     0.9;  // of their time that agents of a predictive campaign spend with people
-// Belief, before a window has answers, that it ends at the aim: worth so many answers.
-constexpr double kPriorAnswers = 30;
-constexpr double kPriorRate = 0.027;
+constexpr double kRecoveryError =
+    0.1;  // of the answers that progressive dialing is expected to bring
 
-double chance_over(const AccountView& account, double answers_to_come, double risky_calls) {
-    const double answers = static_cast<double>(account.live_answers);
-    const double abandoned = static_cast<double>(account.abandoned);
-    const double weight = answers + kPriorAnswers;
-    const double rate = (abandoned + kPriorAnswers * kPriorRate) / weight;
-    // Abandoned calls to come: those at risk now (Poisson), and a beta-binomial share of the
-    // answers.
-    const double mean = abandoned + risky_calls + answers_to_come * rate;
-    const double overdispersion = 1 + std::max(0.0, answers_to_come - 1) / (weight + 1);
-    const double variance = risky_calls + answers_to_come * rate * (1 - rate) * overdispersion;
-    const double bound = std::floor(account.cap * (answers + answers_to_come)) + 1;
-    if (variance < 1e-9) return mean >= bound - 0.5 ? 1 : 0;
-    return maths::normal_tail((bound - 0.5 - mean) / std::sqrt(variance));
+/// @param to_come  answers that progressive dialing will bring in the window.
+double chance_over(const AccountView& account, double abandoned, double to_come, double risky) {
+    const double allowed = account.cap * (static_cast<double>(account.live_answers) + to_come);
+    const double sd_to_come = account.cap * kRecoveryError * to_come;
+    const double variance = risky + account.cap * account.cap * to_come + sd_to_come * sd_to_come;
+    // Whole calls: over is the first one past what is allowed.
+    const double margin = std::floor(allowed) + 0.5 - abandoned - risky;
+    if (variance < 1e-9) return margin < 0 ? 1 : 0;
+    return maths::normal_tail(margin / std::sqrt(variance));
 }
 
 }  // namespace
@@ -48,33 +43,42 @@ void learn_result(BudgetState& budget, bool abandoned) {
 
 double chance_of(const BudgetState& budget) { return maths::exp(budget.log_chance); }
 
-double worst_of(double risky_calls) { return risky_calls + 3.1 * std::sqrt(risky_calls) + 2; }
+double worst_of(double risky_calls, double left_s) {
+    // Source of both: research: pacing C.4(2), for a Poisson number of calls.
+    const double early = std::clamp(left_s / kRecoveryS, 0.0, 1.0);
+    return risky_calls + (3.1 - 1.1 * early) * std::sqrt(risky_calls) + 2 - early;
+}
 
 Headroom headroom_of(const AccountView& account, const Outlook& outlook) {
     BW_CHECK(account.cap > 0 && account.cap <= 1);
     const double answers = static_cast<double>(account.live_answers);
-    const double abandoned =
-        static_cast<double>(account.abandoned) + outlook.counted_as_abandoned * answers;
+    const double abandoned = static_cast<double>(account.abandoned) + outlook.mistaken * answers;
     const double left_s = std::max(0.0, account.remaining_s);
-    const double cycle_s = outlook.handle_s + outlook.search_s;
-    const double recoverable =
-        kRecoveryShare * outlook.agents * std::min(kRecoveryS, left_s) / cycle_s;
+    const double progressive_per_s = outlook.agents / (outlook.handle_s + outlook.search_s);
+    const double recoverable = kRecoveryShare * progressive_per_s * std::min(kRecoveryS, left_s);
+    const double busy_per_s = kBusyShare * outlook.agents / outlook.handle_s;
 
     Headroom room;
     room.cap = account.cap;
-    room.answers_to_come = kBusyShare * outlook.agents * left_s / outlook.handle_s;
-    room.calls = account.cap * (answers + recoverable) - abandoned - worst_of(outlook.risky_calls);
-    room.chance_over_cap = chance_over(account, room.answers_to_come, outlook.risky_calls);
+    room.calls =
+        account.cap * (answers + recoverable) - abandoned - worst_of(outlook.risky_calls, left_s);
+    room.budget_calls = account.cap * (answers + busy_per_s * left_s);
+    room.chance_over_cap =
+        chance_over(account, abandoned, progressive_per_s * left_s, outlook.risky_calls);
     return room;
 }
 
 Headroom tightest(std::span<const AccountView> accounts, const Outlook& outlook) {
-    Headroom least{.calls = std::numeric_limits<double>::max(), .cap = 1};
+    constexpr double kUnbounded = std::numeric_limits<double>::max();
+    Headroom least{.calls = kUnbounded, .cap = 1, .budget_calls = kUnbounded};
     for (const AccountView& account : accounts) {
         const Headroom room = headroom_of(account, outlook);
-        const double chance = std::max(least.chance_over_cap, room.chance_over_cap);
-        if (room.calls < least.calls) least = room;
-        least.chance_over_cap = chance;
+        if (room.calls < least.calls) {
+            least.calls = room.calls;
+            least.cap = room.cap;
+        }
+        least.budget_calls = std::min(least.budget_calls, room.budget_calls);
+        least.chance_over_cap = std::max(least.chance_over_cap, room.chance_over_cap);
     }
     return least;
 }

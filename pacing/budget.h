@@ -39,24 +39,29 @@ struct Outlook {
     double handle_s = 0;     ///< mean talk and wrap-up
     double search_s = 0;     ///< that progressive mode needs to find one person, per agent
     double risky_calls = 0;  ///< expected people without an agent among the calls under way, lambda
-    double counted_as_abandoned =
-        0;  ///< people mistaken for machines per live answer; 0 if not counted
+    double mistaken = 0;     ///< people taken for machines, per live answer; 0 if not counted
 };
 
-/// One account's room.
+/// An account's room.
 struct Headroom {
-    double calls = 0;  ///< abandoned calls it still bears, sigma; <= 0: guarded
-    double cap = 0.03;
-    double answers_to_come = 0;  ///< in the window, at today's pace
-    double chance_over_cap = 0;  ///< that the window ends above its cap
+    double calls = 0;         ///< abandoned calls it still bears, sigma; <= 0: guarded
+    double cap = 0.03;        ///< of that account
+    double budget_calls = 0;  ///< abandoned calls that the whole window will allow, as things go
+    /// Chance that the window ends above its cap, although progressive dialing starts now. The
+    /// posterior of research: pacing C.4(4) knows of no control: it says a third every morning and
+    /// pages for nothing. This one is what the guard leaves to chance: the calls under way, and how
+    /// many people progressive dialing will find.
+    double chance_over_cap = 0;
 };
 
-/// R: what `risky_calls` may come to, but for one case in a thousand.
-[[nodiscard]] double worst_of(double risky_calls);
+/// R: what `risky_calls` may come to: but for one case in fifty while an hour of the window is left
+/// to make up for it, but for one in a thousand at its end.
+[[nodiscard]] double worst_of(double risky_calls, double left_s);
 
 [[nodiscard]] Headroom headroom_of(const AccountView& account, const Outlook& outlook);
 
-/// The account with the least room; without accounts unlimited room and a cap of 1.
+/// The least room of all accounts: `calls` and `cap` of the tightest, the smallest budget and the
+/// greatest chance of any. Without accounts there is no bound, and the cap is 1.
 [[nodiscard]] Headroom tightest(std::span<const AccountView> accounts, const Outlook& outlook);
 
 /// epsilon: what a new line may risk, given the room.

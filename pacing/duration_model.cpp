@@ -61,7 +61,8 @@ void learn_duration(DurationMemory& memory, AgentId agent, double duration_s,
     }
     expose(memory.exposure, fading, duration_s);
     memory.ends[static_cast<std::size_t>(duration_step(duration_s))] += fading.weight;
-    if (hazard.empty()) return;  // nothing to measure his pace against: no decision has been made yet
+    if (hazard.empty())
+        return;  // nothing to measure his pace against: no decision has been made yet
     learn_pace(pace_entry(memory.paces, agent), cumulated_hazard(hazard, duration_s));
 }
 

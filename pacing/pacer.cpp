@@ -103,29 +103,25 @@ Headroom Pacer::headroom(const Settings& settings, const Picture& picture,
     double risky = planned + picture.waiting;
     // After a jump or a mass logout the forecast may see more than the worst of what was planned.
     const double seen = foreseen.expected_misses + picture.waiting;
-    if (seen > worst_of(risky)) risky = seen;
+    if (seen > worst_of(risky, 0)) risky = seen;
     const Headroom room =
         tightest(picture.accounts,
                  {.agents = picture.agents(),
                   .handle_s = agents.talk_s + agents.wrap_up_s,
                   .search_s = (ahead_.calls().mean_ring_s() + calls.delay_s) / calls.answer_rate,
                   .risky_calls = risky,
-                  .counted_as_abandoned = mistaken});
+                  .mistaken = mistaken});
 
     state_.budget.aim = std::max(settings.budget_share * (room.cap - mistaken), kAimMin * room.cap);
     state_.budget.frozen = picture.lines_refused_s > kFrozenAfterS;
     return room;
 }
 
-ModeReason Pacer::careful(const Settings& settings, const Picture& picture,
-                          const Headroom& room) const {
+ModeReason Pacer::careful(const Settings& settings, const Headroom& room) const {
     if (settings.safeguards && settings.mode == DialMode::Predictive) {
         if (state_.safeguards.below_floor) return ModeReason::FewAgents;
         if (warming_up(state_.safeguards)) return ModeReason::WarmUp;
-        const auto small = [&](const AccountView& account) {
-            return budget_is_small(account, room.answers_to_come);
-        };
-        if (std::ranges::any_of(picture.accounts, small)) return ModeReason::SmallBudget;
+        if (budget_is_small(room.budget_calls)) return ModeReason::SmallBudget;
     }
     if (settings.guard && room.calls <= 0) return ModeReason::Guarded;
     return ModeReason::AsConfigured;
@@ -140,8 +136,7 @@ Pacer::Stance Pacer::stance(const Settings& settings, const Picture& picture,
     if (stale(safeguards, news_per_s, picture.at)) {
         return {.mode = settings.mode, .reason = ModeReason::StaleState};
     }
-    if (const ModeReason reason = careful(settings, picture, room);
-        reason != ModeReason::AsConfigured) {
+    if (const ModeReason reason = careful(settings, room); reason != ModeReason::AsConfigured) {
         return {.mode = DialMode::Progressive, .reason = reason};
     }
     if (settings.mode == DialMode::Ratio) return {.mode = DialMode::Ratio};

@@ -32,8 +32,7 @@ private:
                                     const Foreseen& foreseen);
     [[nodiscard]] Stance stance(const Settings& settings, const Picture& picture,
                                 const Headroom& room);
-    [[nodiscard]] ModeReason careful(const Settings& settings, const Picture& picture,
-                                     const Headroom& room) const;
+    [[nodiscard]] ModeReason careful(const Settings& settings, const Headroom& room) const;
     void place_by_forecast(const Picture& picture, const Stance& stance, Verdict& verdict);
     void release(const Settings& settings, const Picture& picture, const Foreseen& foreseen,
                  Verdict& verdict) const;

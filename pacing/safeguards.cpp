@@ -74,10 +74,7 @@ bool stale(const SafeguardState& state, double news_per_s, Instant at) {
     return std::chrono::duration<double>(silence).count() * news_per_s > kNewsMissed;
 }
 
-bool budget_is_small(const AccountView& account, double answers_to_come) {
-    const double answers = static_cast<double>(account.live_answers) + answers_to_come;
-    return account.cap * answers < kMeaningfulCalls;
-}
+bool budget_is_small(double budget_calls) { return budget_calls < kMeaningfulCalls; }
 
 bool warming_up(const SafeguardState& state) {
     return state.live_answers < kWarmUpAnswers || state.outcomes < kWarmUpOutcomes;

@@ -4,10 +4,7 @@
 #include <optional>
 
 #include "base/time.h"
-#include "pacing/dial_mode.h"
 #include "pacing/happening.h"
-#include "pacing/picture.h"
-#include "pacing/settings.h"
 
 // When the forecast is not to be relied on, and the campaign dials more carefully than configured.
 
@@ -59,9 +56,8 @@ void follow_floor(SafeguardState& state, int agents, int floor, Instant at);
 /// Nothing was heard for 5 s, and much was to be expected. @param news_per_s  expected now.
 [[nodiscard]] bool stale(const SafeguardState& state, double news_per_s, Instant at);
 
-/// Whether every account's window can hold a meaningful number of abandoned calls.
-/// @param answers_to_come  for each account, in its window, besides those it has.
-[[nodiscard]] bool budget_is_small(const AccountView& account, double answers_to_come);
+/// Whether a window allows too few abandoned calls to steer by (Headroom::budget_calls).
+[[nodiscard]] bool budget_is_small(double budget_calls);
 
 [[nodiscard]] bool warming_up(const SafeguardState& state);
 
