@@ -48,6 +48,18 @@ std::vector<Argument> agents_arguments() {
     return arguments;
 }
 
+std::vector<Argument> run_arguments() {
+    return {word("FILE", "a scenario: see docs/guide/simulator.md"),
+            option("--controller", "NAME",
+                   "predictive, progressive, ratio, vicidial, expectation or clairvoyant "
+                   "(default: predictive)"),
+            option("--seed", "N", "of the first day; the others count on (default: 1)"),
+            option("--days", "D", "how many days (default: 1)"),
+            flag("--carry", "learning and abandonment accounts go on from day to day"),
+            flag("--per-minute", "add the figures of every minute, all days together"),
+            flag("--check", "hold the run to the engine's promises after every event: slow")};
+}
+
 }  // namespace
 
 std::vector<Command> sim_commands() {
@@ -59,6 +71,8 @@ std::vector<Command> sim_commands() {
          carrier_arguments(), [](const Given&) { return local(Plan::Local::SimCarrier); }},
         {"sim", "agents", "practice phones that register, answer and talk", agents_arguments(),
          [](const Given&) { return local(Plan::Local::SimAgents); }},
+        {"sim", "run", "days of one campaign in virtual time, by the engine that dials",
+         run_arguments(), [](const Given&) { return local(Plan::Local::SimRun); }},
         {"sim",
          "replay",
          "run a journal through the engine again and compare every action",

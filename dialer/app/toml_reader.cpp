@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <utility>
 
 #include "base/nearest_name.h"
@@ -47,6 +48,12 @@ std::string TomlReader::name_of_key(std::string_view key) const {
 bool TomlReader::has(std::string_view key) const {
     return std::any_of(table_.entries.begin(), table_.entries.end(),
                        [&](const TomlEntry& entry) { return entry.key == key; });
+}
+
+bool TomlReader::is_text(std::string_view key) const {
+    return std::any_of(table_.entries.begin(), table_.entries.end(), [&](const TomlEntry& entry) {
+        return entry.key == key && std::holds_alternative<std::string>(entry.node.value);
+    });
 }
 
 int TomlReader::line_of(std::string_view key) const {
@@ -126,24 +133,57 @@ bool TomlReader::port(std::string_view key, int low, std::uint16_t& out) {
     return there;
 }
 
-bool TomlReader::number(std::string_view key, double low, double high, double& out) {
-    const TomlNode* node = find(key);
-    if (node == nullptr) return false;
+std::optional<double> TomlReader::number_of(std::string_view key, const TomlNode& node, double low,
+                                            double high) {
     double value = 0;
-    if (const auto* integer = std::get_if<std::int64_t>(&node->value)) {
+    if (const auto* integer = std::get_if<std::int64_t>(&node.value)) {
         value = static_cast<double>(*integer);
-    } else if (const auto* floating = std::get_if<double>(&node->value)) {
+    } else if (const auto* floating = std::get_if<double>(&node.value)) {
         value = *floating;
     } else {
         problem(key, "must be a number without quotes");
+        return std::nullopt;
+    }
+    if (value >= low && value <= high) return value;
+    problem(key, fmt::format("is {}: must be {} to {}", format_number(value), format_number(low),
+                             format_number(high)));
+    return std::nullopt;
+}
+
+bool TomlReader::number(std::string_view key, double low, double high, double& out) {
+    const TomlNode* node = find(key);
+    if (node == nullptr) return false;
+    out = number_of(key, *node, low, high).value_or(out);
+    return true;
+}
+
+bool TomlReader::whole(std::string_view key, int low, int high, int& out) {
+    double value = out;
+    const bool there = number(key, low, high, value);
+    if (value != std::floor(value)) {
+        problem(key, fmt::format("is {}: must be a whole number", format_number(value)));
+        return there;
+    }
+    out = static_cast<int>(value);
+    return there;
+}
+
+bool TomlReader::numbers(std::string_view key, std::size_t count, double low, double high,
+                         std::vector<double>& out) {
+    const auto expected = fmt::format("a list of {} numbers", count);
+    const auto* array = find_as<TomlArray>(key, expected);
+    if (array == nullptr) return has(key);
+    if (array->size() != count) {
+        problem(key, fmt::format("must be {}", expected));
         return true;
     }
-    if (!(value >= low && value <= high)) {
-        problem(key, fmt::format("is {}: must be {} to {}", format_number(value),
-                                 format_number(low), format_number(high)));
-    } else {
-        out = value;
+    std::vector<double> values;
+    for (const TomlNode& node : *array) {
+        const auto value = number_of(key, node, low, high);
+        if (!value) return true;
+        values.push_back(*value);
     }
+    out = std::move(values);
     return true;
 }
 

@@ -38,6 +38,11 @@ public:
     bool integer(std::string_view key, std::int64_t low, std::int64_t high, int& out);
     bool port(std::string_view key, int low, std::uint16_t& out);
     bool number(std::string_view key, double low, double high, double& out);
+    /// A whole number, with a point or without: 25 or 25.0.
+    bool whole(std::string_view key, int low, int high, int& out);
+    /// A list of so many numbers, as [1.0, 2.5].
+    bool numbers(std::string_view key, std::size_t count, double low, double high,
+                 std::vector<double>& out);
     bool duration(std::string_view key, Milliseconds low, Milliseconds high, Milliseconds& out);
     bool duration(std::string_view key, Milliseconds low, Milliseconds high,
                   std::chrono::seconds& out);
@@ -75,6 +80,7 @@ public:
     void problem(std::string_view key, std::string_view text);
     void problem_at(int line, std::string text);
     [[nodiscard]] bool has(std::string_view key) const;
+    [[nodiscard]] bool is_text(std::string_view key) const;
     [[nodiscard]] int line_of(std::string_view key) const;
 
     void finish();
@@ -84,6 +90,8 @@ public:
 
 private:
     const TomlNode* find(std::string_view key);
+    std::optional<double> number_of(std::string_view key, const TomlNode& node, double low,
+                                    double high);
     template <class T>
     const T* find_as(std::string_view key, std::string_view expected);
     [[nodiscard]] std::string name_of_key(std::string_view key) const;
