@@ -1,5 +1,6 @@
 #include "simulator/day/trace.h"
 
+#include <array>
 #include <bit>
 #include <chrono>
 #include <cstdint>
@@ -30,7 +31,8 @@ concept HasFields = requires(const T& value, AnyVisitor visitor) {
     T::fields(value, visitor);
 };
 
-/// Numbers little-endian in eight bytes; texts and lists after their length.
+/// Whole numbers seven bits a byte, the lowest first (LEB128: most are small, and what is short is hashed
+/// quickly); other numbers as their eight bytes; texts and lists after their length.
 class Bytes {
 public:
     explicit Bytes(std::string& out) : out_{out} {}
@@ -45,7 +47,9 @@ public:
     }
 
     void number(std::uint64_t value) {
-        for (unsigned i = 0; i < 8; ++i) out_ += static_cast<char>(value >> (8 * i) & 0xffU);
+        constexpr std::uint64_t kMore = 0x80;
+        for (; value >= kMore; value >>= 7U) out_ += static_cast<char>((value & 0x7fU) | kMore);
+        out_ += static_cast<char>(value);
     }
 
     template <class T>
@@ -55,7 +59,8 @@ public:
         } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
             number(static_cast<std::uint64_t>(value));
         } else if constexpr (std::is_floating_point_v<T>) {
-            number(std::bit_cast<std::uint64_t>(value));
+            const auto bytes = std::bit_cast<std::array<char, sizeof value>>(value);
+            out_.append(bytes.data(), bytes.size());
         } else {
             put_special(value);
         }
