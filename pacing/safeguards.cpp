@@ -1,5 +1,6 @@
 #include "pacing/safeguards.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace bellwether::pacing {
@@ -22,6 +23,8 @@ constexpr double kNewsMissed = 15;
 
 constexpr double kRecentMemory = 40;  // outcomes: half a minute of 25 agents
 constexpr double kRecentMin = 20;
+constexpr double kUsualMemory = 1000;  // outcomes: what is wrong for minutes does not become usual
+constexpr double kFailsMoreThanUsual = 1.5;  // forty outcomes with a share of 0.3 vary by a quarter
 
 }  // namespace
 
@@ -33,11 +36,17 @@ void learn_outcome(SafeguardState& state, RingEnd end, double expected) {
     state.recent_failed = state.recent_failed * kKept + (end == RingEnd::FastFail ? 1 : 0);
     state.recent_live = state.recent_live * kKept + (end == RingEnd::Live ? 1 : 0);
     state.recent_expected = state.recent_expected * kKept + expected;
+    constexpr double kUsuallyKept = 1 - 1 / kUsualMemory;
+    state.usual = state.usual * kUsuallyKept + 1;
+    state.usual_failed = state.usual_failed * kUsuallyKept + (end == RingEnd::FastFail ? 1 : 0);
 }
 
 void look_for_anomaly(SafeguardState& state, double open_expected, Instant at) {
     if (state.recent < kRecentMin) return;
-    const bool fails = state.recent_failed > kFailShareMax * state.recent;
+    const double usual_share = state.usual_failed / state.usual;
+    const bool fails =
+        state.recent_failed >
+        std::max(kFailShareMax, kFailsMoreThanUsual * usual_share) * state.recent;
     // Weights fall geometrically, so the sum of their squares is about half their sum; and one
     // event more, for the expectation itself is an estimate.
     const double expected = state.recent_expected + open_expected;

@@ -24,6 +24,9 @@ struct SafeguardState {
     double recent_failed = 0;
     double recent_live = 0;
     double recent_expected = 0;  ///< live answers that the forecast expected of the same rings
+    // The last thousand or so: an old list has its share of dead numbers all day.
+    double usual = 0;
+    double usual_failed = 0;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -37,6 +40,8 @@ struct SafeguardState {
         visit("recent_failed", self.recent_failed);
         visit("recent_live", self.recent_live);
         visit("recent_expected", self.recent_expected);
+        visit("usual", self.usual);
+        visit("usual_failed", self.usual_failed);
     }
     friend bool operator==(const SafeguardState&, const SafeguardState&) = default;
 };

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Runs two campaigns at once against a practice carrier, and checks the books afterwards.
 
-usage: scripts/demo [--json] [--dir DIR] [--seed N] [--binary FILE] [--help]
+usage: scripts/demo [--json] [--dial-mode MODE] [--dir DIR] [--seed N] [--binary FILE] [--help]
 
 Installs what is missing, builds the release preset, and calls 400 contacts on numbers reserved for
 fiction: one campaign with 6 agents, one keypad survey without. Nothing leaves this machine. Ends with
-a report; the exit status is 0 only if the store and the carrier's own log agree call by call.
+a report; the exit status is 0 only if the store and the carrier's own log agree call by call and the
+journal replays to the same actions.
   --json         the final figures as one JSON object on stdout, everything else on stderr
+  --dial-mode MODE  of the campaign with agents: predictive (default), ratio or progressive
   --dir DIR      where data, recordings and logs go; must not exist (default: a new one under /tmp)
   --seed N       how the practice people behave (default 1)
   --binary FILE  this program instead of building one
@@ -98,8 +100,16 @@ def reconcile(world):
     return json.loads(done.stdout)
 
 
+def replay(world):
+    """Runs the journal through the engine again. Returns what `sim replay` says."""
+    said = world.service.json("sim", "replay", world.store)
+    if not said["identical"]:
+        raise DemoError(f"the journal does not replay to the same actions: {said['first_difference']}")
+    return said
+
+
 def run(world):
-    """The demo from set-up to the books. Returns (statistics, figures, comparison)."""
+    """The demo from set-up to the books. Returns (statistics, figures, comparison, replay)."""
     try:
         contacts = set_up(world)
         stats = run_campaigns(world)
@@ -109,12 +119,14 @@ def run(world):
             program.kill()
     comparison = reconcile(world)
     figures = report.figures(sum(contacts.values()), stats, comparison)
-    return stats, figures, comparison
+    return stats, figures, comparison, replay(world)
 
 
 def parse_arguments(arguments):
     parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--dial-mode", default="predictive",
+                        choices=("predictive", "ratio", "progressive"))
     parser.add_argument("--dir")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--binary")
@@ -137,14 +149,14 @@ def main(arguments):
         else:
             build()
         say(f"data, recordings and logs are in {folder}")
-        stats, figures, comparison = run(World(folder, options.seed))
+        stats, figures, comparison, replayed = run(World(folder, options.seed, options.dial_mode))
     except DemoError as error:
         say(str(error))
         return 1
     except KeyboardInterrupt:
         say("interrupted")
         return 130
-    print(report.text(stats, figures, comparison, folder), file=sys.stderr if options.json else sys.stdout)
+    print(report.text(stats, figures, comparison, replayed, folder), file=sys.stderr if options.json else sys.stdout)
     if options.json:
         print(json.dumps(figures))
     return 0 if figures["reconciled"] else 1

@@ -46,7 +46,7 @@ def differences(result, comparison):
             for key in KEYS if result[key] != comparison["figures"][key]]
 
 
-def text(stats, result, comparison, folder):
+def text(stats, result, comparison, replayed, folder):
     """The report for people."""
     names = list(stats)
     lines = [" " * 24 + "".join(f"{name:>12}" for name in (*names, "together"))]
@@ -62,5 +62,6 @@ def text(stats, result, comparison, folder):
         lines.append(f"store and carrier do not agree: {len(complaints)} complaints")
     else:
         lines.append("store and carrier agree, call by call")
+    lines.append(f"the journal replays to the same {replayed['actions']} actions")
     lines.append(f"everything is in {folder}")
     return "\n".join(lines)

@@ -54,9 +54,10 @@ file = "logs/service.log"
 class World:
     """One run: a folder with everything in it, and the three programs."""
 
-    def __init__(self, folder, seed):
+    def __init__(self, folder, seed, dial_mode="predictive"):
         self.folder = pathlib.Path(folder).resolve()
         self.seed = seed
+        self.dial_mode = dial_mode
         self.logs = self.folder / "logs"
         self.carrier_log = self.logs / "carrier.ndjson"
         self.store = self.folder / "data" / "bellwether.db"
@@ -69,6 +70,10 @@ class World:
             (self.folder / name).mkdir(parents=True)
         campaigns = self.folder / "campaigns"
         shutil.copytree(ASSETS, campaigns, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        customers = campaigns / "customers.toml"
+        text = customers.read_text(encoding="utf-8")
+        customers.write_text(text.replace('dial_mode = "predictive"', f'dial_mode = "{self.dial_mode}"'),
+                             encoding="utf-8")
         speech.speak(speech.house_prompts(ASSETS / "prompts.csv"), campaigns, cache)
         speech.speak(speech.questionnaire_prompts(ASSETS / "questionnaire"),
                      campaigns / "questionnaire", cache)

@@ -49,6 +49,15 @@ TEST(Safeguards, RefusalsByTheCarrierAreAnAnomalyOfAMinute) {
     EXPECT_FALSE(anomaly(state, kStart + 60s));
 }
 
+TEST(Safeguards, AnOldListWithManyDeadNumbersIsNoAnomaly) {
+    SafeguardState state;
+    for (int i = 0; i < 500; ++i) {
+        learn_outcome(state, i % 20 < 7 ? RingEnd::FastFail : RingEnd::Censored, 0.1);  // 35 %
+    }
+    look_for_anomaly(state, 0, kStart);
+    EXPECT_FALSE(anomaly(state, kStart));
+}
+
 TEST(Safeguards, AJumpOfAnswersIsAnAnomalyAndChanceIsNot) {
     SafeguardState usual;
     for (int i = 0; i < 400; ++i) {
