@@ -50,7 +50,60 @@ Result<JournalEntry> read_entry(const Statement& row, Statement& personal) {
     return entry;
 }
 
+/// Of the first entry from `seq` on; there must be one.
+std::pair<std::uint64_t, UtcTime> entry_from(Statement& query, std::uint64_t seq) {
+    query.bind(seq);
+    BW_CHECK(query.step());
+    const std::pair found{query.get<std::uint64_t>(0), query.get<UtcTime>(1)};
+    query.reset();
+    return found;
+}
+
+std::optional<JournalSpan> span_of(Database& database) {
+    Statement ends{database,
+                   "SELECT seq, utc FROM journal WHERE seq IN "
+                   "((SELECT min(seq) FROM journal), (SELECT max(seq) FROM journal)) ORDER BY seq"};
+    if (!ends.step()) return std::nullopt;
+    JournalSpan span{.first_seq = ends.get<std::uint64_t>(0),
+                     .last_seq = ends.get<std::uint64_t>(0),
+                     .first = ends.get<UtcTime>(1),
+                     .last = ends.get<UtcTime>(1)};
+    if (ends.step()) {
+        span.last_seq = ends.get<std::uint64_t>(0);
+        span.last = ends.get<UtcTime>(1);
+    }
+    return span;
+}
+
 }  // namespace
+
+Result<std::optional<JournalSpan>> Store::journal_span() const {
+    return impl_->readers.query(
+        [](Database& database) -> Result<std::optional<JournalSpan>> { return span_of(database); });
+}
+
+Result<std::optional<std::uint64_t>> Store::journal_seq_at(UtcTime at) const {
+    using Found = std::optional<std::uint64_t>;
+    return impl_->readers.query([&](Database& database) -> Result<Found> {
+        const auto span = span_of(database);
+        if (!span || span->first > at) return Found{};
+        if (span->last <= at) return Found{span->last_seq};
+        Statement query{database,
+                        "SELECT seq, utc FROM journal WHERE seq >= ? ORDER BY seq LIMIT 1"};
+        std::uint64_t not_later = span->first_seq;
+        std::uint64_t later = span->last_seq;
+        while (not_later + 1 < later) {
+            const std::uint64_t middle = not_later + (later - not_later) / 2;
+            const auto [seq, utc] = entry_from(query, middle);
+            if (utc > at) {
+                later = middle;
+            } else {
+                not_later = seq;
+            }
+        }
+        return Found{not_later};
+    });
+}
 
 Result<std::vector<JournalSegment>> Store::journal_segments() const {
     return impl_->readers.query([](Database& database) -> Result<std::vector<JournalSegment>> {

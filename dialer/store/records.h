@@ -203,6 +203,14 @@ struct ImportRecord {
     UtcTime at;
 };
 
+/// From the journal's first entry to its last.
+struct JournalSpan {
+    std::uint64_t first_seq = 0;
+    std::uint64_t last_seq = 0;
+    UtcTime first;
+    UtcTime last;
+};
+
 /// One start of the service, or one cut in a long run: the engine as it stood before `first_seq`.
 struct JournalSegment {
     std::uint64_t first_seq = 0;

@@ -91,6 +91,51 @@ Result<std::vector<AttemptRecord>> Store::attempts_of(ContactId contact) const {
     });
 }
 
+namespace {
+
+std::int64_t count_of(Statement& query) { return query.step() ? query.get<std::int64_t>(0) : 0; }
+
+/// Retries that are due before `due`, or at it with a lower id: the order of Claims::due_again.
+std::int64_t retries_before(Database& database, CampaignId campaign, UtcTime due,
+                            ContactId contact) {
+    Statement query{database,
+                    "SELECT count(*) FROM campaign_contacts WHERE campaign_id = ? AND "
+                    "(due_at < ?2 OR (due_at = ?2 AND contact_id < ?3))"};
+    return count_of(query.bind(campaign, due, contact));
+}
+
+/// Contacts never tried that stand before this one: the order of Claims::never_tried.
+std::int64_t fresh_before(Database& database, CampaignId campaign, ContactId contact) {
+    Statement query{
+        database,
+        "SELECT ifnull(sum(max(0, min(i.last_contact, ?2 - 1) - "
+        "max(ifnull(ci.taken, 0), i.first_contact - 1))), 0) "
+        "FROM campaigns p JOIN imports i ON i.list_id = p.list_id AND i.state = 'COMPLETE' "
+        "LEFT JOIN campaign_imports ci ON ci.campaign_id = p.id AND ci.import_id = i.id "
+        "WHERE p.id = ?1"};
+    return count_of(query.bind(campaign, contact));
+}
+
+}  // namespace
+
+Result<std::int64_t> Store::contacts_ahead(CampaignId campaign, ContactId contact,
+                                           UtcTime now) const {
+    return impl_->readers.query([&](Database& database) -> Result<std::int64_t> {
+        Statement row{database,
+                      "SELECT due_at FROM campaign_contacts WHERE campaign_id = ? AND "
+                      "contact_id = ?"};
+        if (row.bind(campaign, contact).step()) {
+            const auto due = row.get<std::optional<UtcTime>>(0);
+            return due ? retries_before(database, campaign, *due, contact) : 0;
+        }
+        // Whatever is due comes before those never tried.
+        Statement due{database,
+                      "SELECT count(*) FROM campaign_contacts WHERE campaign_id = ? AND "
+                      "due_at <= ?"};
+        return count_of(due.bind(campaign, now)) + fresh_before(database, campaign, contact);
+    });
+}
+
 Result<std::vector<ImportRecord>> Store::imports() const {
     return impl_->readers.query([](Database& database) -> Result<std::vector<ImportRecord>> {
         Statement query{

@@ -176,5 +176,33 @@ TEST(Claims, TheFileRefusesASecondLiveAttemptAtANumberOrContact) {
     EXPECT_NO_THROW(file.execute("UPDATE attempts SET ended_at = NULL, outcome = NULL"));
 }
 
+TEST(Claims, CountWhoStandsBeforeAContactInTheOrderOfClaiming) {
+    TestStore test;
+    test.import_numbers(fictions(0, 3));
+    test.import_numbers(fictions(3, 6));
+    const auto ahead = [&](int n, UtcTime now) {
+        const auto contact = must(test.store->find_contacts(phone(fiction(n)))).at(0).id;
+        return must(test.store->contacts_ahead(test.campaign, contact, now));
+    };
+    EXPECT_EQ(ahead(0, at(0)), 0);
+    EXPECT_EQ(ahead(5, at(0)), 5);
+
+    const auto offers = test.claim(2).offers;
+    ASSERT_EQ(offers.size(), 2U);
+    EXPECT_EQ(ahead(0, at(0)), 0);  // claimed
+    EXPECT_EQ(ahead(5, at(0)), 3);
+    const auto attempt = test.attempt_of(offers[0]);
+    test.write({attempt});
+    test.write({test.outcome_of(attempt, campaigns::Outcome::Busy, at(600))});
+    const auto other = test.attempt_of(offers[1]);
+    test.write({other});
+    test.write({test.outcome_of(other, campaigns::Outcome::Busy, at(300))});
+    EXPECT_EQ(ahead(5, at(0)), 3);    // neither retry is due
+    EXPECT_EQ(ahead(5, at(400)), 4);  // one is
+    EXPECT_EQ(ahead(0, at(700)), 1);  // the other was due before it
+    EXPECT_EQ(ahead(1, at(700)), 0);
+    EXPECT_EQ(test.claim(2, at(700)).offers.at(0).number, offers[1].number);
+}
+
 }  // namespace
 }  // namespace bellwether::store::test

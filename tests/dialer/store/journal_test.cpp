@@ -68,6 +68,46 @@ TEST(Journal, AStartThatCameToNothingLeavesNoSegmentBehind) {
     EXPECT_EQ(segments[0].epoch, Epoch{2});
 }
 
+/// An entry at so many seconds.
+JournalEntry entry_at(std::uint64_t seq, std::int64_t seconds) {
+    JournalEntry made = entry(seq);
+    made.now.utc = at(seconds);
+    return made;
+}
+
+TEST(Journal, FindsTheLastEntryAtAMoment) {
+    TestStore test;
+    EXPECT_EQ(must(test.store->journal_seq_at(at(0))), std::nullopt);
+    EXPECT_FALSE(must(test.store->journal_span()));
+    for (std::uint64_t seq = 1; seq <= 100; ++seq) {
+        ASSERT_TRUE(test.store->submit({entry_at(seq, static_cast<std::int64_t>(10 * seq)), {}}));
+    }
+    must(test.store->flush());
+    EXPECT_EQ(must(test.store->journal_seq_at(at(9))), std::nullopt);
+    for (std::uint64_t seq = 1; seq <= 100; ++seq) {
+        const auto seconds = static_cast<std::int64_t>(10 * seq);
+        EXPECT_EQ(must(test.store->journal_seq_at(at(seconds))), seq);
+        EXPECT_EQ(must(test.store->journal_seq_at(at(seconds + 9))), seq);
+    }
+    const auto span = must(test.store->journal_span());
+    ASSERT_TRUE(span);
+    EXPECT_EQ(span->first_seq, 1U);
+    EXPECT_EQ(span->last_seq, 100U);
+    EXPECT_EQ(span->first, at(10));
+    EXPECT_EQ(span->last, at(1000));
+}
+
+TEST(Journal, FindsOneOfThemWhereTheClockShowedAMomentTwice) {
+    TestStore test;
+    const std::vector<std::int64_t> seconds{10, 20, 30, 15, 25, 35};  // set back by 15 s
+    for (std::size_t i = 0; i < seconds.size(); ++i) {
+        ASSERT_TRUE(test.store->submit({entry_at(i + 1, seconds[i]), {}}));
+    }
+    must(test.store->flush());
+    const auto found = must(test.store->journal_seq_at(at(22)));
+    EXPECT_TRUE(found == 2U || found == 4U) << found.value_or(0);
+}
+
 TEST(Journal, HoldsNoPhoneNumber) {
     TestStore test;
     test.import_numbers({fiction(1)});
