@@ -39,7 +39,17 @@ struct Given {
 
 /// What a command comes to: one request, or something that this process does by itself.
 struct Plan {
-    enum class Local { None, Serve, Doctor, Version, SimCarrier, SimAgents, SimRun, SimReplay };
+    enum class Local {
+        None,
+        Serve,
+        Doctor,
+        Version,
+        SimCarrier,
+        SimAgents,
+        SimRun,
+        SimCompare,
+        SimReplay,
+    };
     Local local = Local::None;
     api::Request request{};
     bool needs_service = false;  ///< the store alone cannot answer it

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "dialer/app/command_groups.h"
 
 namespace bellwether::app {
@@ -48,16 +50,28 @@ std::vector<Argument> agents_arguments() {
     return arguments;
 }
 
-std::vector<Argument> run_arguments() {
+/// What `run` and `compare` have in common.
+std::vector<Argument> study_arguments(Argument controller) {
     return {word("FILE", "a scenario: see docs/guide/simulator.md"),
-            option("--controller", "NAME",
-                   "predictive, progressive, ratio, vicidial, expectation or clairvoyant "
-                   "(default: predictive)"),
+            std::move(controller),
             option("--seed", "N", "of the first day; the others count on (default: 1)"),
             option("--days", "D", "how many days (default: 1)"),
             flag("--carry", "learning and abandonment accounts go on from day to day"),
             flag("--per-minute", "add the figures of every minute, all days together"),
-            flag("--check", "hold the run to the engine's promises after every event: slow")};
+            flag("--check", "hold the run to the engine's promises after every event: slow"),
+            option("--plot", "FILE", "draw the day as SVG")};
+}
+
+std::vector<Argument> run_arguments() {
+    return study_arguments(
+        option("--controller", "NAME",
+               "predictive, progressive, ratio, vicidial, expectation or clairvoyant "
+               "(default: predictive)"));
+}
+
+std::vector<Argument> compare_arguments() {
+    return study_arguments(option("--controller", "NAMES",
+                                  "those to be compared, as predictive,vicidial (default: all)"));
 }
 
 }  // namespace
@@ -73,6 +87,8 @@ std::vector<Command> sim_commands() {
          [](const Given&) { return local(Plan::Local::SimAgents); }},
         {"sim", "run", "days of one campaign in virtual time, by the engine that dials",
          run_arguments(), [](const Given&) { return local(Plan::Local::SimRun); }},
+        {"sim", "compare", "the same days under several controllers, side by side",
+         compare_arguments(), [](const Given&) { return local(Plan::Local::SimCompare); }},
         {"sim",
          "replay",
          "run a journal through the engine again and compare every action",

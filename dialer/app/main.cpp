@@ -41,6 +41,8 @@ ExitCode run(const Plan& plan, const Given& given, const Config& config, const O
             return sim_agents(given, output);
         case Plan::Local::SimRun:
             return sim_run(given, output);
+        case Plan::Local::SimCompare:
+            return sim_compare(given, output);
         case Plan::Local::SimReplay:
             return sim_replay(given, config, open_store_alone, output);
         default:

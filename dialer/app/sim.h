@@ -11,6 +11,7 @@ namespace bellwether::app {
 [[nodiscard]] ExitCode sim_carrier(const Given& given, const Output& output);
 [[nodiscard]] ExitCode sim_agents(const Given& given, const Output& output);
 [[nodiscard]] ExitCode sim_run(const Given& given, const Output& output);
+[[nodiscard]] ExitCode sim_compare(const Given& given, const Output& output);
 [[nodiscard]] ExitCode sim_replay(const Given& given, const Config& config,
                                   const OpenStore& open_store, const Output& output);
 
