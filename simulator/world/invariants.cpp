@@ -211,7 +211,9 @@ void Invariants::on(const engine::StoreOutcome& action, const Step& step,
     moves({action.campaign, action.contact}, ContactPlace::Live, ContactPlace::Free);
     if (action.due) not_before_[{action.campaign, action.contact}] = *action.due;
 
-    const bool answered = campaigns::class_of(action.outcome) == campaigns::OutcomeClass::Answered;
+    const auto kind = campaigns::class_of(action.outcome);
+    const bool answered =
+        kind == campaigns::OutcomeClass::Answered || kind == campaigns::OutcomeClass::Machine;
     if (action.outcome == Outcome::Abandoned) ++ended_abandoned_[action.campaign];
     if (attempt.found_alive) {
         const engine::Campaign* owner = find_campaign(state, action.campaign);
@@ -461,7 +463,12 @@ void Invariants::check_overdial(const Step& step, const engine::EngineState& sta
         for (const auto& [id, agent] : state.agents) {
             ready += agent.campaign == spec.id && agent.state == engine::AgentState::Ready;
         }
-        const int lines = campaign->lines_in_flight + campaign->detecting +
+        int cancelled = 0;  // a line that was given up and has not ended is nobody's
+        for (const auto& [id, call] : state.calls) {
+            cancelled += call.kind == engine::CallKind::Contact && call.campaign == spec.id &&
+                         call.state == CallState::Ending && !call.answered;
+        }
+        const int lines = campaign->lines_in_flight - cancelled + campaign->detecting +
                           static_cast<int>(campaign->waiting.size());
         expect(lines <= ready, "R5", "more lines than agents in progressive mode");
     }

@@ -216,11 +216,12 @@ TEST(Day, TheTrunkTakesSoManyCallsASecond) {
 
 TEST(Day, AShortPatienceCostsPeopleWhoWait) {
     const auto reckless = [](const pacing::Picture& picture, Outlook&) {
-        return std::max(0, 3 * picture.idle - picture.in_flight());
+        return std::max(0, 5 * picture.idle - picture.in_flight());
     };
     auto options = controlled_by(Controller::Vicidial);
     options.day.make_rule = rule_of(reckless);
     DayScenario scenario = s3(2);
+    scenario.agents.count = 10;
     scenario.cap.connect_within_s = 0;
     const double hasty = run_study(scenario, options).total.abandonment();
     scenario.cap.connect_within_s = 20;

@@ -52,7 +52,7 @@ TEST(Outlook, AListEnds) {
     EXPECT_EQ(result.total.calls, 10);
     const Fates fates{scenario, 9};
     std::int64_t live = 0;
-    for (const std::uint64_t person : {29, 3, 17, 0, 1, 2, 4, 5, 6, 7}) {
+    for (const std::uint64_t person : {29U, 3U, 17U, 0U, 1U, 2U, 4U, 5U, 6U, 7U}) {
         live += fates.fate_of(person, Duration{}).kind == Fate::Kind::Live;
     }
     EXPECT_EQ(result.total.live_answers, live);
@@ -64,7 +64,8 @@ TEST(Outlook, SeesWhenAgentsAreFreeAndPeopleGiveUp) {
     const auto watch = [&seen](const pacing::Picture& picture, Outlook& outlook) {
         const auto free = outlook.agents_free_in_s();
         EXPECT_EQ(free.size(), static_cast<std::size_t>(picture.agents()));
-        EXPECT_EQ(std::count(free.begin(), free.end(), 0.0), picture.idle);
+        // One who takes a call in this very event does not know it yet.
+        EXPECT_GE(std::count(free.begin(), free.end(), 0.0), picture.idle);
         for (const double in_s : free) EXPECT_GE(in_s, 0);
         const auto live = outlook.live_calls();
         EXPECT_LE(live.size(), static_cast<std::size_t>(picture.in_flight() + picture.waiting));
