@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "dialer/api/http.h"
+#include "dialer/app/json_text.h"
 
 namespace bellwether::app {
 
@@ -58,6 +59,8 @@ struct Plan {
     /// A count in the answer that means "done with rejects" (exit code 4) when it is not 0; empty:
     /// none.
     std::string rejects_key{};
+    /// How people see the answer; none: as render() shows anything.
+    std::string (*show)(const Json& body) = nullptr;
 };
 
 /// One command: `bellwether <noun> <verb>`, or `bellwether <noun>` where the verb is empty.

@@ -1,7 +1,9 @@
 #include <filesystem>
 
 #include "dialer/app/command_groups.h"
+#include "dialer/app/explain_text.h"
 #include "dialer/app/read_file.h"
+#include "dialer/app/router.h"
 #include "dialer/app/toml_tree.h"
 
 namespace bellwether::app {
@@ -32,9 +34,20 @@ Plan order(const Given& given, std::string_view verb) {
     return plan;
 }
 
+Result<Plan> plan_explain(const Given& given) {
+    if (given.has("--at") && given.value("--at").empty())
+        return fail(Errc::InvalidInput, "--at takes a time, as 14:03:07");
+    std::string path = path_to("campaigns", given.value("NAME"), "explain");
+    if (given.has("--at")) path += "?at=" + percent_encoded(given.value("--at"));
+    Plan plan = get(path);
+    plan.is_long = true;
+    plan.show = given.has("--at") ? show_past_decision : show_explanation;
+    return plan;
+}
+
 Result<Plan> plan_start(const Given& given) {
     // What would be dialed stands in the figures: contacts left, hours, agents and the reason.
-    if (given.has("--dry-run")) return get(path_to("campaigns", given.value("NAME"), "explain"));
+    if (given.has("--dry-run")) return plan_explain(given);
     return order(given, "start");
 }
 
@@ -77,17 +90,17 @@ std::vector<Command> campaign_commands() {
          "figures that add up",
          {name},
          [](const Given& given) -> Result<Plan> {
-             return get(path_to("campaigns", given.value("NAME"), "stats"));
+             Plan plan = get(path_to("campaigns", given.value("NAME"), "stats"));
+             plan.show = show_stats;
+             return plan;
          }},
         {"campaign",
          "explain",
-         "why it dials as it does, or not",
-         {name},
-         [](const Given& given) -> Result<Plan> {
-             Plan plan = get(path_to("campaigns", given.value("NAME"), "explain"));
-             plan.is_long = true;
-             return plan;
-         }},
+         "why it dials as it does, or not; or did at another time",
+         {name, option("--at", "TIME",
+                       "the decision in force then: 14:03:07 on the campaign's clocks, or "
+                       "2026-03-02T14:03:07+01:00 (default: now)")},
+         plan_explain},
     };
 }
 

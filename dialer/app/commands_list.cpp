@@ -1,4 +1,5 @@
 #include "dialer/app/command_groups.h"
+#include "dialer/app/explain_text.h"
 
 namespace bellwether::app {
 
@@ -110,10 +111,12 @@ std::vector<Command> list_commands() {
          }},
         {"lead",
          "why",
-         "why a lead was called, or is not",
+         "why a lead is not being dialed and when it will be; why it was called",
          {id},
          [](const Given& given) -> Result<Plan> {
-             return get(path_to("leads", given.value("ID"), "why"));
+             Plan plan = get(path_to("leads", given.value("ID"), "why"));
+             plan.show = show_why;
+             return plan;
          }},
     };
 }

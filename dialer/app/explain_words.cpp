@@ -29,24 +29,23 @@ const char* words(pacing::LineLimit limit) {
     return "";
 }
 
-/// Why a more careful mode than the campaign's own is in force; nothing if its own is.
 const char* words(pacing::ModeReason reason) {
     using pacing::ModeReason;
     switch (reason) {
         case ModeReason::AsConfigured:
             return "";
         case ModeReason::WarmUp:
-            return "; one line per agent until enough is known of this campaign's answers";
+            return "one line per agent until enough is known of this campaign's answers";
         case ModeReason::FewAgents:
-            return "; one line per agent: fewer agents than a forecast can rest on";
+            return "one line per agent: fewer agents than a forecast can rest on";
         case ModeReason::SmallBudget:
-            return "; one line per agent: the window is too small for a budget of abandoned calls";
+            return "one line per agent: the window is too small for a budget of abandoned calls";
         case ModeReason::Guarded:
-            return "; one line per agent: the budget of abandoned calls is used up for now";
+            return "one line per agent: the budget of abandoned calls is used up for now";
         case ModeReason::CarrierAnomaly:
-            return "; careful: calls fail or are answered as never before";
+            return "careful: calls fail or are answered as never before";
         case ModeReason::StaleState:
-            return "; held: nothing was heard of the calls under way for too long";
+            return "held: nothing was heard of the calls under way for too long";
     }
     return "";
 }
@@ -57,7 +56,9 @@ std::string explain(engine::DialBlock block, const pacing::LineDecision& decisio
     using engine::DialBlock;
     switch (block) {
         case DialBlock::None:
-            return std::string{words(decision.limit)} + words(decision.reason);
+            return decision.reason == pacing::ModeReason::AsConfigured
+                       ? words(decision.limit)
+                       : std::string{words(decision.limit)} + "; " + words(decision.reason);
         case DialBlock::NotRunning:
             return "the campaign is not running (stopped, paused, draining or finished)";
         case DialBlock::HoursClosed:
@@ -89,6 +90,8 @@ std::string explain(engine::CampaignRunState state, engine::DialBlock block,
     }
     return explain(block, decision);
 }
+
+std::string explain(pacing::ModeReason reason) { return words(reason); }
 
 std::string explain(compliance::Rule rule) {
     using compliance::Rule;

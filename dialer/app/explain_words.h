@@ -14,6 +14,8 @@ namespace bellwether::app {
 /// Of a campaign whose state is known: says which of the states that do not dial it is in.
 [[nodiscard]] std::string explain(engine::CampaignRunState state, engine::DialBlock block,
                                   const pacing::LineDecision& decision);
+/// Why a more careful mode than the campaign's own is in force; empty if its own is.
+[[nodiscard]] std::string explain(pacing::ModeReason reason);
 [[nodiscard]] std::string explain(compliance::Rule rule);
 [[nodiscard]] std::string explain(store::ContactState state);
 

@@ -28,6 +28,9 @@ namespace bellwether::app {
 
 // handlers_figures.cpp
 [[nodiscard]] api::Response get_campaign_stats(Backend& backend, const Call& call);
+
+// handlers_explain.cpp
+/// Why it dials as it does; `?at=` for why it did.
 [[nodiscard]] api::Response explain_campaign(Backend& backend, const Call& call);
 
 // handlers_lists.cpp

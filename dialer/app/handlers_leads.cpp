@@ -4,6 +4,7 @@
 #include "dialer/api/problem_json.h"
 #include "dialer/app/explain_words.h"
 #include "dialer/app/handlers.h"
+#include "dialer/app/lead_standing.h"
 
 namespace bellwether::app {
 
@@ -71,18 +72,6 @@ Result<store::ContactRecord> contact_of(Backend& backend, const Call& call) {
     return backend.store().contact(*id);
 }
 
-Json standing_json(const store::ContactStanding& standing, const Names& names) {
-    Json json{{"campaign", name_json(names.campaigns, standing.campaign)},
-              {"state", name_of(standing.state)},
-              {"reason", explain(standing.state)},
-              {"attempts", standing.attempts},
-              {"due", iso_time(standing.due)},
-              {"last_outcome", enum_json(standing.last_outcome)},
-              {"last_rule", name_of(standing.rule)}};
-    if (standing.rule != compliance::Rule::None) json["last_refusal"] = explain(standing.rule);
-    return json;
-}
-
 /// Why each attempt was made: pacing's reason for the line, compliance's for the person.
 Json why_json(const store::AttemptRecord& attempt, const Names& names) {
     Json json{{"at", iso_time(attempt.at)},
@@ -145,20 +134,18 @@ api::Response get_lead_history(Backend& backend, const Call& call) {
 api::Response explain_lead(Backend& backend, const Call& call) {
     const auto contact = contact_of(backend, call);
     if (!contact) return api::problem(contact.error());
-    const auto standings = backend.store().standing(contact->id);
-    if (!standings) return api::problem(standings.error());
     const auto attempts = backend.store().attempts_of(contact->id);
     if (!attempts) return api::problem(attempts.error());
     auto suppression = suppression_json(backend, *contact);
     if (!suppression) return api::problem(suppression.error());
+    auto standing = lead_standing(backend, *contact, !suppression->is_null());
+    if (!standing) return api::problem(standing.error());
     const Names names = read_names(backend);
     Json body{{"id", id_json(contact->id)},
               {"number", contact->number.e164()},
-              {"do_not_call", *std::move(suppression)}};
-    body["standing"] = Json::array();
-    for (const auto& standing : *standings) {
-        body["standing"].push_back(standing_json(standing, names));
-    }
+              {"list", name_json(names.lists, contact->list)},
+              {"do_not_call", *std::move(suppression)},
+              {"standing", *std::move(standing)}};
     body["attempts"] = Json::array();
     for (const auto& attempt : *attempts) body["attempts"].push_back(why_json(attempt, names));
     return json_response(body);

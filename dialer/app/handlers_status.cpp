@@ -1,6 +1,7 @@
 #include "dialer/api/problem_json.h"
 #include "dialer/app/explain_words.h"
 #include "dialer/app/handlers.h"
+#include "dialer/app/live_figures.h"
 #include "dialer/app/version.h"
 
 namespace bellwether::app {
@@ -19,7 +20,7 @@ Json campaign_json(const store::CampaignRecord& record, const engine::EngineStat
     }
     const engine::Campaign& live = found->second;
     campaign["state"] = name_of(live.run_state);
-    campaign["mode"] = name_of(live.spec.mode);
+    add_mode(live, campaign);
     campaign["lines_in_flight"] = live.lines_in_flight;
     campaign["lines_up"] = live.lines_up;
     campaign["calls_waiting"] = live.waiting.size();

@@ -47,7 +47,9 @@ ExitCode report_answer(const Plan& plan, const api::Response& response, const Ou
         output.out << response.body;
     }
     const auto body = Json::parse(response.body, nullptr, false);
-    if (!output.json) output.out << (body.is_discarded() ? response.body : render(body));
+    if (!output.json && body.is_discarded()) output.out << response.body;
+    if (!output.json && !body.is_discarded())
+        output.out << (plan.show != nullptr ? plan.show(body) : render(body));
     if (plan.rejects_key.empty() || !body.is_object()) return ExitCode::Done;
     const auto rejects = body.find(plan.rejects_key);
     const bool rejected =

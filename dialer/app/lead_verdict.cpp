@@ -1,0 +1,148 @@
+#include "dialer/app/lead_verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compliance/calling_hours.h"
+#include "dialer/app/explain_words.h"
+#include "dialer/app/json_text.h"
+#include "dialer/app/moment.h"
+
+namespace bellwether::app {
+
+namespace {
+
+using compliance::Rule;
+using engine::CampaignRunState;
+using store::ContactState;
+
+std::string on_its_clocks(const LeadFacts& facts, UtcTime time) {
+    return facts.spec == nullptr ? iso_time(time) : zoned_time(time, facts.spec->hours.zone);
+}
+
+/// What is over: no call will come, whatever anybody waits for.
+std::optional<LeadVerdict> settled(const LeadFacts& facts) {
+    const auto& standing = facts.standing;
+    if (standing.state == ContactState::Live) return LeadVerdict{.words = explain(standing.state)};
+    if (standing.state == ContactState::Done) {
+        const bool capped = facts.spec != nullptr &&
+                            standing.attempts >= facts.spec->retry.attempts_max &&
+                            standing.attempts > 1;
+        const std::string after =
+            standing.last_outcome ? fmt::format(" after {}", name_of(*standing.last_outcome)) : "";
+        return LeadVerdict{.rule = capped ? Rule::AttemptCap : Rule::None,
+                           .words = fmt::format("done{}{}: it will not be called again", after,
+                                                capped ? ", and all its attempts were made" : "")};
+    }
+    if (standing.state == ContactState::Denied) {
+        return LeadVerdict{
+            .rule = standing.rule,
+            .words = fmt::format("a rule forbids calling it for good: {}", explain(standing.rule))};
+    }
+    return std::nullopt;
+}
+
+/// A rule that forbids the call at any hour.
+std::optional<LeadVerdict> forbidden(const LeadFacts& facts) {
+    if (facts.on_do_not_call) {
+        return LeadVerdict{.rule = Rule::DoNotCall,
+                           .words = "the number is on do-not-call: it will not be called"};
+    }
+    if (!facts.destination_allowed) {
+        return LeadVerdict{.rule = Rule::DestinationPrefix,
+                           .words = explain(Rule::DestinationPrefix)};
+    }
+    if (facts.spec != nullptr && facts.standing.attempts >= facts.spec->retry.attempts_max) {
+        return LeadVerdict{
+            .rule = Rule::AttemptCap,
+            .words = fmt::format("it has had {} attempts, and the campaign allows {}",
+                                 facts.standing.attempts, facts.spec->retry.attempts_max)};
+    }
+    return std::nullopt;
+}
+
+/// What somebody must do first.
+std::optional<LeadVerdict> held(const LeadFacts& facts) {
+    if (!facts.live) {
+        return LeadVerdict{.words =
+                               "no service is running: nothing is dialed until one is started"};
+    }
+    if (facts.spec == nullptr) {
+        return LeadVerdict{.words = "the campaign's files cannot be read: see 'bellwether doctor'"};
+    }
+    if (facts.run_state != CampaignRunState::Running) {
+        return LeadVerdict{
+            .words = fmt::format("the campaign does not dial: {}",
+                                 explain(facts.run_state, engine::DialBlock::NotRunning, {}))};
+    }
+    return std::nullopt;
+}
+
+/// A moment from `at` on that lies in the calling hours; none if there is none for two weeks.
+std::optional<UtcTime> in_hours(const LeadFacts& facts, UtcTime at) {
+    const auto hours = compliance::check_hours(facts.spec->hours, at);
+    return hours.open ? std::optional{at} : hours.until;
+}
+
+/// A clock must strike first: the retry, the number's rest, the calling hours.
+std::optional<LeadVerdict> waiting(const LeadFacts& facts) {
+    UtcTime from = facts.now;
+    LeadVerdict verdict;
+    if (facts.standing.due && *facts.standing.due > from) {
+        from = *facts.standing.due;
+        verdict.words = fmt::format("it is tried again from {} on", on_its_clocks(facts, from));
+    }
+    if (facts.number_cools_until && *facts.number_cools_until > from) {
+        from = *facts.number_cools_until;
+        verdict.rule = Rule::NumberBusy;
+        verdict.words =
+            fmt::format("a call to the number was cut by a crash: nobody dials it before {}",
+                        on_its_clocks(facts, from));
+    }
+    verdict.next_at = in_hours(facts, from);
+    if (verdict.next_at == from) {
+        if (verdict.words.empty()) return std::nullopt;
+        return verdict;
+    }
+    verdict.rule = Rule::CallingHours;
+    const std::string opens = verdict.next_at
+                                  ? "they open at " + on_its_clocks(facts, *verdict.next_at)
+                                  : "they do not open within two weeks";
+    verdict.words += verdict.words.empty()
+                         ? "it is outside the calling hours: " + opens
+                         : fmt::format("; that is outside the calling hours: {}", opens);
+    return verdict;
+}
+
+/// It could be dialed now: what is it waiting for?
+LeadVerdict in_turn(const LeadFacts& facts) {
+    LeadVerdict verdict{.next_at = facts.now};
+    if (facts.number_busy) {
+        verdict.rule = Rule::NumberBusy;
+        verdict.words = "another call to the number is under way: its turn comes after it";
+    } else if (facts.standing.state == ContactState::Claimed) {
+        verdict.words = "it is among the next to be dialed";
+    } else if (facts.ahead == 0) {
+        verdict.words = "it is the next in turn";
+    } else if (facts.ahead == 1) {
+        verdict.words = "it waits for its turn: one contact stands before it";
+    } else {
+        verdict.words =
+            fmt::format("it waits for its turn: {} contacts stand before it", facts.ahead);
+    }
+    if (!facts.campaign_reason.empty())
+        verdict.words += fmt::format("; the campaign: {}", facts.campaign_reason);
+    return verdict;
+}
+
+}  // namespace
+
+LeadVerdict lead_verdict(const LeadFacts& facts) {
+    for (const auto& reason : {settled, forbidden, held, waiting}) {
+        if (auto verdict = reason(facts)) return *std::move(verdict);
+    }
+    return in_turn(facts);
+}
+
+}  // namespace bellwether::app
