@@ -77,8 +77,10 @@ std::vector<Argument> compare_arguments() {
 }  // namespace
 
 std::vector<Command> sim_commands() {
-    Argument journal = word(
-        "JOURNAL", "a store (.db) or 'journal export --personal' (default: the service's journal)");
+    Argument journal =
+        word("JOURNAL",
+             "a store (.db), 'journal export --personal' (default: the service's journal), or with "
+             "--with the calls of another system as CSV");
     journal.required = false;
     return {
         {"sim", "carrier", "a practice carrier: rings, answers, talks, presses keys, hangs up",
@@ -91,8 +93,13 @@ std::vector<Command> sim_commands() {
          compare_arguments(), [](const Given&) { return local(Plan::Local::SimCompare); }},
         {"sim",
          "replay",
-         "run a journal through the engine again and compare every action",
-         {journal},
+         "run a journal through the engine again and compare every action; or try other settings",
+         {journal,
+          option("--with", "CAMPAIGN",
+                 "what this campaign file would have made of the same people"),
+          option("--seed", "N", "of what the record does not know (default: 1)"),
+          option("--mapping", "FILE", "JOURNAL is another system's calls as CSV: its columns"),
+          option("--preset", "NAME", "likewise, by the columns of: vicidial")},
          [](const Given&) { return local(Plan::Local::SimReplay); }},
     };
 }

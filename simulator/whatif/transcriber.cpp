@@ -63,52 +63,66 @@ void CampaignTranscript::moment(AgentId agent, What what, Duration at) {
 }
 
 void CampaignTranscript::note(const Step& step, Duration at) {
-    hear(step.event, at);
-    for (const engine::Action& action : step.actions) see(action, at);
+    const auto remember = [&](const auto& thing) { on(thing, at); };
+    std::visit(remember, step.event);
+    for (const engine::Action& action : step.actions) std::visit(remember, action);
 }
 
-/// What came from outside.
-void CampaignTranscript::hear(const engine::Event& event, Duration at) {
-    if (const auto* applied = std::get_if<engine::CampaignApplied>(&event)) {
-        if (applied->spec.id != recording_.campaign) return;
-        const bool is_new = !recording_.spec;
-        name_ = applied->spec.name;
-        recording_.spec = applied->spec;
-        if (!is_new) return;
-        recording_.accounts = applied->accounts;
-        if (applied->run_state == CampaignRunState::Running) {
-            recording_.orders.push_back({at, engine::CampaignOrder::Start});
-        }
-    } else if (const auto* order = std::get_if<engine::CampaignOrdered>(&event)) {
-        if (order->campaign == recording_.campaign) recording_.orders.push_back({at, order->order});
-    } else if (const auto* offers = std::get_if<engine::ContactsOffered>(&event)) {
-        if (offers->campaign != recording_.campaign) return;
-        for (const auto& offer : offers->offers) offered(offer);
-        recording_.list_ended = offers->offers.empty();
-    } else if (const auto* agent = std::get_if<engine::AgentOrdered>(&event)) {
-        hear_order(*agent, at);
-    } else if (const auto* answered = std::get_if<engine::CallAnswered>(&event)) {
-        picked_up(answered->call, at);
-    } else if (const auto* late = std::get_if<engine::CallAnsweredAfterCancel>(&event)) {
-        if (Open* call = find(late->call)) call->picked_up = at;
-    } else if (const auto* verdict = std::get_if<engine::AnswerDetected>(&event)) {
-        Open* call = find(verdict->call);
-        if (call == nullptr || !call->picked_up) return;
-        call->record.verdict_after = at - *call->picked_up;
-        call->machine = verdict->verdict == engine::Detection::Machine;
-        if (!call->machine) ++recording_.figures.live_answers;
-    } else if (const auto* greeting = std::get_if<engine::GreetingEnded>(&event)) {
-        Open* call = find(greeting->call);
-        if (call != nullptr && call->picked_up) call->record.greeting_after = at - *call->picked_up;
-    } else if (const auto* failed = std::get_if<engine::CallFailed>(&event)) {
-        if (Open* call = find(failed->call)) {
-            call->failed = true;
-            call->record.failure = failed->failure;
-            call->ended = at;
-        }
-    } else if (const auto* ended = std::get_if<engine::CallEnded>(&event)) {
-        if (Open* call = find(ended->call)) call->ended = at;
+// --- what came from outside ---
+
+void CampaignTranscript::on(const engine::CampaignApplied& event, Duration at) {
+    if (event.spec.id != recording_.campaign) return;
+    const bool is_new = !recording_.spec;
+    name_ = event.spec.name;
+    recording_.spec = event.spec;
+    if (!is_new) return;
+    recording_.accounts = event.accounts;
+    if (event.run_state == CampaignRunState::Running) {
+        recording_.orders.push_back({at, engine::CampaignOrder::Start});
     }
+}
+
+void CampaignTranscript::on(const engine::CampaignOrdered& event, Duration at) {
+    if (event.campaign == recording_.campaign) recording_.orders.push_back({at, event.order});
+}
+
+void CampaignTranscript::on(const engine::ContactsOffered& event, Duration) {
+    if (event.campaign != recording_.campaign) return;
+    for (const auto& offer : event.offers) offered(offer);
+    recording_.list_ended = event.offers.empty();
+}
+
+void CampaignTranscript::on(const engine::CallAnswered& event, Duration at) {
+    picked_up(event.call, at);
+}
+
+void CampaignTranscript::on(const engine::CallAnsweredAfterCancel& event, Duration at) {
+    if (Open* call = find(event.call)) call->picked_up = at;
+}
+
+void CampaignTranscript::on(const engine::AnswerDetected& event, Duration at) {
+    Open* call = find(event.call);
+    if (call == nullptr || !call->picked_up) return;
+    call->record.verdict_after = at - *call->picked_up;
+    call->machine = event.verdict == engine::Detection::Machine;
+    if (!call->machine) ++recording_.figures.live_answers;
+}
+
+void CampaignTranscript::on(const engine::GreetingEnded& event, Duration at) {
+    Open* call = find(event.call);
+    if (call != nullptr && call->picked_up) call->record.greeting_after = at - *call->picked_up;
+}
+
+void CampaignTranscript::on(const engine::CallFailed& event, Duration at) {
+    Open* call = find(event.call);
+    if (call == nullptr) return;
+    call->failed = true;
+    call->record.failure = event.failure;
+    call->ended = at;
+}
+
+void CampaignTranscript::on(const engine::CallEnded& event, Duration at) {
+    if (Open* call = find(event.call)) call->ended = at;
 }
 
 void CampaignTranscript::picked_up(CallId id, Duration at) {
@@ -122,7 +136,7 @@ void CampaignTranscript::offered(const campaigns::ContactOffer& offer) {
     if (known_.insert(offer.contact).second) recording_.contacts.push_back(offer);
 }
 
-void CampaignTranscript::hear_order(const engine::AgentOrdered& event, Duration at) {
+void CampaignTranscript::on(const engine::AgentOrdered& event, Duration at) {
     const auto found = workers_.find(event.agent);
     if (found == workers_.end() || found->second.state == AgentState::SignedOut) return;
     Worker& worker = found->second;
@@ -150,33 +164,36 @@ void CampaignTranscript::hear_order(const engine::AgentOrdered& event, Duration 
     }
 }
 
-/// What the engine did about it.
-void CampaignTranscript::see(const engine::Action& action, Duration at) {
-    if (const auto* place = std::get_if<engine::PlaceCall>(&action)) {
-        if (place->campaign != recording_.campaign) return;
-        ++recording_.figures.calls;
-        Open& call = open_[place->call];
-        call.contact = place->contact;
-        call.record.at = at;
-    } else if (const auto* hang_up = std::get_if<engine::HangUp>(&action)) {
-        Open* call = find(hang_up->call);
-        if (call == nullptr || call->given_up != HangUpReason::None) return;
-        call->given_up = hang_up->reason;
-        call->given_up_at = at;
-    } else if (const auto* bridge = std::get_if<engine::Bridge>(&action)) {
-        Open* call = find(bridge->contact_call);
-        if (call == nullptr || call->bridged) return;
-        call->bridged = at;
-        ++recording_.figures.connected;
-    } else if (const auto* outcome = std::get_if<engine::StoreOutcome>(&action)) {
-        if (outcome->campaign == recording_.campaign)
-            close(call_of(outcome->attempt), outcome->outcome, at);
-    } else if (const auto* state = std::get_if<engine::StoreAgentState>(&action)) {
-        if (state->campaign == recording_.campaign) see_state(*state, at);
-    }
+// --- what the engine did about it ---
+
+void CampaignTranscript::on(const engine::PlaceCall& action, Duration at) {
+    if (action.campaign != recording_.campaign) return;
+    ++recording_.figures.calls;
+    Open& call = open_[action.call];
+    call.contact = action.contact;
+    call.record.at = at;
 }
 
-void CampaignTranscript::see_state(const engine::StoreAgentState& action, Duration at) {
+void CampaignTranscript::on(const engine::HangUp& action, Duration at) {
+    Open* call = find(action.call);
+    if (call == nullptr || call->given_up != HangUpReason::None) return;
+    call->given_up = action.reason;
+    call->given_up_at = at;
+}
+
+void CampaignTranscript::on(const engine::Bridge& action, Duration at) {
+    Open* call = find(action.contact_call);
+    if (call == nullptr || call->bridged) return;
+    call->bridged = at;
+    ++recording_.figures.connected;
+}
+
+void CampaignTranscript::on(const engine::StoreOutcome& action, Duration at) {
+    if (action.campaign == recording_.campaign) close(call_of(action.attempt), action.outcome, at);
+}
+
+void CampaignTranscript::on(const engine::StoreAgentState& action, Duration at) {
+    if (action.campaign != recording_.campaign) return;
     staff_.agent_is(action.agent, action.state, Instant{at});
     Worker& worker = workers_[action.agent];
     const bool was_calling = worker.state == AgentState::CallingPhone;

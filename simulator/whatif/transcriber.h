@@ -48,10 +48,24 @@ private:
         bool told_to_go = false;
     };
 
-    void hear(const engine::Event& event, Duration at);
-    void hear_order(const engine::AgentOrdered& event, Duration at);
-    void see(const engine::Action& action, Duration at);
-    void see_state(const engine::StoreAgentState& action, Duration at);
+    /// Whatever is not named below leaves nothing to remember.
+    template <class Thing>
+    void on(const Thing&, Duration) {}
+    void on(const engine::CampaignApplied& event, Duration at);
+    void on(const engine::CampaignOrdered& event, Duration at);
+    void on(const engine::ContactsOffered& event, Duration at);
+    void on(const engine::AgentOrdered& event, Duration at);
+    void on(const engine::CallAnswered& event, Duration at);
+    void on(const engine::CallAnsweredAfterCancel& event, Duration at);
+    void on(const engine::AnswerDetected& event, Duration at);
+    void on(const engine::GreetingEnded& event, Duration at);
+    void on(const engine::CallFailed& event, Duration at);
+    void on(const engine::CallEnded& event, Duration at);
+    void on(const engine::PlaceCall& action, Duration at);
+    void on(const engine::HangUp& action, Duration at);
+    void on(const engine::Bridge& action, Duration at);
+    void on(const engine::StoreOutcome& action, Duration at);
+    void on(const engine::StoreAgentState& action, Duration at);
     void offered(const campaigns::ContactOffer& offer);
     void picked_up(CallId call, Duration at);
     void close(CallId call, campaigns::Outcome outcome, Duration at);
