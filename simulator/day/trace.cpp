@@ -1,13 +1,11 @@
 #include "simulator/day/trace.h"
 
 #include <array>
+#include <array>
 #include <bit>
 #include <chrono>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <optional>
-#include <set>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -47,9 +45,9 @@ public:
     }
 
     void number(std::uint64_t value) {
-        constexpr std::uint64_t kMore = 0x80;
-        for (; value >= kMore; value >>= 7U) out_ += static_cast<char>((value & 0x7fU) | kMore);
-        out_ += static_cast<char>(value);
+        static_assert(std::endian::native == std::endian::little);  // traces are of one kind
+        const auto bytes = std::bit_cast<std::array<char, sizeof value>>(value);
+        out_.append(bytes.data(), bytes.size());
     }
 
     template <class T>
