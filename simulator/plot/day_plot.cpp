@@ -233,7 +233,7 @@ void StudyPicture::lines_panel() {
         top = std::max(top, highest(lines));
         curves.push_back(std::move(lines));
     }
-    Panel panel(svg_, frame(2), {"Lines in flight: ringing or being listened to, mean", top, false},
+    Panel panel(svg_, frame(2), {"Lines in flight: dialed and not answered yet, mean", top, false},
                 hours_);
     for (std::size_t i = 0; i < curves.size(); ++i) panel.curve(curves[i], step_h_, look_of(i));
 }

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Is what a program prints a well-formed picture, with everything inside it?
 
-usage: check_svg.py PROGRAM [ARGUMENT]...
+usage: check_svg.py [--plot] PROGRAM [ARGUMENT]...
+
+--plot: the program is told to write the picture to a file by its own option --plot.
 """
 
+import pathlib
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,8 +38,13 @@ def check(text):
 
 
 def main():
-    text = subprocess.run(sys.argv[1:], capture_output=True, check=True, timeout=60).stdout
-    print(check(text))
+    if sys.argv[1] != "--plot":
+        print(check(subprocess.run(sys.argv[1:], capture_output=True, check=True, timeout=60).stdout))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "picture.svg"
+        subprocess.run([*sys.argv[2:], "--plot", str(file)], check=True, timeout=60)
+        print(check(file.read_bytes()))
 
 
 if __name__ == "__main__":
