@@ -49,6 +49,17 @@ double worst_of(double risky_calls, double left_s) {
     return risky_calls + (3.1 - 1.1 * early) * std::sqrt(risky_calls) + 2 - early;
 }
 
+namespace {
+
+/// What the calls under way may cost. Independent misses are Poisson; those of many agents are not.
+double at_risk(const Outlook& outlook, double left_s) {
+    const double early = std::clamp(left_s / kRecoveryS, 0.0, 1.0);
+    const double surplus = early * outlook.surplus + (1 - early) * outlook.surplus_worst;
+    return std::max(worst_of(outlook.risky_calls, left_s), surplus);
+}
+
+}  // namespace
+
 Headroom headroom_of(const AccountView& account, const Outlook& outlook) {
     BW_CHECK(account.cap > 0 && account.cap <= 1);
     const double answers = static_cast<double>(account.live_answers);
@@ -60,8 +71,7 @@ Headroom headroom_of(const AccountView& account, const Outlook& outlook) {
 
     Headroom room;
     room.cap = account.cap;
-    room.calls =
-        account.cap * (answers + recoverable) - abandoned - worst_of(outlook.risky_calls, left_s);
+    room.calls = account.cap * (answers + recoverable) - abandoned - at_risk(outlook, left_s);
     room.budget_calls = account.cap * (answers + busy_per_s * left_s);
     room.chance_over_cap =
         chance_over(account, abandoned, progressive_per_s * left_s, outlook.risky_calls);

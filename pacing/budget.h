@@ -39,7 +39,9 @@ struct Outlook {
     double handle_s = 0;     ///< mean talk and wrap-up
     double search_s = 0;     ///< that progressive mode needs to find one person, per agent
     double risky_calls = 0;  ///< expected people without an agent among the calls under way, lambda
-    double mistaken = 0;     ///< people taken for machines, per live answer; 0 if not counted
+    double surplus = 0;      ///< people past the agents there are, if it comes badly (Foreseen)
+    double surplus_worst = 0;  ///< if it comes very badly
+    double mistaken = 0;       ///< people taken for machines, per live answer; 0 if not counted
 };
 
 /// An account's room.

@@ -71,12 +71,22 @@ void Demand::add_exact(const GridRow& chance) {
 
 GridRow Demand::none_left(double relative_error) const {
     if (form_ == Form::Exact) return none_left_.min(1.0);
-    const GridRow variance = variance_ + (relative_error * calls_).square();
+    const GridRow spread = variance(relative_error);
     GridRow chance;
     for (int k = 0; k < kGridPoints; ++k) {
-        chance[k] = tail_by_moments(free_, mean_[k], variance[k], third_[k]);
+        chance[k] = tail_by_moments(free_, mean_[k], spread[k], third_[k]);
     }
     return chance;
+}
+
+GridRow Demand::variance(double relative_error) const {
+    return variance_ + (relative_error * calls_).square();
+}
+
+double Demand::surplus(double sigmas, double relative_error) const {
+    if (form_ == Form::Exact) return 0;
+    const GridRow wanted = mean_ + sigmas * variance(relative_error).sqrt();
+    return std::max(0.0, wanted.maxCoeff() - free_);
 }
 
 double tail_by_moments(double least, double mean, double variance, double third) {

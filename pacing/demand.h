@@ -40,10 +40,16 @@ public:
     ///        far it is the greatest risk of all. Counted in the form of moments alone.
     [[nodiscard]] GridRow none_left(double relative_error) const;
 
+    /// How many agents more than there are may be wanted at the worst moment: mean and so many
+    /// standard deviations, less the agents. When hundreds of agents run short, they do so by a
+    /// dozen at once. 0 in the exact form: few agents run short by one or two.
+    [[nodiscard]] double surplus(double sigmas, double relative_error) const;
+
     /// Sum of the chances given to add_call().
     [[nodiscard]] const GridRow& expected_calls() const { return calls_; }
 
 private:
+    [[nodiscard]] GridRow variance(double relative_error) const;
     void add_exact(const GridRow& chance);
 
     Form form_ = Form::Exact;

@@ -8,6 +8,9 @@ namespace bellwether::pacing {
 namespace {
 
 constexpr int kLast = kGridPoints - 1;
+// Those of the guard's two margins (research: pacing C.4).
+constexpr double kSigmas = 2;
+constexpr double kSigmasWorst = 3.1;
 
 /// Multipliers of contacts one after another: most are alike, so the last answer is kept.
 class Multipliers {
@@ -75,6 +78,8 @@ Foreseen LookAhead::look(const PacerState& state, const Picture& picture) {
     demand_.add_certain(picture.waiting);
     add_agents(*state.agent_belief, picture, foreseen);
     add_calls(*state.call_belief, picture, foreseen);
+    foreseen.surplus = demand_.surplus(kSigmas, relative_error_);
+    foreseen.surplus_worst = demand_.surplus(kSigmasWorst, relative_error_);
     const GridRow none_left = this->none_left();
     double before = 0;
     for (int k = 0; k < kGridPoints; ++k) {

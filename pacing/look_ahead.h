@@ -16,6 +16,8 @@ struct Foreseen {
     double expected_free = 0;     ///< busy agents free at the end of the grid, 29 s from now
     double expected_answers = 0;  ///< people with a verdict by then, of the calls in flight
     double expected_misses = 0;   ///< of those, who find no agent
+    double surplus = 0;           ///< people past the agents there are, at two standard deviations
+    double surplus_worst = 0;     ///< at three: one case in a thousand
 };
 
 /// The forecast: tables made from the beliefs of a state, and the demand for agents that follows

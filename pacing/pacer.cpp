@@ -35,9 +35,10 @@ Forecast counts_of(const Picture& picture) {
     return forecast;
 }
 
+/// Contacts that the picture does not show are taken to be like the last one it shows.
 AnswerKey key_of_next(const Picture& picture, int index) {
-    const auto i = static_cast<std::size_t>(index);
-    return i < picture.next.size() ? picture.next[i] : AnswerKey{};
+    if (picture.next.empty()) return {};
+    return picture.next[std::min(static_cast<std::size_t>(index), picture.next.size() - 1)];
 }
 
 }  // namespace
@@ -110,6 +111,8 @@ Headroom Pacer::headroom(const Settings& settings, const Picture& picture,
                   .handle_s = agents.talk_s + agents.wrap_up_s,
                   .search_s = (ahead_.calls().mean_ring_s() + calls.delay_s) / calls.answer_rate,
                   .risky_calls = risky,
+                  .surplus = foreseen.surplus,
+                  .surplus_worst = foreseen.surplus_worst,
                   .mistaken = mistaken});
 
     state_.budget.aim = std::max(settings.budget_share * (room.cap - mistaken), kAimMin * room.cap);

@@ -44,9 +44,8 @@ void learn_outcome(SafeguardState& state, RingEnd end, double expected) {
 void look_for_anomaly(SafeguardState& state, double open_expected, Instant at) {
     if (state.recent < kRecentMin) return;
     const double usual_share = state.usual_failed / state.usual;
-    const bool fails =
-        state.recent_failed >
-        std::max(kFailShareMax, kFailsMoreThanUsual * usual_share) * state.recent;
+    const bool fails = state.recent_failed >
+                       std::max(kFailShareMax, kFailsMoreThanUsual * usual_share) * state.recent;
     // Weights fall geometrically, so the sum of their squares is about half their sum; and one
     // event more, for the expectation itself is an estimate.
     const double expected = state.recent_expected + open_expected;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <vector>
 
 namespace bellwether::pacing {
@@ -77,6 +78,16 @@ TEST(Demand, AnUnknownRateIsTheGreatestRisk) {
     for (int i = 0; i < 400; ++i) demand.add_call(GridRow::Constant(0.2));
     EXPECT_LT(demand.none_left(0)[0], 0.01);
     EXPECT_NEAR(demand.none_left(0.33)[0], 0.24, 0.03);  // 1 - Phi(19.5 / 27.6)
+}
+
+// 400 calls at 0.2: 80 wanted, standard deviation 8.
+TEST(Demand, ASurplusIsMeanAndDeviationsLessTheAgents) {
+    Demand demand;
+    demand.start(90, Demand::Form::Moments);
+    for (int i = 0; i < 400; ++i) demand.add_call(GridRow::Constant(0.2));
+    EXPECT_NEAR(demand.surplus(2, 0), 6, 1e-9);
+    EXPECT_EQ(demand.surplus(1, 0), 0);
+    EXPECT_NEAR(demand.surplus(2, 0.1), 80 + 2 * std::sqrt(64 + 64) - 90, 1e-9);
 }
 
 }  // namespace
