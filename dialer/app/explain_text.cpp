@@ -64,9 +64,11 @@ void add_forecast(const Json& decision, Lines& lines) {
         fmt::format("{:.1f} busy agents expected free, {:.1f} answers by people "
                     "expected of the calls in flight",
                     number(decision, "expected_free"), number(decision, "expected_answers")));
+    const double budget = number(decision, "budget");
+    const std::string edge = chance > budget ? "one line more; over the budget of "
+                                             : "the last line; the budget allows ";
     lines.emplace_back("chance of abandonment",
-                       fmt::format("{} of an answer to the last line; the budget allows {}",
-                                   percent(chance), percent(number(decision, "budget"))));
+                       percent(chance) + " for an answer to " + edge + percent(budget));
     lines.emplace_back(
         "headroom",
         fmt::format("{:.1f} abandoned calls until the cap's guard; chance to end the "

@@ -80,9 +80,19 @@ Result<void> walk_back(const store::Store& store, CampaignId campaign, std::uint
     return {};
 }
 
+/// Between these a campaign goes to and fro with every call, as it should.
+bool is_usual(pacing::LineLimit limit) {
+    return limit == pacing::LineLimit::None || limit == pacing::LineLimit::Forecast ||
+           limit == pacing::LineLimit::AgentsBusy;
+}
+
 bool same_reason(const ExplainPacing& a, const ExplainPacing& b) {
-    return a.block == b.block && a.decision.limit == b.decision.limit &&
-           a.decision.mode == b.decision.mode && a.decision.reason == b.decision.reason;
+    if (a.block != b.block) return false;
+    if (a.block != engine::DialBlock::None) return true;  // pacing's own reason is not in force
+    const bool same_limit = a.decision.limit == b.decision.limit ||
+                            (is_usual(a.decision.limit) && is_usual(b.decision.limit));
+    return same_limit && a.decision.mode == b.decision.mode &&
+           a.decision.reason == b.decision.reason;
 }
 
 /// Keeps of explanations that come newest first those at which the reason changed.
@@ -162,7 +172,7 @@ Json explanation_json(const Explanation& explanation, const compliance::ZoneOffs
               {"mode", if_asked(name_of(decision.mode))},
               {"mode_reason", if_asked(name_of(decision.reason))},
               {"wanted", decision.wanted},
-              {"allowed", decision.start},
+              {"allowed", asked ? decision.start : 0},
               {"limit", if_asked(name_of(decision.limit))}};
     pacing::Forecast shown = forecast;
     // A visitor, so that a figure added to the forecast is shown without another word here.

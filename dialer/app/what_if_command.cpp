@@ -66,8 +66,11 @@ std::string words_of(std::string key) {
 }
 
 std::string report_text(const Json& report) {
-    std::string text = fmt::format("campaign {}, {:.1f} h from {}\n\n{:<24}{:>14}{:>14}\n",
-                                   text_member(report, "campaign"), report["hours"].get<double>(),
+    const double hours = report["hours"].get<double>();
+    const std::string length =
+        hours < 1 ? fmt::format("{:.0f} min", hours * 60) : fmt::format("{:.1f} h", hours);
+    std::string text = fmt::format("campaign {}, {} from {}\n\n{:<24}{:>14}{:>14}\n",
+                                   text_member(report, "campaign"), length,
                                    text_member(report, "from"), "", "RECORDED", "WHAT-IF");
     for (const auto& [key, recorded] : report["recorded"].items()) {
         text += fmt::format("{:<24}{:>14}{:>14}\n", words_of(key), cell(recorded, key),

@@ -166,6 +166,20 @@ TEST_F(Explain, HistoryHoldsTheChangesNotEachSecond) {
     EXPECT_EQ(explained["history"][1]["limit"], "TRUNK_LINES");
 }
 
+TEST_F(Explain, HistoryLeavesOutTheToAndFroOfPacing) {
+    begin_segment();
+    for (int i = 0; i < 10; ++i) {
+        journal(60s - i * 2s, {told(1, 1, LineLimit::None)});
+        journal(59s - i * 2s, {told(0, 0, LineLimit::Forecast)});
+    }
+    journal(10s, {{.campaign = id_, .block = DialBlock::HoursClosed, .decision = {}}});
+    must_flush();
+    const Json history = ask(backend_, "GET", "/campaigns/spring/explain")["history"];
+    ASSERT_EQ(history.size(), 2U) << history;
+    EXPECT_EQ(history[0]["at"], "2026-03-02T11:59:00.000+00:00");
+    EXPECT_EQ(history[1]["block"], "HOURS_CLOSED");
+}
+
 TEST_F(LiveExplain, NowHasTheSameFigures) {
     engine::Campaign& campaign = backend_.state.campaigns[id_];
     campaign.spec.mode = DialMode::Predictive;
@@ -210,7 +224,7 @@ TEST_F(Explain, IsReadableForPeople) {
               "calls in flight         11 ringing or being listened to, 1 people waiting\n"
               "in the next 30 s        4.5 busy agents expected free, 2.2 answers by people "
               "expected of the calls in flight\n"
-              "chance of abandonment   1.25 % of an answer to the last line; the budget allows "
+              "chance of abandonment   1.25 % for an answer to the last line; the budget allows "
               "2.40 %\n"
               "headroom                3.5 abandoned calls until the cap's guard; chance to end "
               "the window over the cap 0.10 %\n"
@@ -242,9 +256,10 @@ TEST_F(LiveExplain, LeadWhyNamesEveryCampaignOfItsList) {
     EXPECT_EQ(waits["ahead"], 1);
     EXPECT_EQ(waits["attempts_max"], 4);
     EXPECT_EQ(waits["next_at"], "2026-03-02T12:00:00.000+00:00");
-    EXPECT_EQ(waits["verdict"],
-              "it waits for its turn: one contact stands before it; the campaign: every line of the "
-              "trunk is in use");
+    EXPECT_EQ(
+        waits["verdict"],
+        "it waits for its turn: one contact stands before it; the campaign: every line of the "
+        "trunk is in use");
     EXPECT_FALSE(show_why(why).empty());
 
     ask(backend_, "POST", "/do-not-call", {{"number", "+12025550102"}, {"region", "US"}});
