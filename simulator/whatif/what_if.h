@@ -30,7 +30,7 @@ struct WhatIfReport {
 /// attempt is durable, and until a phone that is hung up says so, are zero.
 ///
 /// Errors: InvalidInput: the settings, or the recorded ones, have no agents, or agents dial by
-/// hand. Cost: about 20 us a call.
+/// hand. Cost: 20 to 100 us a call, by the mode.
 [[nodiscard]] Result<WhatIfReport> what_if(const Recording& recording,
                                            const campaigns::CampaignSpec& spec,
                                            const WhatIfOptions& options);
