@@ -123,6 +123,7 @@ Reply Engine::Core::obey(Agent& agent, AgentOrder order) {
     switch (order) {
         case AgentOrder::Ready:
             agent.pause_wanted = false;
+            agent.leave_wanted = false;
             agent.ready_wanted = true;
             if (on_call || agent.state == AgentState::CallingPhone ||
                 agent.state == AgentState::Ready)

@@ -36,10 +36,11 @@ bool Engine::Core::has_rule(const Campaign& campaign) {
 
 pacing::Rule& Engine::Core::rule_of(Campaign& campaign) {
     auto& rule = rules_[campaign.spec.id];
+    if (!campaign.pacer) campaign.pacer.emplace();
     if (rule == nullptr && make_rule_ && has_rule(campaign)) {
-        rule = make_rule_(campaign.spec.id, campaign.pacer);
+        rule = make_rule_(campaign.spec.id, *campaign.pacer);
     }
-    if (rule == nullptr) rule = std::make_unique<pacing::Pacer>(campaign.pacer);
+    if (rule == nullptr) rule = std::make_unique<pacing::Pacer>(*campaign.pacer);
     return *rule;
 }
 

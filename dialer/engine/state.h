@@ -197,7 +197,7 @@ struct Campaign {
     int lines_in_flight = 0;     ///< Storing, Inviting, Ringing
     int lines_up = 0;            ///< answered, not ended
     int detecting = 0;           ///< of lines_up: no verdict yet
-    pacing::PacerState pacer;
+    std::optional<pacing::PacerState> pacer;  ///< with agents, once something was learnt
     pacing::Forecast forecast;          ///< of the last decision
     std::optional<Instant> decided_at;  ///< the last time the rule was asked
     std::optional<Instant> explained_at;

@@ -42,7 +42,7 @@ CampaignTranscript::CampaignTranscript(CampaignId campaign, Now begin,
     recording_.spec = known.spec;
     recording_.running = known.run_state == CampaignRunState::Running;
     recording_.accounts = known.accounts;
-    recording_.pacer = known.pacer;
+    recording_.pacer = known.pacer.value_or(pacing::PacerState{});
     for (const auto& offer : known.offers) offered(offer);
     for (const auto& [id, agent] : state.agents) {
         if (agent.campaign != campaign || !is_here(agent.state)) continue;

@@ -455,6 +455,7 @@ void Invariants::check_overdial(const Step& step, const engine::EngineState& sta
             check_by_hand(state, spec.id);
             continue;
         }
+        if (spec.mode == DialMode::Unattended) continue;
         if (attempt->pacing.mode != DialMode::Progressive) {
             expect(attempt->pacing.mode == spec.mode, "R5", "a mode in force that nobody ordered");
             continue;

@@ -28,7 +28,7 @@ class Report(unittest.TestCase):
         other = comparison(answers=4)
         figures = report.figures(400, STATS, other)
         self.assertFalse(figures["reconciled"])
-        text = report.text(STATS, figures, other, "/tmp/x")
+        text = report.text(STATS, figures, other, {"actions": 7}, "/tmp/x")
         self.assertIn("answers: the service says 3, its rows give 4", text)
         self.assertIn("do not agree", text)
 
@@ -36,7 +36,7 @@ class Report(unittest.TestCase):
         other = {**comparison(), "complaints": ["attempt 1 differs"], "reconciled": False}
         figures = report.figures(400, STATS, other)
         self.assertFalse(figures["reconciled"])
-        self.assertIn("attempt 1 differs", report.text(STATS, figures, other, "/tmp/x"))
+        self.assertIn("attempt 1 differs", report.text(STATS, figures, other, {"actions": 7}, "/tmp/x"))
 
     def test_progress_is_for_terminals_only(self):
         stream = io.StringIO()

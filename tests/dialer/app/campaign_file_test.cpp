@@ -127,7 +127,6 @@ TEST_F(CampaignFileTest, NamesLineAndMendOfEveryFault) {
     expect_problem(changed("name = \"spring\"", "name = \"spring!\""), 1, "is not a name");
     expect_problem(changed("purpose = \"telemarketing\"\n", ""), 0, "purpose is missing");
     expect_problem(changed("\"telemarketing\"", "\"marketing\""), 3, "is not known");
-    expect_problem(changed("\"ratio\"", "\"ADAPT_TAPERED\""), 4, "predictive");
     expect_problem(changed("\"+12025550100\"", "\"202 555 0100\""), 5, "E.164");
     expect_problem(changed("sorry.wav", "gone.wav"), 6, "is not there");
     expect_problem(changed("sorry.wav", "survey/survey.csv"), 6, "is not a WAV file");
@@ -150,7 +149,7 @@ TEST_F(CampaignFileTest, NamesLineAndMendOfEveryFault) {
     expect_problem(std::string{"opt_out_key = \"99\"\n"} + kWithAgents, 1, "is not a key");
     expect_problem(std::string{"folder = \"here\"\n"} + kWithAgents, 1, "absolute path");
     expect_problem(std::string{"notice = \"notice.wav\"\n"} + kWithAgents, 1,
-                   "needs mode = \"unattended\"");
+                   "needs dial_mode = \"unattended\"");
 }
 
 TEST_F(CampaignFileTest, UnattendedNeedsExactlyOneThingToPlay) {

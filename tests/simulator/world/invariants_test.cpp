@@ -191,7 +191,7 @@ TEST_F(InvariantsTest, SeeACounterThatDoesNotAddUp) {
     EXPECT_EQ(complaint(), "count: lines of a campaign do not add up");
 }
 
-TEST_F(InvariantsTest, SeeMoreLinesThanAgentsWithoutSlack) {
+TEST_F(InvariantsTest, SeeMoreLinesThanAgentsInProgressiveMode) {
     state.campaigns.at(kCampaign).spec.mode = pacing::DialMode::Ratio;
     engine::Agent& agent = state.agents[AgentId{1}];
     agent = {.id = AgentId{1}, .state = engine::AgentState::WrapUp, .campaign = kCampaign};
@@ -204,7 +204,7 @@ TEST_F(InvariantsTest, SeeMoreLinesThanAgentsWithoutSlack) {
     offer();
     call(1, CallState::Storing);
     check(engine::TimePassed{}, {attempt(1, 1, 1)});
-    EXPECT_EQ(complaint(), "R5: more lines than agents, and no slack left");
+    EXPECT_EQ(complaint(), "R5: more lines than agents in progressive mode");
 }
 
 TEST_F(InvariantsTest, SeeAQuestionBeforeTheAnswerIsDurable) {
