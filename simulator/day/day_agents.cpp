@@ -50,6 +50,8 @@ void DayAgents::staff(int count) {
 
 void DayAgents::signs_in(AgentId agent) {
     driver_.after(0s, [this, agent] {
+        const bool wanted = value_of(agent) <= static_cast<std::uint64_t>(wanted_);
+        if (!wanted || person(agent).state != AgentState::SignedOut) return;
         driver_.deliver(
             engine::AgentSignedIn{.agent = agent, .campaign = campaign_, .ready = true});
     });
@@ -68,7 +70,7 @@ bool DayAgents::hang_up(CallId leg) {
     driver_.after(0s, [this, leg] {
         driver_.deliver(engine::CallEnded{leg, engine::EndedBy::Us});
     });
-    if (value_of(agent) <= static_cast<std::uint64_t>(wanted_)) signs_in(agent);
+    signs_in(agent);  // if he is wanted again
     return true;
 }
 

@@ -1,7 +1,6 @@
 #include "simulator/day/trace.h"
 
 #include <array>
-#include <array>
 #include <bit>
 #include <chrono>
 #include <cstdint>
@@ -29,8 +28,8 @@ concept HasFields = requires(const T& value, AnyVisitor visitor) {
     T::fields(value, visitor);
 };
 
-/// Whole numbers seven bits a byte, the lowest first (LEB128: most are small, and what is short is hashed
-/// quickly); other numbers as their eight bytes; texts and lists after their length.
+/// Whole numbers seven bits a byte, the lowest first (LEB128: most are small, and what is short is
+/// hashed quickly); other numbers as their eight bytes; texts and lists after their length.
 class Bytes {
 public:
     explicit Bytes(std::string& out) : out_{out} {}
@@ -45,9 +44,9 @@ public:
     }
 
     void number(std::uint64_t value) {
-        static_assert(std::endian::native == std::endian::little);  // traces are of one kind
-        const auto bytes = std::bit_cast<std::array<char, sizeof value>>(value);
-        out_.append(bytes.data(), bytes.size());
+        constexpr std::uint64_t kMore = 0x80;
+        for (; value >= kMore; value >>= 7U) out_ += static_cast<char>((value & 0x7fU) | kMore);
+        out_ += static_cast<char>(value);
     }
 
     template <class T>

@@ -82,6 +82,16 @@ TEST(Day, NobodyWhoAnswersIsMadeUp) {
     EXPECT_EQ(nobody.utilisation(), 0);
 }
 
+/// Calls that ring when the hours end are still answered and served.
+TEST(Day, WhoeverIsCalledInTimeIsServed) {
+    DayScenario scenario = s3(0.01);
+    scenario.line.live = 0.9;
+    const DayTally tally = checked_run(scenario, controlled_by(Controller::Progressive)).total;
+    EXPECT_EQ(tally.calls, sum(tally, &MinuteTally::placed));
+    EXPECT_GT(tally.live_answers, sum(tally, &MinuteTally::live_answers));
+    EXPECT_EQ(tally.abandoned, 0);
+}
+
 // --- the list ---
 
 TEST(Day, AFiniteListIsDialedOnce) {
@@ -147,6 +157,16 @@ TEST(Day, ALeaverWhoIsWantedAgainComesBack) {
     scenario.agents.count_changes = {{0.25, 1}, {0.2505, 25}};
     const DayTally tally = checked_run(scenario, controlled_by(Controller::Progressive)).total;
     EXPECT_EQ(tally.minutes[29].staffed, 25 * 1min);
+}
+
+TEST(Day, AChangeAtTheBeginningHoldsFromTheBeginning) {
+    DayScenario scenario = s3(0.1);
+    scenario.agents.count_changes = {{0, 7}};
+    const DayTally fewer = checked_run(scenario, controlled_by(Controller::Progressive)).total;
+    EXPECT_EQ(fewer.staffed, 7 * 6min);
+    scenario.agents.count_changes = {{0, 40}};
+    const DayTally more = checked_run(scenario, controlled_by(Controller::Progressive)).total;
+    EXPECT_EQ(more.staffed, 40 * 6min);
 }
 
 /// Time on breaks over time at work is breaks per call handled, times how long, times calls handled
