@@ -29,11 +29,11 @@ struct DayOptions {
     Controller controller = Controller::Predictive;
     /// For the controllers that are not the product's; checked: there is one for those.
     MakeDayRule make_rule;
-    TraceSink trace;  ///< none: no trace is written
+    TraceSink trace;                         ///< none: no trace is written
     std::function<void(const Step&)> watch;  ///< sees every event and what it led to; or none
     /// Nanoseconds of some steady clock, to measure the rule's decisions by; none: not measured.
     std::function<std::int64_t()> clock_ns;
-    bool check = false;  ///< the promises R1-R8 after every event; an order of magnitude slower
+    bool check = false;  ///< the promises R1-R8 after every event; several times slower
 };
 
 /// The production engine with one campaign, in virtual time, between a carrier, people, a detector,
