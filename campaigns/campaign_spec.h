@@ -43,9 +43,9 @@ struct CampaignSpec {
     bool ring_release = true;     ///< predictive: give up a ring that would probably find no agent
     std::chrono::seconds min_ring{15};  ///< before that no ring is given up, 0..120
     int agent_floor = 3;                ///< predictive: fewest agents, 1..1000
-    bool pacing_safeguards = true;      ///< warm-up, agent floor, small budget (off in studies only)
-    bool pacing_guard = true;           ///< the accounts bound the lines (off in studies only)
-    std::string safe_harbour_prompt;             ///< required in every mode with agents
+    bool pacing_safeguards = true;    ///< warm-up, agent floor, small budget (off in studies only)
+    bool pacing_guard = true;         ///< the accounts bound the lines (off in studies only)
+    std::string safe_harbour_prompt;  ///< required in every mode with agents
     std::optional<std::string> notice_prompt;    ///< Unattended: played once, then hang up
     std::optional<Questionnaire> questionnaire;  ///< Unattended: the interview
     std::optional<char> opt_out_key;             ///< in force in safe-harbour message and notice

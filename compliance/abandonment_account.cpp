@@ -74,7 +74,8 @@ UtcTime window_start_of(AccountWindow window, const ZoneOffsets& zone, UtcTime a
 
 UtcTime window_end_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at) {
     const LocalTime start = local_start(window, latest_shown(zone, at));
-    if (window.kind != WindowKind::Month) return first_instant(zone, start + nominal_length(window));
+    if (window.kind != WindowKind::Month)
+        return first_instant(zone, start + nominal_length(window));
     const std::chrono::year_month_day first{std::chrono::floor<days>(start)};
     const std::chrono::year_month next{first.year() / first.month() + std::chrono::months{1}};
     return first_instant(zone, std::chrono::local_days{next / 1});

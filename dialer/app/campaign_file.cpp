@@ -171,12 +171,14 @@ void read_content(TomlReader& top, const fs::path& folder, CampaignSpec& spec, P
         top.require("safe_harbour",
                     "the WAV an abandoned caller hears, as safe_harbour = \"sorry.wav\"");
         if (interview)
-            top.problem("questionnaire", "needs dial_mode = \"unattended\": agents ask by themselves");
+            top.problem("questionnaire",
+                        "needs dial_mode = \"unattended\": agents ask by themselves");
         if (notice) top.problem("notice", "needs dial_mode = \"unattended\"");
     } else if (interview && notice) {
         top.problem("notice", "stands beside questionnaire: keep one of them");
     } else if (!interview && !notice) {
-        top.problem(top.has("mode") ? "mode" : "dial_mode", "is unattended, which needs a questionnaire or a notice to play");
+        top.problem(top.has("mode") ? "mode" : "dial_mode",
+                    "is unattended, which needs a questionnaire or a notice to play");
     }
 }
 

@@ -64,8 +64,7 @@ Json account_json(const compliance::AbandonmentAccount& account,
 }
 
 std::string abandonment_csv(const Json& campaigns) {
-    std::string csv =
-        csv_row(
+    std::string csv = csv_row(
         {"campaign", "window_start", "live_answers", "abandoned", "share", "cap", "window"});
     for (const auto& campaign : campaigns) {
         for (const auto& account : campaign["accounts"]) {

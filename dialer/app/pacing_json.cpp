@@ -45,10 +45,9 @@ Json forecast_json(const pacing::Forecast& forecast) {
 
 Json account_json(const compliance::AbandonmentAccount& account,
                   const compliance::AbandonmentRule& rule) {
-    const double share = account.live_answers == 0
-                             ? 0.0
-                             : static_cast<double>(account.abandoned) /
-                                   static_cast<double>(account.live_answers);
+    const double share = account.live_answers == 0 ? 0.0
+                                                   : static_cast<double>(account.abandoned) /
+                                                         static_cast<double>(account.live_answers);
     return {{"window", window_words(account.window)},
             {"window_start", iso_time(account.window_start)},
             {"live_answers", account.live_answers},
@@ -81,7 +80,8 @@ Result<AccountWindow> parse_window(std::string_view text) {
     const char* end = word.data() + word.size();
     const auto [stop, error] = std::from_chars(word.data(), end, hours);
     const bool is_hours = error == std::errc{} && stop + 1 == end && *stop == 'H';
-    if (is_hours && hours >= 1 && hours <= kHoursMax) return AccountWindow{WindowKind::Hours, hours};
+    if (is_hours && hours >= 1 && hours <= kHoursMax)
+        return AccountWindow{WindowKind::Hours, hours};
     return fail(Errc::InvalidInput,
                 fmt::format("\"{}\" is not a window: write \"day\", \"30d\", \"month\" or hours as "
                             "\"8h\" (1h to {}h)",

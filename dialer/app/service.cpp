@@ -184,8 +184,7 @@ Result<void> Service::apply(const store::CampaignRecord& record) {
 
     std::vector<compliance::AbandonmentAccount> accounts;
     for (const auto& rule : spec.abandonment) {
-        const UtcTime start =
-            compliance::window_start_of(rule.window, spec.hours.zone, utc_now());
+        const UtcTime start = compliance::window_start_of(rule.window, spec.hours.zone, utc_now());
         const auto account = store_->account(record.id, rule.window, start);
         if (!account) return tl::unexpected{account.error()};
         accounts.push_back(*account);

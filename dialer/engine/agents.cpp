@@ -260,8 +260,7 @@ void Engine::Core::set_agent(Agent& agent, AgentState agent_state, AgentReason r
 void Engine::Core::wrap_up_learnt(const Agent& agent, AgentState next) {
     const auto wrap_up = std::chrono::duration<double>(now_.elapsed - agent.since);
     const bool left = next != AgentState::Ready && !agent.leave_wanted;
-    learn(state.campaigns.at(agent.campaign),
-          pacing::WrapUpEnded{agent.id, wrap_up.count(), left});
+    learn(state.campaigns.at(agent.campaign), pacing::WrapUpEnded{agent.id, wrap_up.count(), left});
 }
 
 /// Who has been ready longest takes the next call; among equals the lower id.

@@ -163,8 +163,8 @@ void Engine::Core::on(const AnswerDetected& event) {
 void Engine::Core::person_answered(Call& call) {
     Campaign& campaign = campaign_of(call);
     ring_is_over(call, pacing::RingEnd::Live);
+    verdict_is_given(call, true);
     if (call.state == CallState::Detecting) {
-        verdict_is_given(call, true);
         clear_deadline(call);
         --campaign.detecting;
     }
@@ -205,8 +205,8 @@ void Engine::Core::contact_failed(Call& call, const campaigns::CallFailure& fail
     const bool by_our_cancel =
         call.reason != HangUpReason::None &&
         (failure.sip_status == kRequestTerminated || failure.sip_status == 0);
-    const Outcome outcome =
-        by_our_cancel ? outcome_of_cancelled_ring(call.reason) : campaigns::outcome_of_failure(failure);
+    const Outcome outcome = by_our_cancel ? outcome_of_cancelled_ring(call.reason)
+                                          : campaigns::outcome_of_failure(failure);
     ring_is_over(call, ring_end_of(outcome));
     if (outcome == Outcome::Unreachable) {
         emit(Alert{AlertKind::TrunkUnreachable, call.campaign, {}, call.id});

@@ -199,8 +199,8 @@ void Engine::Core::roll_accounts(Campaign& campaign) {
     for (auto& account : campaign.accounts) {
         const UtcTime start =
             compliance::window_start_of(account.window, campaign.spec.hours.zone, now_.utc);
-        // A clock that is set back must not open an old window afresh: its count would begin at zero
-        // again.
+        // A clock that is set back must not open an old window afresh: its count would begin at
+        // zero again.
         if (start > account.window_start) {
             account = {.window = account.window, .window_start = start};
             campaign.account_alerted = false;

@@ -118,7 +118,8 @@ pacing::LineFacts Engine::Core::facts_of(Campaign& campaign) {
 /// A change of the reason goes on record at once, a change of the forecast once a second.
 void Engine::Core::explain(Campaign& campaign, DialBlock block,
                            const pacing::LineDecision& decision) {
-    const bool same = block == campaign.last_block && decision.limit == campaign.last_decision.limit &&
+    const bool same = block == campaign.last_block &&
+                      decision.limit == campaign.last_decision.limit &&
                       decision.mode == campaign.last_decision.mode &&
                       decision.reason == campaign.last_decision.reason;
     const bool fresh_forecast =
@@ -234,7 +235,8 @@ void Engine::Core::wake_for_dialing(Campaign& campaign, DialBlock block,
         wake(to_elapsed(*campaign.next_due, now_), WakeReason::ContactsDue);
     }
     const bool dials = block == DialBlock::None || block == DialBlock::NoContacts;
-    if (const auto again = next_decision(campaign); dials && again) wake(*again, WakeReason::Pacing);
+    if (const auto again = next_decision(campaign); dials && again)
+        wake(*again, WakeReason::Pacing);
     if (first) set_deadline(campaign, first->at, first->reason);
 }
 
@@ -243,9 +245,8 @@ void Engine::Core::finish_if_done(Campaign& campaign) {
     if (campaign.run_state == CampaignRunState::Draining) {
         return set_run_state(campaign, CampaignRunState::Stopped);
     }
-    const bool nobody_left =
-        campaign.exhausted && !campaign.asked && campaign.offers.empty() && !campaign.next_due &&
-        !is_previewed(campaign.spec.id);
+    const bool nobody_left = campaign.exhausted && !campaign.asked && campaign.offers.empty() &&
+                             !campaign.next_due && !is_previewed(campaign.spec.id);
     if (campaign.run_state == CampaignRunState::Running && nobody_left) {
         set_run_state(campaign, CampaignRunState::Finished);
     }

@@ -12,10 +12,11 @@
 
 namespace bellwether::engine {
 
-/// Makes the rule of a campaign in ratio or predictive mode, in the place of the product's own: how the
-/// simulator compares others with it, and measures it. `state` is the Pacer's and outlives the rule. Empty,
-/// or an answer of null: the product's own.
-using MakeRule = std::function<std::unique_ptr<pacing::Rule>(CampaignId, pacing::PacerState& state)>;
+/// Makes the rule of a campaign in ratio or predictive mode, in the place of the product's own: how
+/// the simulator compares others with it, and measures it. `state` is the Pacer's and outlives the
+/// rule. Empty, or an answer of null: the product's own.
+using MakeRule =
+    std::function<std::unique_ptr<pacing::Rule>(CampaignId, pacing::PacerState& state)>;
 
 /// Turns events into actions: campaigns, contacts' calls, agents, interviews. Decides; never acts.
 ///

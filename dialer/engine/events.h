@@ -126,7 +126,8 @@ struct AttemptFoundAlive {
     }
 };
 
-/// An attempt at this number was settled as unknown not long ago, by an earlier start of the service.
+/// An attempt at this number was settled as unknown not long ago, by an earlier start of the
+/// service.
 struct NumberCooling {
     static constexpr std::string_view kName = "NUMBER_COOLING";
     NumberId number{};
@@ -399,10 +400,11 @@ struct StoreFailed {
 
 using Event =
     std::variant<EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
-                 ContactsAdded, AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered, AgentPhoneLost,
-                 CallRinging, CallEarlyMedia, CallAnswered, AnswerDetected, GreetingEnded, CallFailed, CallAnsweredAfterCancel,
-                 CallEnded, CallSilent, KeyPressed, PlaybackEnded, AttemptStored, AnswerStored,
-                 SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
+                 ContactsAdded, AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered,
+                 AgentPhoneLost, CallRinging, CallEarlyMedia, CallAnswered, AnswerDetected,
+                 GreetingEnded, CallFailed, CallAnsweredAfterCancel, CallEnded, CallSilent,
+                 KeyPressed, PlaybackEnded, AttemptStored, AnswerStored, SuppressionAdded,
+                 ClockStepped, ShutdownOrdered, StoreFailed>;
 
 }  // namespace bellwether::engine
 
@@ -411,8 +413,8 @@ template <>
 inline constexpr auto kEnumNames<engine::CampaignOrder> = names("START", "PAUSE", "DRAIN", "STOP");
 template <>
 inline constexpr auto kEnumNames<engine::AgentOrder> = names("READY", "PAUSE", "WRAP_UP",
-                                                             "SIGN_OUT", "LEAVE", "KICK", "DIAL_NEXT",
-                                                             "SKIP");
+                                                             "SIGN_OUT", "LEAVE", "KICK",
+                                                             "DIAL_NEXT", "SKIP");
 template <>
 inline constexpr auto kEnumNames<engine::EndedBy> = names("PEER", "US", "MEDIA_TIMEOUT");
 }  // namespace bellwether

@@ -24,8 +24,7 @@ double seconds_since(Instant then, Instant now) {
 constexpr std::size_t kContactsShown = 64;
 
 bool takes_calls(AgentState state) {
-    return state == AgentState::Ready || state == AgentState::OnCall ||
-           state == AgentState::WrapUp;
+    return state == AgentState::Ready || state == AgentState::OnCall || state == AgentState::WrapUp;
 }
 
 }  // namespace
@@ -44,8 +43,8 @@ pacing::Rule& Engine::Core::rule_of(Campaign& campaign) {
     return *rule;
 }
 
-/// Unattended campaigns have no agents to forecast; the others learn in every mode, so that a change
-/// of the mode does not begin with nothing.
+/// Unattended campaigns have no agents to forecast; the others learn in every mode, so that a
+/// change of the mode does not begin with nothing.
 void Engine::Core::learn(Campaign& campaign, const pacing::Happening& happening) {
     if (campaign.spec.mode == DialMode::Unattended) return;
     rule_of(campaign).learn(happening, now_.elapsed);
@@ -61,8 +60,8 @@ void Engine::Core::ring_is_over(const Call& call, pacing::RingEnd end) {
 void Engine::Core::verdict_is_given(const Call& call, bool human) {
     const double patience =
         human ? std::chrono::duration<double>(connect_by(call) - now_.elapsed).count() : 0.0;
-    learn(campaign_of(call), pacing::VerdictGiven{seconds_since(call.picked_up_at, now_.elapsed),
-                                                  patience, human});
+    learn(campaign_of(call),
+          pacing::VerdictGiven{seconds_since(call.picked_up_at, now_.elapsed), patience, human});
 }
 
 pacing::AnswerKey Engine::Core::key_of(const Campaign& campaign, int attempts_made) const {
@@ -122,10 +121,9 @@ void Engine::Core::show_accounts(const Campaign& campaign) {
         const UtcTime closes = hours.until.value_or(ends);
         // Dialing may go on after a night's pause: only the calling time that is sure counts.
         const auto left = std::min(ends, hours.open ? closes : now_.utc) - now_.utc;
-        picture_.accounts.push_back(
-            {rules[i].cap.value(), campaign.accounts[i].live_answers,
-             campaign.accounts[i].abandoned,
-             std::max(0.0, std::chrono::duration<double>(left).count())});
+        picture_.accounts.push_back({rules[i].cap.value(), campaign.accounts[i].live_answers,
+                                     campaign.accounts[i].abandoned,
+                                     std::max(0.0, std::chrono::duration<double>(left).count())});
     }
 }
 
@@ -139,6 +137,8 @@ const pacing::Picture& Engine::Core::picture_of(const Campaign& campaign) {
     picture_.next.clear();
     picture_.accounts.clear();
     picture_.waiting = static_cast<int>(campaign.waiting.size());
+    picture_.lines_refused_s =
+        campaign.refused_since ? seconds_since(*campaign.refused_since, now_.elapsed) : 0.0;
     show_agents(campaign);
     show_calls(campaign);
     show_accounts(campaign);
@@ -153,23 +153,29 @@ const pacing::Picture& Engine::Core::picture_of(const Campaign& campaign) {
 void Engine::Core::ask_rule(Campaign& campaign) {
     if (!has_rule(campaign)) return;
     if (campaign.decided_at && now_.elapsed - *campaign.decided_at < kDecidedAtMostEvery) return;
+    if (campaign.granted == 0) {
+        campaign.refused_since.reset();
+    } else if (!campaign.refused_since) {
+        campaign.refused_since = now_.elapsed;
+    }
     pacing::Verdict verdict = rule_of(campaign).decide(settings_of(campaign), picture_of(campaign));
     campaign.decided_at = now_.elapsed;
     campaign.granted = verdict.lines;
     campaign.forecast = std::move(verdict.forecast);
     for (const CallId id : verdict.release) {
         Call* call = find_call(id);
-        BW_CHECK(call != nullptr && (call->state == CallState::Inviting ||
-                                     call->state == CallState::Ringing));
+        BW_CHECK(call != nullptr &&
+                 (call->state == CallState::Inviting || call->state == CallState::Ringing));
         hang_up(*call, HangUpReason::RingReleased);
     }
 }
 
-/// When the rule is to be asked again though nothing happens; none while there is nothing to forecast.
+/// When the rule is to be asked again though nothing happens; none while there is nothing to
+/// forecast.
 std::optional<Instant> Engine::Core::next_decision(const Campaign& campaign) const {
     if (!has_rule(campaign) || !campaign.decided_at) return std::nullopt;
-    const bool idle_campaign = campaign.lines_in_flight + campaign.lines_up == 0 &&
-                               agents_at_work(campaign.spec.id) == 0;
+    const bool idle_campaign =
+        campaign.lines_in_flight + campaign.lines_up == 0 && agents_at_work(campaign.spec.id) == 0;
     if (idle_campaign || campaign.run_state != CampaignRunState::Running) return std::nullopt;
     const bool asked_now = *campaign.decided_at == now_.elapsed;
     return *campaign.decided_at + (asked_now ? kDecidedAtLeastEvery : kDecidedAtMostEvery);

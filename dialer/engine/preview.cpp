@@ -1,8 +1,8 @@
 #include "base/check.h"
 #include "dialer/engine/core.h"
 
-// Preview mode: an agent who is ready sees the next contact first, and dials or skips it. The contact
-// stays claimed for him meanwhile.
+// Preview mode: an agent who is ready sees the next contact first, and dials or skips it. The
+// contact stays claimed for him meanwhile.
 
 namespace bellwether::engine {
 

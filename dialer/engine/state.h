@@ -54,11 +54,11 @@ struct Deadline {
 enum class CallKind { Contact, AgentLeg };
 
 enum class CallState {
-    Storing,   ///< the attempt is on its way to the disk; no INVITE yet
-    Inviting,  ///< INVITE sent
-    Ringing,   ///< 18x heard
+    Storing,    ///< the attempt is on its way to the disk; no INVITE yet
+    Inviting,   ///< INVITE sent
+    Ringing,    ///< 18x heard
     Detecting,  ///< picked up; a person or a machine
-    Waiting,   ///< a person, and no agent yet
+    Waiting,    ///< a person, and no agent yet
     Bridged,
     Interviewing,
     Notice,       ///< the campaign's message plays
@@ -92,13 +92,13 @@ struct Call {
     AgentId agent{};        ///< the leg's owner, the agent talking, or the one who asked (manual)
     bool invited = false;   ///< PlaceCall was ordered
     bool answered = false;
-    bool suppressed = false;     ///< do-not-call came while the attempt was being stored
-    bool live = false;           ///< a person: past the verdict, or answered without a detector
-    bool connected = false;      ///< has been bridged to an agent
-    pacing::AnswerKey key;       ///< Contact: what its chance of an answer was forecast from
-    Instant invited_at;          ///< Contact: until the INVITE, when the attempt began
-    Instant picked_up_at;        ///< once answered
-    Instant bridged_at;          ///< once connected
+    bool suppressed = false;  ///< do-not-call came while the attempt was being stored
+    bool live = false;        ///< a person: past the verdict, or answered without a detector
+    bool connected = false;   ///< has been bridged to an agent
+    pacing::AnswerKey key;    ///< Contact: what its chance of an answer was forecast from
+    Instant invited_at;       ///< Contact: until the INVITE, when the attempt began
+    Instant picked_up_at;     ///< once answered
+    Instant bridged_at;       ///< once connected
     std::optional<Instant> greeting_ended_at;
     std::uint64_t playback = 0;  ///< what plays now; 0: nothing
     std::optional<InterviewRun> interview;
@@ -187,21 +187,22 @@ struct Campaign {
     campaigns::CampaignSpec spec;
     CampaignRunState run_state = CampaignRunState::Stopped;
     std::vector<compliance::AbandonmentAccount> accounts;  ///< as spec.abandonment, in its order
-    std::deque<campaigns::ContactOffer> offers;  ///< claimed, not yet dialed
-    bool asked = false;                          ///< AskForContacts is unanswered
-    bool ask_again = false;                      ///< contacts were added meanwhile
-    bool exhausted = false;                      ///< the last answer was short
-    std::optional<UtcTime> next_due;             ///< while exhausted
+    std::deque<campaigns::ContactOffer> offers;            ///< claimed, not yet dialed
+    bool asked = false;                                    ///< AskForContacts is unanswered
+    bool ask_again = false;                                ///< contacts were added meanwhile
+    bool exhausted = false;                                ///< the last answer was short
+    std::optional<UtcTime> next_due;                       ///< while exhausted
     RateBucket rate;
-    std::deque<CallId> waiting;  ///< answered people without an agent, oldest first
-    int lines_in_flight = 0;     ///< Storing, Inviting, Ringing
-    int lines_up = 0;            ///< answered, not ended
-    int detecting = 0;           ///< of lines_up: no verdict yet
+    std::deque<CallId> waiting;               ///< answered people without an agent, oldest first
+    int lines_in_flight = 0;                  ///< Storing, Inviting, Ringing
+    int lines_up = 0;                         ///< answered, not ended
+    int detecting = 0;                        ///< of lines_up: no verdict yet
     std::optional<pacing::PacerState> pacer;  ///< with agents, once something was learnt
-    pacing::Forecast forecast;          ///< of the last decision
-    std::optional<Instant> decided_at;  ///< the last time the rule was asked
+    pacing::Forecast forecast;                ///< of the last decision
+    std::optional<Instant> decided_at;        ///< the last time the rule was asked
     std::optional<Instant> explained_at;
-    int granted = 0;  ///< by the rule's last verdict, not started yet
+    int granted = 0;                       ///< by the rule's last verdict, not started yet
+    std::optional<Instant> refused_since;  ///< since when a part of each grant was left at the next
     DialBlock last_block = DialBlock::NotRunning;
     pacing::LineDecision last_decision;
     bool account_alerted = false;
@@ -227,6 +228,7 @@ struct Campaign {
         visit("decided_at", self.decided_at);
         visit("explained_at", self.explained_at);
         visit("granted", self.granted);
+        visit("refused_since", self.refused_since);
         visit("last_block", self.last_block);
         visit("last_decision", self.last_decision);
         visit("account_alerted", self.account_alerted);
@@ -294,8 +296,9 @@ inline constexpr auto kEnumNames<engine::WakeReason> = names("RING_LIMIT", "CONN
 template <>
 inline constexpr auto kEnumNames<engine::CallKind> = names("CONTACT", "AGENT_LEG");
 template <>
-inline constexpr auto kEnumNames<engine::CallState> = names("STORING", "INVITING", "RINGING", "DETECTING",
-                                                            "WAITING", "BRIDGED", "INTERVIEWING",
-                                                            "NOTICE", "SAFE_HARBOUR", "PARTING",
-                                                            "UP", "ENDING");
+inline constexpr auto kEnumNames<engine::CallState> = names("STORING", "INVITING", "RINGING",
+                                                            "DETECTING", "WAITING", "BRIDGED",
+                                                            "INTERVIEWING", "NOTICE",
+                                                            "SAFE_HARBOUR", "PARTING", "UP",
+                                                            "ENDING");
 }  // namespace bellwether

@@ -28,7 +28,7 @@ private:
         RegisterClient client;
         nua_handle_t* handle = nullptr;
         bool challenged = false;
-        bool asking = false;   ///< the first REGISTER of this handle is unanswered
+        bool asking = false;  ///< the first REGISTER of this handle is unanswered
         bool leaving = false;
         int reported = 0;     ///< last status told; 0: none yet
         Elapsed retry_at{0};  ///< 0: no retry due

@@ -148,12 +148,11 @@ void ActionWriter::write_action(const engine::ReleaseContact& action, Events&) {
 
 void ActionWriter::write_action(const engine::StoreAttempt& action, Events& events) {
     BW_CHECK(action.epoch == owner_.epoch);
-    insert_attempt_.run_with(action.attempt, action.call, action.campaign, action.client,
-                             action.contact, action.number, action.epoch, owner_.epoch,
-                             action.attempts_made, action.at, action.pacing.start,
-                             action.pacing.wanted, action.pacing.limit, action.pacing.mode,
-                             action.pacing.reason, action.decision.verdict,
-                             action.decision.rule, action.decision.until);
+    insert_attempt_.run_with(
+        action.attempt, action.call, action.campaign, action.client, action.contact, action.number,
+        action.epoch, owner_.epoch, action.attempts_made, action.at, action.pacing.start,
+        action.pacing.wanted, action.pacing.limit, action.pacing.mode, action.pacing.reason,
+        action.decision.verdict, action.decision.rule, action.decision.until);
     claims_.begin_attempt(action);
     events.emplace_back(engine::AttemptStored{action.attempt});
 }

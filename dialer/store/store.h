@@ -126,7 +126,7 @@ public:
     [[nodiscard]] Result<std::optional<CampaignRecord>> find_campaign(std::string_view name) const;
     /// The account of one window; zeros if nothing was counted yet.
     [[nodiscard]] Result<compliance::AbandonmentAccount> account(CampaignId campaign,
-                                                             compliance::AccountWindow window,
+                                                                 compliance::AccountWindow window,
                                                                  UtcTime window_start) const;
     [[nodiscard]] Result<std::vector<compliance::AbandonmentAccount>> accounts(
         CampaignId campaign) const;
@@ -172,8 +172,9 @@ public:
     /// Where the contact stands in every campaign that has touched it.
     [[nodiscard]] Result<std::vector<ContactStanding>> standing(ContactId contact) const;
     [[nodiscard]] Result<std::vector<AttemptRecord>> attempts_of(ContactId contact) const;
-    /// How many contacts the campaign would claim before this one, had it to claim now: the order of
-    /// claims.h, without looking at do-not-call. 0 too for one that is not waiting to be claimed.
+    /// How many contacts the campaign would claim before this one, had it to claim now: the order
+    /// of claims.h, without looking at do-not-call. 0 too for one that is not waiting to be
+    /// claimed.
     [[nodiscard]] Result<std::int64_t> contacts_ahead(CampaignId campaign, ContactId contact,
                                                       UtcTime now) const;
     [[nodiscard]] Result<std::vector<ImportRecord>> imports() const;
@@ -192,8 +193,9 @@ public:
 
     [[nodiscard]] Result<std::vector<JournalSegment>> journal_segments() const;
     [[nodiscard]] Result<std::optional<JournalSpan>> journal_span() const;  ///< none: no entry yet
-    /// The last entry at or before `at`; none: the journal is empty or begins later. Where the clock
-    /// was set back and `at` came twice: one of the two. A few reads, however long the journal.
+    /// The last entry at or before `at`; none: the journal is empty or begins later. Where the
+    /// clock was set back and `at` came twice: one of the two. A few reads, however long the
+    /// journal.
     [[nodiscard]] Result<std::optional<std::uint64_t>> journal_seq_at(UtcTime at) const;
     /// Entries with first <= seq <= last, in order. `take` must not call the store.
     [[nodiscard]] Result<void> for_each_journal_entry(

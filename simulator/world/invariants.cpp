@@ -233,8 +233,7 @@ void Invariants::on(const engine::StoreOutcome& action, const Step& step,
         step.now.elapsed <= attempt.answered_at + longest_wait(campaign->spec);
     const bool machine = action.outcome == Outcome::Machine && campaign->spec.detect_answers;
     expect(attempt.served || action.outcome == Outcome::Abandoned || left_by_himself || machine,
-           "R8",
-           "somebody answered attempt " + text_of(action.attempt) + " and heard nothing");
+           "R8", "somebody answered attempt " + text_of(action.attempt) + " and heard nothing");
 }
 
 void Invariants::on(const engine::StoreAccount& action, const Step&,
@@ -439,8 +438,8 @@ void Invariants::check_accounts(const engine::EngineState& state) {
     }
 }
 
-/// Promise R5: in progressive mode, ordered or fallen back to, a campaign starts no more lines than it
-/// has agents free.
+/// Promise R5: in progressive mode, ordered or fallen back to, a campaign starts no more lines than
+/// it has agents free.
 void Invariants::check_overdial(const Step& step, const engine::EngineState& state) {
     for (const engine::Action& action : step.actions) {
         const auto* attempt = std::get_if<engine::StoreAttempt>(&action);

@@ -95,10 +95,9 @@ std::vector<compliance::AbandonmentRule> abandonment(Rng& rng) {
 }
 
 CampaignPlan campaign(Rng& rng, std::uint64_t id) {
-    static constexpr std::array kModes{DialMode::Progressive, DialMode::Ratio,
-                                       DialMode::Unattended,  DialMode::Unattended,
-                                       DialMode::Predictive,  DialMode::Predictive,
-                                       DialMode::Manual,      DialMode::Preview};
+    static constexpr std::array kModes{
+        DialMode::Progressive, DialMode::Ratio,      DialMode::Unattended, DialMode::Unattended,
+        DialMode::Predictive,  DialMode::Predictive, DialMode::Manual,     DialMode::Preview};
     CampaignPlan plan;
     CampaignSpec& spec = plan.spec;
     spec.id = CampaignId{id};

@@ -117,8 +117,8 @@ void SimPeople::answers_after(CallId call, Duration ring) {
 
 /// The detector hears the end of the greeting and gives its verdict, in either order, or neither.
 void SimPeople::is_detected(CallId call) {
-    const auto verdict = fate_.happens(Probability{0.7}) ? engine::Detection::Human
-                                                         : engine::Detection::Machine;
+    const auto verdict =
+        fate_.happens(Probability{0.7}) ? engine::Detection::Human : engine::Detection::Machine;
     if (!wires_.happens(Probability{0.05})) {
         wire_.after(seconds(talk_, 0.6, 1.4), [this, call] {
             if (find(call, LineState::Up) != nullptr) wire_.tell(engine::GreetingEnded{call});

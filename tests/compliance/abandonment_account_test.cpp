@@ -27,9 +27,7 @@ TEST(AccountWindow, BeginsWhereTheReferenceSays) {
         const UtcTime at = utc_seconds(row.at);
         const std::string name = std::string{row.zone} + " @" + std::to_string(row.at);
         EXPECT_EQ(window_start_of(kDay, zone, at), utc_seconds(row.day)) << name;
-        EXPECT_EQ(window_start_of(kThirtyDays, zone, at),
-                  utc_seconds(row.thirty_days))
-            << name;
+        EXPECT_EQ(window_start_of(kThirtyDays, zone, at), utc_seconds(row.thirty_days)) << name;
     }
 }
 
@@ -43,7 +41,8 @@ TEST(AccountWindow, BeforeTheEpochCountsDown) {
               utc_seconds(-2'592'000));
 }
 
-// Expected values: `date -u`, 2026-02-10 12:34:56 is 1770726896, and the firsts of the months around it.
+// Expected values: `date -u`, 2026-02-10 12:34:56 is 1770726896, and the firsts of the months
+// around it.
 TEST(AccountWindow, AMonthIsACalendarMonth) {
     const UtcTime at = utc_seconds(1'770'726'896);
     EXPECT_EQ(window_start_of(kMonth, ZoneOffsets{}, at), utc_seconds(1'769'904'000));

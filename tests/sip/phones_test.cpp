@@ -192,8 +192,8 @@ TEST(Phones, RegistrarWithstandsAProbe) {
 
 int sipsak(const World& service, const std::string& password, const std::string& expires) {
     const std::string aor = "sip:agent1@127.0.0.1:" + std::to_string(service.endpoint->port());
-    ChildProcess process{{"sipsak", "-H", "127.0.0.1", "-U", "-i", "-s", aor, "-u", "agent1", "-a", password, "-x",
-                          expires, "-C", "sip:agent1@127.0.0.1:9"},
+    ChildProcess process{{"sipsak", "-H", "127.0.0.1", "-U", "-i", "-s", aor, "-u", "agent1", "-a",
+                          password, "-x", expires, "-C", "sip:agent1@127.0.0.1:9"},
                          fresh_folder() + "/output",
                          10s};
     return process.wait();

@@ -189,25 +189,28 @@ TEST(Calls, ThatEndTwiceEndOnce) {
                          Tell{"ends late", "CALL_ENDED call=$c"}, Expect{"nothing", {}}}));
 }
 
-// --- what the detector tells: people wait for agents from their greeting on, machines are hung up on
+// --- what the detector tells: people wait for agents from their greeting on, machines are hung up
+// on
 
 std::vector<StoryStep> picked_up(int agents, std::vector<StoryStep> then) {
     auto spec = progressive();
     spec.detect_answers = true;
-    std::vector<StoryStep> steps{
-        Given{"a campaign with a detector", std::move(spec), agents}, Offer{"one contact", 1},
-        Expect{"stored", {"STORE_ATTEMPT contact=1 attempt=$c"}},
-        Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Wait{"it rings", 10s},
-        Tell{"picked up", "CALL_ANSWERED call=$c"}};
+    std::vector<StoryStep> steps{Given{"a campaign with a detector", std::move(spec), agents},
+                                 Offer{"one contact", 1},
+                                 Expect{"stored", {"STORE_ATTEMPT contact=1 attempt=$c"}},
+                                 Tell{"durable", "ATTEMPT_STORED attempt=$c"},
+                                 Wait{"it rings", 10s},
+                                 Tell{"picked up", "CALL_ANSWERED call=$c"}};
     steps.insert(steps.end(), then.begin(), then.end());
     return steps;
 }
 
 TEST(Detection, NobodyIsPutThroughBeforeTheVerdict) {
-    play(picked_up(1, {Never{"no verdict yet", {"BRIDGE", "STORE_ACCOUNT", "STORE_ATTEMPT"}},
-                       Wait{"listening", 1s}, Tell{"a person", "ANSWER_DETECTED call=$c verdict=HUMAN"},
-                       Expect{"counted and put through",
-                              {"STORE_ACCOUNT account.live_answers=1", "BRIDGE contact_call=$c"}}}));
+    play(picked_up(
+        1, {Never{"no verdict yet", {"BRIDGE", "STORE_ACCOUNT", "STORE_ATTEMPT"}},
+            Wait{"listening", 1s}, Tell{"a person", "ANSWER_DETECTED call=$c verdict=HUMAN"},
+            Expect{"counted and put through",
+                   {"STORE_ACCOUNT account.live_answers=1", "BRIDGE contact_call=$c"}}}));
 }
 
 TEST(Detection, AMachineIsHungUpOnAndNotCounted) {
@@ -226,12 +229,12 @@ std::vector<StoryStep> waits_alone(std::vector<StoryStep> after) {
 }
 
 TEST(Detection, TheLegalTimeRunsFromTheEndOfTheGreeting) {
-    play(waits_alone({Wait{"his greeting", 900ms}, Tell{"is over", "GREETING_ENDED call=$c"},
-                      Wait{"the verdict", 600ms},
-                      Tell{"a person", "ANSWER_DETECTED call=$c verdict=HUMAN"},
-                      Wait{"until 1.999 s after the greeting", 1399ms}, Never{"not yet", {"PLAY"}},
-                      Wait{"two seconds", 1ms},
-                      Expect{"the message", {"STORE_ACCOUNT account.abandoned=1", "PLAY call=$c"}}}));
+    play(waits_alone(
+        {Wait{"his greeting", 900ms}, Tell{"is over", "GREETING_ENDED call=$c"},
+         Wait{"the verdict", 600ms}, Tell{"a person", "ANSWER_DETECTED call=$c verdict=HUMAN"},
+         Wait{"until 1.999 s after the greeting", 1399ms}, Never{"not yet", {"PLAY"}},
+         Wait{"two seconds", 1ms},
+         Expect{"the message", {"STORE_ACCOUNT account.abandoned=1", "PLAY call=$c"}}}));
 }
 
 TEST(Detection, AVerdictBeforeTheEndOfTheGreetingWaitsForIt) {
@@ -251,12 +254,12 @@ TEST(Detection, ALateVerdictLeavesFiftyMilliseconds) {
 }
 
 TEST(Detection, ADetectorThatSaysNothingIsNotWaitedFor) {
-    play(picked_up(1, {Wait{"almost five seconds", 4999ms}, Never{"listening", {"BRIDGE"}},
-                       Wait{"five", 1ms},
-                       Expect{"taken for a person",
-                              {"STORE_ACCOUNT account.live_answers=1", "BRIDGE contact_call=$c"}},
-                       Tell{"too late", "ANSWER_DETECTED call=$c verdict=MACHINE"},
-                       Never{"he talks already", {"HANG_UP"}}, Expect{"nothing", {}}}));
+    play(picked_up(
+        1, {Wait{"almost five seconds", 4999ms}, Never{"listening", {"BRIDGE"}}, Wait{"five", 1ms},
+            Expect{"taken for a person",
+                   {"STORE_ACCOUNT account.live_answers=1", "BRIDGE contact_call=$c"}},
+            Tell{"too late", "ANSWER_DETECTED call=$c verdict=MACHINE"},
+            Never{"he talks already", {"HANG_UP"}}, Expect{"nothing", {}}}));
 }
 
 TEST(Detection, WhoeverHangsUpBeforeTheVerdictIsNotCounted) {

@@ -144,15 +144,15 @@ TEST(Dialing, SharesTheTrunkBetweenCampaigns) {
 }
 
 TEST(Dialing, ExplainsWhatKeepsItFromDialing) {
-    play(
-        {Given{"nobody is signed in", progressive(), 0}, Offer{"contacts", 3},
-         Tell{"agent 1 comes", "AGENT_SIGNED_IN agent=1 campaign=1 ready=true"},
-         Expect{"rung", {"RING_AGENT call=$l"}}, Tell{"ready", "CALL_ANSWERED call=$l"},
-         Expect{"a line for him", {"EXPLAIN_PACING block=NONE decision.limit=NONE forecast.idle=1"}},
-         Tell{"he pauses", "AGENT_ORDERED agent=1 order=PAUSE"},
-         Expect{"no agents", {"EXPLAIN_PACING decision.limit=NO_AGENTS"}},
-         Tell{"pause", "CAMPAIGN_ORDERED campaign=1 order=PAUSE"},
-         Expect{"not running", {"EXPLAIN_PACING block=NOT_RUNNING"}}});
+    play({Given{"nobody is signed in", progressive(), 0}, Offer{"contacts", 3},
+          Tell{"agent 1 comes", "AGENT_SIGNED_IN agent=1 campaign=1 ready=true"},
+          Expect{"rung", {"RING_AGENT call=$l"}}, Tell{"ready", "CALL_ANSWERED call=$l"},
+          Expect{"a line for him",
+                 {"EXPLAIN_PACING block=NONE decision.limit=NONE forecast.idle=1"}},
+          Tell{"he pauses", "AGENT_ORDERED agent=1 order=PAUSE"},
+          Expect{"no agents", {"EXPLAIN_PACING decision.limit=NO_AGENTS"}},
+          Tell{"pause", "CAMPAIGN_ORDERED campaign=1 order=PAUSE"},
+          Expect{"not running", {"EXPLAIN_PACING block=NOT_RUNNING"}}});
 }
 
 }  // namespace

@@ -12,16 +12,16 @@ using namespace std::chrono_literals;
 TEST(Pacing, StartsTheRatioOfLinesForEachReadyAgent) {
     auto spec = ratio(2.5);
     spec.pacing_guard = false;
-    play({Given{"two agents", spec, 2}, Offer{"eight contacts", 8}, Wait{"the next decision", 250ms},
-          Never{"not six", {"STORE_ATTEMPT contact=6"}},
+    play({Given{"two agents", spec, 2}, Offer{"eight contacts", 8},
+          Wait{"the next decision", 250ms}, Never{"not six", {"STORE_ATTEMPT contact=6"}},
           Expect{"floor(2.5 * 2) lines", {"STORE_ATTEMPT contact=5 pacing.mode=RATIO"}}});
 }
 
 TEST(Pacing, FallsBackToOneLineForEachAgentWhenTheAccountBearsNoMore) {
     auto spec = ratio(2.5);
     spec.abandonment[0] = {Probability{0.001}, {compliance::WindowKind::Hours, 1}};
-    play({Given{"two agents", spec, 2}, Offer{"eight contacts", 8}, Wait{"the next decision", 250ms},
-          Never{"not three", {"STORE_ATTEMPT contact=3"}},
+    play({Given{"two agents", spec, 2}, Offer{"eight contacts", 8},
+          Wait{"the next decision", 250ms}, Never{"not three", {"STORE_ATTEMPT contact=3"}},
           Expect{"as progressive, and why",
                  {"STORE_ATTEMPT contact=2 pacing.mode=PROGRESSIVE pacing.reason=GUARDED"}}});
 }

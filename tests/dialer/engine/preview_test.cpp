@@ -2,8 +2,8 @@
 
 #include "tests/dialer/engine/story.h"
 
-// dialer/engine/preview.cpp: the contact is on the agent's screen before it is dialed; and the end of
-// a shift.
+// dialer/engine/preview.cpp: the contact is on the agent's screen before it is dialed; and the end
+// of a shift.
 
 namespace bellwether::engine::story {
 namespace {
@@ -17,9 +17,10 @@ campaigns::CampaignSpec preview() {
 }
 
 TEST(Preview, ShowsEachReadyAgentHisContactAndDialsNone) {
-    play({Given{"two agents", preview(), 2}, Offer{"five contacts", 5},
-          Never{"nobody asked", {"STORE_ATTEMPT"}},
-          Expect{"one each", {"SHOW_CONTACT agent=1 contact=1", "SHOW_CONTACT agent=2 contact=2"}}});
+    play(
+        {Given{"two agents", preview(), 2}, Offer{"five contacts", 5},
+         Never{"nobody asked", {"STORE_ATTEMPT"}},
+         Expect{"one each", {"SHOW_CONTACT agent=1 contact=1", "SHOW_CONTACT agent=2 contact=2"}}});
 }
 
 TEST(Preview, DialsTheContactOnTheScreenForTheAgentWhoAskedAndNobodyElse) {
@@ -37,7 +38,8 @@ TEST(Preview, ASkippedContactGoesBackAndAnotherIsShown) {
           Expect{"shown", {"SHOW_CONTACT agent=1 contact=1"}},
           Tell{"he skips", "AGENT_ORDERED agent=1 order=SKIP"},
           Expect{"back to the list, and the next",
-                 {"RELEASE_CONTACT contact=1 decision.verdict=ALLOW", "SHOW_CONTACT agent=1 contact=2"}}});
+                 {"RELEASE_CONTACT contact=1 decision.verdict=ALLOW",
+                  "SHOW_CONTACT agent=1 contact=2"}}});
 }
 
 TEST(Preview, AnAgentWhoPausesGivesHisContactBack) {
