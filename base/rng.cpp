@@ -3,23 +3,10 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/fnv1a.h"
 #include "base/maths.h"
 
 namespace bellwether {
-namespace {
-
-/// FNV-1a, 64 bit. Source: Fowler, Noll, Vo; draft-eastlake-fnv.
-std::uint64_t fnv1a(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 0x100000001b3U;
-    }
-    return hash;
-}
-
-}  // namespace
-
 Rng::Rng(std::uint64_t seed, std::string_view purpose) : engine_{seed ^ fnv1a(purpose)} {}
 
 double Rng::uniform() {

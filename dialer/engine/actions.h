@@ -367,8 +367,8 @@ struct StoreCampaignState {
 struct ExplainPacing {
     static constexpr std::string_view kName = "EXPLAIN_PACING";
     CampaignId campaign{};
-    DialBlock block =
-        DialBlock::None;  ///< unless None, pacing was not asked and `decision` is empty
+    DialBlock block = DialBlock::None;  ///< unless None or NoContacts, pacing was not asked and
+                                        ///< `decision` is empty
     pacing::LineDecision decision;
     pacing::Forecast forecast;
 

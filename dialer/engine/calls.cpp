@@ -168,7 +168,6 @@ void Engine::Core::person_answered(Call& call) {
         clear_deadline(call);
         --campaign.detecting;
     }
-    call.live = true;
     count_live_answer(campaign);
     touch(call.campaign);
     contact_answered(call);

@@ -93,7 +93,6 @@ struct Call {
     bool invited = false;   ///< PlaceCall was ordered
     bool answered = false;
     bool suppressed = false;  ///< do-not-call came while the attempt was being stored
-    bool live = false;        ///< a person: past the verdict, or answered without a detector
     bool connected = false;   ///< has been bridged to an agent
     pacing::AnswerKey key;    ///< Contact: what its chance of an answer was forecast from
     Instant invited_at;       ///< Contact: until the INVITE, when the attempt began
@@ -120,7 +119,6 @@ struct Call {
         visit("invited", self.invited);
         visit("answered", self.answered);
         visit("suppressed", self.suppressed);
-        visit("live", self.live);
         visit("connected", self.connected);
         visit("key", self.key);
         visit("invited_at", self.invited_at);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/fnv1a.h"
 #include "base/maths.h"
 
 namespace bellwether::simulator {
@@ -16,21 +17,11 @@ std::uint64_t mix(std::uint64_t z) {
     return z ^ (z >> 31U);
 }
 
-/// FNV-1a, 64 bit. Source: draft-eastlake-fnv.
-std::uint64_t hash_of(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 0x100000001b3U;
-    }
-    return hash;
-}
-
 }  // namespace
 
 // Mixed twice: neighbours in seed and contact must not be neighbours on one sequence.
 Draws::Draws(std::uint64_t seed, std::string_view purpose, std::uint64_t contact)
-    : state_{mix(mix(seed + kGolden) + hash_of(purpose) + mix(contact + kGolden))} {}
+    : state_{mix(mix(seed + kGolden) + fnv1a(purpose) + mix(contact + kGolden))} {}
 
 double Draws::uniform() {
     state_ += kGolden;
