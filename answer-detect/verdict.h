@@ -26,7 +26,7 @@ enum class Verdict {
 /// What the network plays, by its own name. Country: two letters, or empty when many share it.
 struct Tone {
     Verdict kind = Verdict::Ringback;  ///< Fax, Sit, Ringback, Busy or Congestion
-    std::array<char, 4> code{};        ///< "IC" "VC" "RO" "NC" "E180"; "CED" "ANS" "CNG" "V21"
+    std::array<char, 5> code{};        ///< "IC" "VC" "RO" "NC" "E180"; "CED" "ANS" "CNG" "V21"
     std::array<char, 3> country{};     ///< "US", "UK"; the first that fits when several do
 
     friend bool operator==(const Tone&, const Tone&) = default;
