@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+
+#include "answer-detect/audio.h"
+#include "answer-detect/spectrum.h"
+#include "answer-detect/tones/cadence.h"
+#include "answer-detect/tones/fax.h"
+#include "answer-detect/tones/peaks.h"
+#include "answer-detect/tones/sit.h"
+#include "answer-detect/tones/tone_runs.h"
+#include "answer-detect/verdict.h"
+
+namespace bellwether::answer_detect {
+
+/// What one window of 10 ms tells.
+struct ToneStep {
+    Peaks peaks;
+    bool heard = true;         ///< false: the window is partly concealment or no media at all
+    std::optional<Tone> tone;  ///< what the network plays, while it fits
+};
+
+/// The network's tones on one leg: spectrum, lines, runs and what they mean. Speech, DTMF and dial
+/// tones are none of them. Seconds count from the first frame. About 4 microseconds a frame.
+class ToneEngine {
+public:
+    /// The two windows of this frame. `hear` is called with each ToneStep, after `runs` followed
+    /// it.
+    template <class Hear>
+    void push(Frame frame, FrameState state, Hear&& hear) {
+        const auto& powers = spectrum_.push(frame);
+        const bool sound = state == FrameState::Audio;
+        for (std::size_t hop = 0; hop < kHopsPerFrame; ++hop) {
+            hear(step(powers[hop], sound));
+        }
+    }
+
+    [[nodiscard]] const ToneRuns& runs() const { return runs_; }
+
+    /// A tone may be beginning: too early to say that there is nothing.
+    [[nodiscard]] bool pending() const;
+
+private:
+    ToneStep step(const Power& power, bool sound);
+
+    Spectrum spectrum_;
+    PeakFinder finder_;
+    ToneRuns runs_;
+    CadenceMatcher cadence_;
+    SitMatcher sit_;
+    FaxMatcher fax_;
+    int unheard_ = 0;  // windows still touched by frames without sound
+};
+
+}  // namespace bellwether::answer_detect
