@@ -25,8 +25,8 @@ public:
     /// Events that follow from this frame; valid until the next call. Cost: a few microseconds.
     std::span<const Event> push(Frame frame, FrameState state);
 
-    [[nodiscard]] float p_machine() const;        ///< calibrated, priors included
-    [[nodiscard]] Verdict verdict() const;        ///< Unsure until one is final
+    [[nodiscard]] float p_machine() const;  ///< calibrated, priors included
+    [[nodiscard]] Verdict verdict() const;  ///< Unsure until one is final
     [[nodiscard]] const Evidence& evidence() const;
 
 private:

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 
 #include "answer-detect/audio.h"
 #include "answer-detect/greeting_model.h"
+#include "answer-detect/spectrum.h"
 
 namespace bellwether::answer_detect {
 
@@ -14,8 +16,8 @@ struct Hearing {
     float voice = 0;          ///< somebody speaks now
     float screener = 0;       ///< the call is being screened by an assistant
     float music = 0;
-    float level_dbm0 = -96;   ///< of these 40 ms
-    float floor_dbm0 = -96;   ///< of the noise, over the last two seconds
+    float level_dbm0 = -96;  ///< of these 40 ms
+    float floor_dbm0 = -96;  ///< of the noise, over the last two seconds
 };
 
 /// One leg's ear: front end and recurrent state over a shared model. No allocation after
@@ -28,6 +30,10 @@ public:
 
     /// Nothing while a step of 40 ms is incomplete.
     std::optional<Hearing> push(Frame frame, FrameState state);
+
+    /// The same, where the frame's spectrum is known already: `powers` must come from a Spectrum
+    /// that was given zeros in place of every frame that is no Audio.
+    std::optional<Hearing> push(const std::array<Power, kHopsPerFrame>& powers, FrameState state);
 
 private:
     struct Ear;

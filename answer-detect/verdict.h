@@ -41,17 +41,17 @@ struct Beep {
 
 /// On what a verdict rests. Seconds since the answer; negative: not yet.
 struct Evidence {
-    double onset_s = -1;            ///< of the first speech
-    double first_burst_s = 0;       ///< length of the first run of speech
-    double speech_s = 0;            ///< all speech so far
-    double longest_run_s = 0;       ///< of speech without a pause of 200 ms
-    int bursts = 0;                 ///< runs of speech
-    double pause_s = 0;             ///< the present pause
-    float floor_dbm0 = -96;         ///< noise under the speech
-    float snr_db = 0;               ///< speech over noise
-    float log_odds = 0;             ///< of a machine, calibrated, priors included
-    float prior_log_odds = 0;       ///< the share of them that was known before a word was heard
-    float threshold = 0;            ///< log-odds that this verdict had to pass
+    double onset_s = -1;       ///< of the first speech
+    double first_burst_s = 0;  ///< length of the first run of speech
+    double speech_s = 0;       ///< all speech so far
+    double longest_run_s = 0;  ///< of speech without a pause of 200 ms
+    int bursts = 0;            ///< runs of speech
+    double pause_s = 0;        ///< the present pause
+    float floor_dbm0 = -96;    ///< noise under the speech
+    float snr_db = 0;          ///< speech over noise
+    float log_odds = 0;        ///< of a machine, calibrated, priors included
+    float prior_log_odds = 0;  ///< the share of them that was known before a word was heard
+    float threshold = 0;       ///< log-odds that this verdict had to pass
     int frames_lost = 0;
     std::uint32_t weights_version = 0;  ///< of the model in force; 0: tones alone
 };
@@ -70,9 +70,9 @@ struct Event {
     double at_s = 0;  ///< when it was known, seconds since the answer; negative: before it
     Verdict verdict = Verdict::Unsure;  ///< of Verdict and Revised
     float p_machine = 0.5;
-    double since_s = 0;         ///< when what is told began or ended (onset, end of greeting)
-    std::optional<Tone> tone;   ///< of Fax, Sit, Ringback, Busy, Congestion
-    std::optional<Beep> beep;   ///< of BeepStart (end 0) and BeepEnd
+    double since_s = 0;        ///< when what is told began or ended (onset, end of greeting)
+    std::optional<Tone> tone;  ///< of Fax, Sit, Ringback, Busy, Congestion
+    std::optional<Beep> beep;  ///< of BeepStart (end 0) and BeepEnd
     Evidence evidence;
 };
 
@@ -80,7 +80,8 @@ struct Event {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<answer_detect::Verdict> =
-    names("UNSURE", "HUMAN", "MACHINE", "SCREENER", "NO_SPEECH", "FAX", "SIT", "RINGBACK", "BUSY",
-          "CONGESTION", "MUSIC");
+inline constexpr auto kEnumNames<answer_detect::Verdict> = names("UNSURE", "HUMAN", "MACHINE",
+                                                                 "SCREENER", "NO_SPEECH", "FAX",
+                                                                 "SIT", "RINGBACK", "BUSY",
+                                                                 "CONGESTION", "MUSIC");
 }  // namespace bellwether

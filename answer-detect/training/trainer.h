@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "answer-detect/network.h"
+#include "answer-detect/training/example.h"
+
+namespace bellwether::answer_detect::training {
+
+/// Runs body(0) .. body(count - 1), in any order, on as many threads as the caller likes.
+using ParallelFor =
+    std::function<void(std::size_t count, const std::function<void(std::size_t)>& body)>;
+
+/// One after the other.
+void one_by_one(std::size_t count, const std::function<void(std::size_t)>& body);
+
+/// A clip with its variations; the first is the clip as recorded.
+struct Lesson {
+    std::vector<Example> takes;
+};
+
+struct TrainOptions {
+    std::uint64_t seed = 1;
+    int epochs = 24;                 ///< the rate of learning falls to nothing at the last one
+    int patience = 6;                ///< epochs without a better held-out loss before it stops
+    double learning_rate = 4e-3;     ///< of Adam, at its highest
+    float weight_decay = 1e-4F;      ///< a step's share of each weight, times the rate
+    float dropout = 0.2F;            ///< of what the heads see
+    double as_recorded_share = 0.2;  ///< of the takes; the others are varied
+};
+
+struct EpochReport {
+    int epoch = 0;                   ///< from 1
+    double loss = 0;                 ///< mean per asked question, varied takes
+    std::optional<double> held_out;  ///< of the machine's question, as recorded
+};
+
+/// Learns from `lessons`. With `held_out`, stops early and gives the network of the best epoch.
+/// The result depends on seed and input, not on the threads. Checked: there is a lesson.
+[[nodiscard]] Network train(std::span<const Lesson* const> lessons,
+                            std::span<const Lesson* const> held_out, const TrainOptions& options,
+                            const ParallelFor& parallel_for,
+                            const std::function<void(const EpochReport&)>& report);
+
+}  // namespace bellwether::answer_detect::training
