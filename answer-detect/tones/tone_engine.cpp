@@ -1,14 +1,25 @@
 #include "answer-detect/tones/tone_engine.h"
 
+#include <algorithm>
+
 namespace bellwether::answer_detect {
 
-ToneStep ToneEngine::step(const Power& power, bool sound) {
+namespace {
+
+Heard worth(FrameState state, int unheard) {
+    if (state == FrameState::Audio) return unheard == 0 ? Heard::Clearly : Heard::InPart;
+    return state == FrameState::Lost ? Heard::InPart : Heard::Silence;
+}
+
+}  // namespace
+
+ToneStep ToneEngine::step(const Power& power, FrameState state) {
     // A window of 32 ms reaches into four hops.
     constexpr int kReach = 3;
-    unheard_ = sound ? unheard_ - (unheard_ > 0 ? 1 : 0) : kReach;
+    unheard_ = state == FrameState::Audio ? std::max(0, unheard_ - 1) : kReach;
     ToneStep made;
-    made.heard = sound && unheard_ == 0;
-    if (made.heard) made.peaks = finder_.find(power);
+    made.heard = worth(state, unheard_);
+    if (made.heard == Heard::Clearly) made.peaks = finder_.find(power);
     runs_.follow(made.peaks, made.heard);
 
     const std::optional<Tone> cadence = cadence_.follow(runs_, made.peaks.level_dbm0);

@@ -16,7 +16,7 @@ namespace bellwether::answer_detect {
 /// What one window of 10 ms tells.
 struct ToneStep {
     Peaks peaks;
-    bool heard = true;         ///< false: the window is partly concealment or no media at all
+    Heard heard = Heard::Clearly;
     std::optional<Tone> tone;  ///< what the network plays, while it fits
 };
 
@@ -29,9 +29,8 @@ public:
     template <class Hear>
     void push(Frame frame, FrameState state, Hear&& hear) {
         const auto& powers = spectrum_.push(frame);
-        const bool sound = state == FrameState::Audio;
         for (std::size_t hop = 0; hop < kHopsPerFrame; ++hop) {
-            hear(step(powers[hop], sound));
+            hear(step(powers[hop], state));
         }
     }
 
@@ -41,7 +40,7 @@ public:
     [[nodiscard]] bool pending() const;
 
 private:
-    ToneStep step(const Power& power, bool sound);
+    ToneStep step(const Power& power, FrameState state);
 
     Spectrum spectrum_;
     PeakFinder finder_;

@@ -17,10 +17,11 @@ constexpr float kMainShare = 0.30F;  // of the main line, in every window
 constexpr float kOverNoiseDb = 4;
 constexpr float kLowestLevelDbm0 = -56;  // 20 dB under the quietest tones that networks send
 constexpr int kRipe = 3;                 // windows in a row that make a run
-constexpr int kMissedAtDrop = 3;         // that end it when the level is gone
-constexpr float kDropDb = 8;
-constexpr int kMissed = 6;  // that end it when something else covers it
+constexpr int kMissedAtDrop = 2;         // that end it when the level is gone
+constexpr double kDropDb = 7;
+constexpr int kMissed = 5;  // that end it when something else covers it
 constexpr int kUnheard = 10;
+constexpr int kSilent = 4;
 constexpr float kQuieterDb = 10;
 constexpr float kOtherShare = 0.06F;  // below, a second line is noise or the codec's
 
@@ -101,20 +102,22 @@ ToneRun ToneRuns::Candidate::run() const {
     return run;
 }
 
-void ToneRuns::follow(const Peaks& peaks, bool heard) {
+void ToneRuns::follow(const Peaks& peaks, Heard heard) {
     ++hops_;
     closed_.reset();
     const double centre_s = now_s() - kMiddleS;
-    levels_[static_cast<std::size_t>(hops_) % kLevels] = heard ? peaks.level_dbm0 : -96.0F;
-    if (!heard) {
-        if (++unheard_ > kUnheard) close();
+    levels_[static_cast<std::size_t>(hops_) % kLevels] =
+        heard == Heard::Clearly ? peaks.level_dbm0 : -96.0F;
+    silent_ = heard == Heard::Silence ? silent_ + 1 : 0;
+    unheard_ = heard == Heard::Clearly ? 0 : unheard_ + 1;
+    if (heard != Heard::Clearly) {
+        if (unheard_ > kUnheard || silent_ >= kSilent) close();
         return;
     }
-    unheard_ = 0;
     if (!open_) {
         gather(current_, peaks, centre_s);
         open_when_ripe();
-    } else if (pure(peaks, kPureToGoOn) && current_.agrees(peaks)) {
+    } else if (pure(peaks, kPureToGoOn) && current_.agrees(peaks) && !dropped(peaks)) {
         current_.add(peaks, centre_s);
         missed_ = 0;
         next_ = {};
@@ -137,12 +140,16 @@ void ToneRuns::open_when_ripe() {
     missed_ = 0;
 }
 
+bool ToneRuns::dropped(const Peaks& peaks) const {
+    return static_cast<double>(peaks.level_dbm0) < current_.mean_level() - kDropDb;
+}
+
 void ToneRuns::go_without(const Peaks& peaks, double centre_s) {
     ++missed_;
-    gather(next_, peaks, centre_s);
-    const bool dropped = static_cast<double>(peaks.level_dbm0) <
-                         current_.mean_level() - static_cast<double>(kDropDb);
-    if (next_.count < kRipe && missed_ < (dropped ? kMissedAtDrop : kMissed)) return;
+    const bool tail = dropped(peaks) && current_.agrees(peaks);  // its own reverberation
+    if (tail) next_ = {};
+    if (!tail) gather(next_, peaks, centre_s);
+    if (next_.count < kRipe && missed_ < (dropped(peaks) ? kMissedAtDrop : kMissed)) return;
     const Candidate after = next_;
     close();
     current_ = after;

@@ -27,12 +27,19 @@ struct ToneRun {
     [[nodiscard]] double length_s() const { return end_s - start_s; }
 };
 
+/// What a window is worth.
+enum class Heard {
+    Clearly,
+    Silence,  ///< the newest frame is digital silence or comfort noise
+    InPart,   ///< some of it is concealment or silence
+};
+
 /// Joins windows into runs of steady tone. Speech makes none longer than a vowel held on one note.
 class ToneRuns {
 public:
-    /// One step of 10 ms. A window that is partly concealment is not `heard`: it neither carries a
-    /// run on nor ends it, for 100 ms.
-    void follow(const Peaks& peaks, bool heard);
+    /// One step of 10 ms. A window that is not heard clearly neither carries a run on nor ends it,
+    /// for 100 ms of concealment or 40 ms of silence (a muted packet, or two).
+    void follow(const Peaks& peaks, Heard heard);
 
     /// The run that goes on: at least three windows old.
     [[nodiscard]] const std::optional<ToneRun>& open() const { return open_; }
@@ -62,6 +69,7 @@ private:
 
     void gather(Candidate& candidate, const Peaks& peaks, double centre_s) const;
     void open_when_ripe();
+    [[nodiscard]] bool dropped(const Peaks& peaks) const;
     void go_without(const Peaks& peaks, double centre_s);
     void close();
     [[nodiscard]] double quiet_before(const Candidate& candidate) const;
@@ -73,6 +81,7 @@ private:
     Candidate next_;     // the run that may take over from it
     int missed_ = 0;     // windows in a row that did not carry it on
     int unheard_ = 0;
+    int silent_ = 0;
     std::array<float, kLevels> levels_{};
     std::optional<ToneRun> open_;
     std::optional<ToneRun> closed_;
