@@ -40,6 +40,9 @@ struct Prior {
     int earlier_humans = 0;
 };
 
+/// The same in log-odds of a machine: -1.2 .. 1.2, 0 when nothing is known.
+[[nodiscard]] float prior_log_odds(const Prior& prior);
+
 }  // namespace bellwether::answer_detect
 
 namespace bellwether {

@@ -29,6 +29,13 @@ ToneStep ToneEngine::step(const Power& power, FrameState state) {
     return made;
 }
 
+void ToneEngine::restart() {
+    runs_ = {};
+    cadence_ = {};
+    sit_ = {};
+    fax_ = {};
+}
+
 bool ToneEngine::pending() const {
     // The start of CED or of a ring: longer than most vowels and shorter than what is told at once.
     constexpr double kLikelyS = 0.25;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 
 #include "answer-detect/audio.h"
@@ -28,13 +30,20 @@ public:
     /// it.
     template <class Hear>
     void push(Frame frame, FrameState state, Hear&& hear) {
-        const auto& powers = spectrum_.push(frame);
+        static constexpr std::array<std::int16_t, kFrameSamples> kNothing{};
+        powers_ = spectrum_.push(state == FrameState::Audio ? frame : Frame{kNothing});
         for (std::size_t hop = 0; hop < kHopsPerFrame; ++hop) {
-            hear(step(powers[hop], state));
+            hear(step(powers_[hop], state));
         }
     }
 
     [[nodiscard]] const ToneRuns& runs() const { return runs_; }
+
+    /// The spectra of the last frame; frames that are no Audio count as zeros.
+    [[nodiscard]] const std::array<Power, kHopsPerFrame>& powers() const { return powers_; }
+
+    /// Begins anew: seconds count from the next frame. The noise of the line stays known.
+    void restart();
 
     /// A tone may be beginning: too early to say that there is nothing.
     [[nodiscard]] bool pending() const;
@@ -43,6 +52,7 @@ private:
     ToneStep step(const Power& power, FrameState state);
 
     Spectrum spectrum_;
+    std::array<Power, kHopsPerFrame> powers_{};
     PeakFinder finder_;
     ToneRuns runs_;
     CadenceMatcher cadence_;

@@ -1,0 +1,175 @@
+#include "answer-detect/decider.h"
+
+#include <algorithm>
+
+namespace bellwether::answer_detect {
+namespace {
+
+constexpr double kStepS = kFramesPerStep * kFrameS;
+
+// What is no media is waited for longer: some carriers send up to 5 s of digital silence after the
+// answer (research: answer-detect 2.2). 3.5 s of media are 5.5 s of nothing.
+constexpr double kNoMediaWeight = 0.64;
+constexpr float kMaybeVoice = 0.3F;
+
+constexpr float kMusic = 0.6F;
+constexpr double kMusicS = 4.5;  // lead-ins of greetings are shorter
+constexpr float kMusicFade = 0.5F;
+
+constexpr float kScreener = 0.7F;
+constexpr int kScreenerSteps = 8;
+constexpr double kScreenerAfterS = 1.0;
+constexpr float kScreenerAtMachine = 0.5F;  // among machines it need only be the likelier
+
+constexpr double kTurnPauseS = 0.5;     // a person who waits for an answer
+constexpr double kMachinePauseS = 1.6;  // machines pause up to 1.35 s within their greetings
+
+// After a verdict: what is heard must be plain to turn it round.
+constexpr float kSureMachine = 5.3F;  // P = 0.995
+constexpr int kSureMachineSteps = 12;
+constexpr float kSureHuman = -2.0F;
+constexpr int kSureHumanSteps = 10;
+constexpr double kAgainUntilS = 15;       // the model has learned from beginnings
+constexpr double kWordsAfterBeepS = 0.4;  // a recorder is silent after its beep; people are not
+constexpr double kEchoOfBeepS = 0.2;
+constexpr float kBeepLogOdds = 3.0F;  // false beeps on people: 2 in 100, docs/answer-detect.md
+
+}  // namespace
+
+Decider::Decider(const Policy& policy, float prior_log_odds)
+    : policy_(policy), prior_log_odds_(prior_log_odds), log_odds_(prior_log_odds) {}
+
+Decider::Outcome Decider::step(const Hearing& hearing, float log_odds, const Around& around) {
+    Outcome outcome;
+    const bool had_started = speech_.started();
+    const float voice = around.tone ? 0.0F : hearing.voice;
+    speech_.step(voice, hearing.level_dbm0, hearing.floor_dbm0, around.now_s);
+    outcome.speech_started = !had_started && speech_.started();
+    log_odds_ = log_odds + prior_log_odds_ + (beep_s_ >= 0 ? kBeepLogOdds : 0.0F);
+    count(hearing, around);
+    if (greeting_end_s_ < 0 && greeting_over()) {
+        greeting_end_s_ = speech_.last_speech_s();
+        outcome.greeting_ended = true;
+    }
+    settle(judge(), outcome);
+    return outcome;
+}
+
+Decider::Outcome Decider::beep(double now_s) {
+    Outcome outcome;
+    if (beep_s_ < 0) speech_before_beep_s_ = speech_.speech_s();
+    beep_s_ = now_s;
+    speech_before_beep_s_ = speech_.speech_s();
+    if (greeting_end_s_ < 0 && speech_.started()) {
+        greeting_end_s_ = speech_.last_speech_s();
+        outcome.greeting_ended = true;
+    }
+    return outcome;
+}
+
+Decider::Outcome Decider::tone(Verdict kind) {
+    Outcome outcome;
+    const bool anytime = kind == Verdict::Fax || kind == Verdict::Sit;
+    const bool open =
+        verdict_ == Verdict::Unsure || verdict_ == Verdict::NoSpeech || verdict_ == Verdict::Music;
+    if (open && (anytime || !speech_.started())) {
+        threshold_ = 0;
+        settle(kind, outcome);
+    }
+    return outcome;
+}
+
+void Decider::count(const Hearing& hearing, const Around& around) {
+    tone_pending_ = around.tone_pending;
+    maybe_voice_ = hearing.voice >= kMaybeVoice && !around.tone;
+    if (!speech_.started()) live_s_ += around.media ? kStepS : kNoMediaWeight * kStepS;
+    const bool music = hearing.music >= kMusic && !speech_.speaking();
+    music_s_ = music ? music_s_ + kStepS : std::max(0.0, music_s_ - kMusicFade * kStepS);
+    over_machine_ = log_odds_ > policy_.machine_log_odds ? over_machine_ + 1 : 0;
+    over_screener_ = hearing.screener > kScreener ? over_screener_ + 1 : 0;
+    if (over_screener_ == 0 && hearing.screener > kScreenerAtMachine &&
+        log_odds_ > policy_.machine_log_odds) {
+        over_screener_ = 1;
+    }
+    sure_machine_ = log_odds_ > kSureMachine ? sure_machine_ + 1 : 0;
+    sure_human_ = log_odds_ < kSureHuman ? sure_human_ + 1 : 0;
+}
+
+std::optional<Verdict> Decider::judge() {
+    switch (verdict_) {
+        case Verdict::Unsure:
+        case Verdict::NoSpeech:
+        case Verdict::Music:
+            return speech_.started() ? judge_speech() : judge_silence();
+        case Verdict::Human:
+        case Verdict::Machine:
+        case Verdict::Screener:
+            return judge_again();
+        default:
+            return std::nullopt;  // the network's tones are never mistaken for speech
+    }
+}
+
+std::optional<Verdict> Decider::judge_silence() const {
+    if (music_s_ >= kMusicS) return Verdict::Music;
+    if (live_s_ < policy_.no_speech_s || tone_pending_ || maybe_voice_ || music_s_ > 0) {
+        return std::nullopt;
+    }
+    return Verdict::NoSpeech;
+}
+
+std::optional<Verdict> Decider::judge_speech() {
+    const double since = speech_.since_onset_s();
+    if (since >= kScreenerAfterS && over_screener_ >= kScreenerSteps) return Verdict::Screener;
+    threshold_ = policy_.machine_log_odds;
+    if (since >= policy_.machine_after_s && over_machine_ >= policy_.machine_hold_steps) {
+        return over_screener_ > 0 && since >= kScreenerAfterS ? Verdict::Screener
+                                                              : Verdict::Machine;
+    }
+    if (is_human()) return Verdict::Human;
+    return std::nullopt;
+}
+
+// The longer the pause, the less is asked for: at first human_log_odds, then by and by
+// human_late_log_odds, in the end nothing but not to be a machine.
+bool Decider::is_human() {
+    const double pause = speech_.pause_s();
+    const bool late =
+        speech_.since_onset_s() >= policy_.decide_after_s || pause >= policy_.decide_pause_s;
+    if (late) return over_machine_ == 0;
+    if (pause < policy_.human_pause_s) return false;
+    const double into = (pause - policy_.human_pause_s) / policy_.human_late_s;
+    const auto share = static_cast<float>(std::min(1.0, into));
+    threshold_ =
+        policy_.human_log_odds + share * (policy_.human_late_log_odds - policy_.human_log_odds);
+    return log_odds_ < threshold_;
+}
+
+std::optional<Verdict> Decider::judge_again() const {
+    if (speech_.since_onset_s() > kAgainUntilS && beep_s_ < 0) return std::nullopt;
+    if (verdict_ == Verdict::Human) {
+        return sure_machine_ >= kSureMachineSteps ? std::optional(Verdict::Machine) : std::nullopt;
+    }
+    if (verdict_ == Verdict::Machine && beep_s_ >= 0) {
+        const bool words = speech_.run_s() >= kWordsAfterBeepS &&
+                           speech_.last_speech_s() - speech_.run_s() > beep_s_ + kEchoOfBeepS;
+        return words ? std::optional(Verdict::Human) : std::nullopt;
+    }
+    if (verdict_ == Verdict::Machine && over_screener_ >= kScreenerSteps) return Verdict::Screener;
+    const bool person = sure_human_ >= kSureHumanSteps && speech_.pause_s() >= kTurnPauseS;
+    return person ? std::optional(Verdict::Human) : std::nullopt;
+}
+
+bool Decider::greeting_over() const {
+    const bool machine = verdict_ == Verdict::Machine || verdict_ == Verdict::Screener ||
+                         (verdict_ == Verdict::Unsure && log_odds_ > 0);
+    return speech_.started() && speech_.pause_s() >= (machine ? kMachinePauseS : kTurnPauseS);
+}
+
+void Decider::settle(std::optional<Verdict> found, Outcome& outcome) {
+    if (!found || *found == verdict_) return;
+    verdict_ = *found;
+    outcome.verdict = found;
+}
+
+}  // namespace bellwether::answer_detect
