@@ -23,10 +23,6 @@ constexpr double kBeforeAnswerS = -1;
 constexpr double kSoundIsSpeechS = 0.5;
 constexpr float kSoundOverNoiseDb = 10;
 
-// A tone that lasts is no voice, whatever the model makes of its beginning.
-constexpr double kSteadyToneS = 0.2;
-constexpr float kSteadyTonePurity = 0.9F;
-
 float probability(float log_odds) {
     return static_cast<float>(1 / (1 + maths::exp(-static_cast<double>(log_odds))));
 }
@@ -149,14 +145,12 @@ void CallAnalyzer::Parts::hear_beep(const BeepDetector::Step& step) {
 void CallAnalyzer::Parts::hear_greeting(FrameState state) {
     const std::optional<Hearing> hearing = listener->push(tones.powers(), state);
     if (!hearing) return;
-    const auto& run = tones.runs().open();
-    const bool tone = run && run->length_s() >= kSteadyToneS && run->purity >= kSteadyTonePurity;
     const double since_onset_s = decider.speech().since_onset_s();
     const Decider::Outcome outcome =
         decider.step(*hearing, model->calibrated(hearing->machine_logit, since_onset_s),
                      {.now_s = now_s,
                       .media = state == FrameState::Audio || state == FrameState::Lost,
-                      .tone = tone,
+                      .tone = tones.sounding(),
                       .tone_pending = tones.pending()});
     evidence.floor_dbm0 = hearing->floor_dbm0;
     note_evidence();

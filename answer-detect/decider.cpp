@@ -146,7 +146,7 @@ bool Decider::is_human() {
 }
 
 std::optional<Verdict> Decider::judge_again() const {
-    if (speech_.since_onset_s() > kAgainUntilS && beep_s_ < 0) return std::nullopt;
+    if (turned_ || (speech_.since_onset_s() > kAgainUntilS && beep_s_ < 0)) return std::nullopt;
     if (verdict_ == Verdict::Human) {
         return sure_machine_ >= kSureMachineSteps ? std::optional(Verdict::Machine) : std::nullopt;
     }
@@ -168,6 +168,7 @@ bool Decider::greeting_over() const {
 
 void Decider::settle(std::optional<Verdict> found, Outcome& outcome) {
     if (!found || *found == verdict_) return;
+    turned_ = verdict_ == Verdict::Human || verdict_ == Verdict::Machine;
     verdict_ = *found;
     outcome.verdict = found;
 }

@@ -72,6 +72,7 @@ private:
     int over_screener_ = 0;
     int sure_machine_ = 0;
     int sure_human_ = 0;
+    bool turned_ = false;  // the verdict, once: it does not waver
     bool tone_pending_ = false;
     bool maybe_voice_ = false;
 };

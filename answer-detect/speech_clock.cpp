@@ -12,20 +12,28 @@ constexpr float kVoiceOff = 0.4F;
 constexpr int kStepsToBegin = 3;  // 120 ms: "hi" lasts 200
 constexpr int kStepsToResume = 2;
 constexpr int kStepsToPause = 2;
+// The onset must be as loud as a telephone's quietest speaker, and stand out of the noise: the
+// chatter of a room is voices, too, at -50 dBm0.
+constexpr float kFaintestDbm0 = -47;
+constexpr float kOverNoiseDb = 4;
+constexpr int kLoudSteps = 2;
 constexpr double kSameRunS = 0.2;  // Evidence::longest_run_s
 
 }  // namespace
 
 void SpeechClock::step(float voice, float level_dbm0, float floor_dbm0, double now_s) {
     now_s_ = now_s;
-    voiced_ = voice >= kVoiceOn || (speaking_ && voice >= kVoiceOff) ? voiced_ + 1 : 0;
+    const bool loud = level_dbm0 >= kFaintestDbm0 && level_dbm0 >= floor_dbm0 + kOverNoiseDb;
+    const bool voiced = voice >= kVoiceOn || (speaking_ && voice >= kVoiceOff);
+    voiced_ = voiced ? voiced_ + 1 : 0;
+    loud_ = loud ? loud_ + 1 : std::max(0, loud_ - 1);
     unvoiced_ = voiced_ > 0 ? 0 : unvoiced_ + 1;
     if (voiced_ > 0) {
         level_sum_ += static_cast<double>(level_dbm0 - floor_dbm0);
         ++level_steps_;
     }
     const int needed = started() ? kStepsToResume : kStepsToBegin;
-    if (!speaking_ && voiced_ >= needed) {
+    if (!speaking_ && voiced_ >= needed && (started() || loud_ >= kLoudSteps)) {
         speak(now_s);
     } else if (speaking_ && voiced_ > 0) {
         speech_s_ += now_s - last_voice_s_;

@@ -36,6 +36,7 @@ private:
     int bursts_ = 0;
     int voiced_ = 0;    // steps in a row with a voice
     int unvoiced_ = 0;  // without
+    int loud_ = 0;      // loud ones, less those that were not
     bool speaking_ = false;
     double level_sum_ = 0;  // over noise, dB
     int level_steps_ = 0;

@@ -48,4 +48,14 @@ bool ToneEngine::pending() const {
     return cadence_.pending(now_s) || fax_.pending(now_s);
 }
 
+bool ToneEngine::sounding() const {
+    // The next burst of a cadence is known sooner than a first one.
+    constexpr double kSteadyS = 0.2;
+    constexpr double kAgainS = 0.03;
+    constexpr float kPurity = 0.9F;
+    if (!runs_.open() || runs_.open()->purity < kPurity) return false;
+    const bool again = cadence_.pending(runs_.now_s()) || fax_.pending(runs_.now_s());
+    return runs_.open()->length_s() >= (again ? kAgainS : kSteadyS);
+}
+
 }  // namespace bellwether::answer_detect

@@ -48,6 +48,9 @@ public:
     /// A tone may be beginning: too early to say that there is nothing.
     [[nodiscard]] bool pending() const;
 
+    /// A steady tone sounds now: no voice, whatever its beginning is like.
+    [[nodiscard]] bool sounding() const;
+
 private:
     ToneStep step(const Power& power, FrameState state);
 
