@@ -10,7 +10,7 @@ namespace {
 constexpr int kLast = kGridPoints - 1;
 // Those of the guard's two margins (research: pacing C.4).
 constexpr double kSigmas = 2;
-constexpr double kSigmasWorst = 3.1;
+constexpr double kSigmasWorst = 4;
 
 /// Multipliers of contacts one after another: most are alike, so the last answer is kept.
 class Multipliers {

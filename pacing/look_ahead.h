@@ -17,7 +17,7 @@ struct Foreseen {
     double expected_answers = 0;  ///< people with a verdict by then, of the calls in flight
     double expected_misses = 0;   ///< of those, who find no agent
     double surplus = 0;           ///< people past the agents there are, at two standard deviations
-    double surplus_worst = 0;     ///< at three: one case in a thousand
+    double surplus_worst = 0;     ///< at four: the forecast has thicker tails than a normal
 };
 
 /// The forecast: tables made from the beliefs of a state, and the demand for agents that follows
