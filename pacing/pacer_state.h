@@ -49,4 +49,7 @@ struct PacerState {
     friend bool operator==(const PacerState&, const PacerState&) = default;
 };
 
+/// The same, with every moment `by` later: what was learnt on another time axis, goes on on this.
+[[nodiscard]] PacerState moved(PacerState state, Duration by);
+
 }  // namespace bellwether::pacing

@@ -89,6 +89,8 @@ Result<void> Service::start_live() {
         return fail(Errc::Unavailable, fmt::format("cannot create the recordings folder {}: {}",
                                                    config_.recordings.string(), error.message()));
     }
+    // Before the driver opens a segment in the place of the last one.
+    RecalledPacing recalled = recall_pacing(*store_);
     driver_ = std::make_unique<runtime::Driver>(*this, store_->next_journal_seq());
     runtime::Driver* driver = driver_.get();
     auto telephony = Telephony::start(
@@ -113,20 +115,20 @@ Result<void> Service::start_live() {
     driver_->start();
     const TrunkSettings trunk = config_.trunk.value_or(TrunkSettings{});
     post(engine::EngineStarted{store_->epoch(), trunk.lines, trunk.calls_per_second});
-    return restore();
+    return restore(std::move(recalled));
 }
 
 /// What the store's tables say of an earlier run. Campaigns come first, so that lost attempts find
 /// their accounts, but none dials before every lost attempt is settled: its number may stand in
 /// another list too.
-Result<void> Service::restore() {
+Result<void> Service::restore(RecalledPacing recalled) {
     const auto campaigns = store_->campaigns();
     if (!campaigns) return tl::unexpected{campaigns.error()};
     std::vector<CampaignId> running;
     for (store::CampaignRecord record : *campaigns) {
         const bool was_running = record.run_state == engine::CampaignRunState::Running;
         if (was_running) record.run_state = engine::CampaignRunState::Stopped;
-        const auto applied = apply(record);
+        const auto applied = apply(record, recalled.take(record.id, driver_->now()));
         if (!applied) {
             // Its file or sounds are gone: the others go on, and nothing of this one is dialed.
             spdlog::error("campaign_not_restored name=\"{}\" reason=\"{}\"", record.name,
@@ -171,7 +173,8 @@ Result<void> Service::restore_cooling(const std::vector<store::CampaignRecord>& 
     return {};
 }
 
-Result<void> Service::apply(const store::CampaignRecord& record) {
+Result<void> Service::apply(const store::CampaignRecord& record,
+                            std::optional<pacing::PacerState> learnt) {
     if (!live()) return {};
     auto file =
         parse_campaign({.text = record.toml, .name = record.name, .folder = "/", .now = utc_now()});
@@ -190,7 +193,7 @@ Result<void> Service::apply(const store::CampaignRecord& record) {
         accounts.push_back(*account);
     }
     return command([&](RequestId request) {
-        return engine::CampaignApplied{request, spec, record.run_state, accounts};
+        return engine::CampaignApplied{request, spec, record.run_state, accounts, learnt};
     });
 }
 

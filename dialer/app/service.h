@@ -19,6 +19,7 @@
 #include "base/result.h"
 #include "campaigns/campaign_spec.h"
 #include "dialer/app/config.h"
+#include "dialer/app/pacing_recall.h"
 #include "dialer/app/telephony.h"
 #include "dialer/engine/events.h"
 #include "dialer/runtime/driver.h"
@@ -58,7 +59,8 @@ public:
     [[nodiscard]] auto inspect(F f) -> Result<std::invoke_result_t<F, const engine::EngineState&>>;
 
     /// Reads a campaign's record into the engine: its file, its prompts, its account.
-    [[nodiscard]] Result<void> apply(const store::CampaignRecord& record);
+    [[nodiscard]] Result<void> apply(const store::CampaignRecord& record,
+                                     std::optional<pacing::PacerState> learnt = {});
     /// Loads every sound the campaign names. Paths in the spec are absolute.
     [[nodiscard]] Result<void> load_prompts(const campaigns::CampaignSpec& spec);
     /// Agents were added or removed in the store.
@@ -77,7 +79,7 @@ private:
 
     [[nodiscard]] Result<void> open_store();
     [[nodiscard]] Result<void> start_live();
-    [[nodiscard]] Result<void> restore();
+    [[nodiscard]] Result<void> restore(RecalledPacing recalled);
     [[nodiscard]] Result<void> restore_cooling(const std::vector<store::CampaignRecord>& records);
     void on_store(store::StoreEvent event);
 

@@ -22,6 +22,7 @@ void Engine::Core::on(const CampaignApplied& event) {
     campaign.spec = event.spec;
     if (is_new) {
         campaign.run_state = event.run_state;
+        campaign.pacer = event.learnt;
         campaign.rate = {1.0, now_.elapsed};
     }
     adopt_accounts(campaign, event);

@@ -12,6 +12,7 @@
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
 #include "dialer/engine/states.h"
+#include "pacing/pacer_state.h"
 
 // Everything that can happen to the engine, as plain values. Each has a written name and its
 // fields, from which the journal's text is made (codec.h). A field passed to visit.personal() is
@@ -50,6 +51,9 @@ struct CampaignApplied {
         CampaignRunState::Stopped;  ///< read for a campaign the engine does not know
     /// Of the windows at hand; read for those that the engine does not keep yet.
     std::vector<compliance::AbandonmentAccount> accounts;
+    /// By the pacer before a restart, on this start's time axis; read for a campaign the engine
+    /// does not know.
+    std::optional<pacing::PacerState> learnt;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -57,6 +61,7 @@ struct CampaignApplied {
         visit("spec", self.spec);
         visit("run_state", self.run_state);
         visit("accounts", self.accounts);
+        visit("learnt", self.learnt);
     }
 };
 

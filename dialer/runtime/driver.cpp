@@ -30,7 +30,9 @@ public:
     void stop() {
         work_.reset();
         io_.stop();
-        if (thread_.joinable()) thread_.join();
+        if (!thread_.joinable()) return;
+        thread_.join();
+        if (segment_began_) world_.open_segment(next_seq_, read_clocks(), engine_.state());
     }
 
     bool post(std::function<void()> task) {
@@ -66,9 +68,7 @@ private:
     void run(const engine::Event& event, Now now) {
         BW_CHECK(!handling_);  // World must post, never call back into handle()
         handling_ = true;
-        if (entries_in_segment_ == 0) world_.open_segment(next_seq_, now, engine_.state());
-        entries_in_segment_ = (entries_in_segment_ + 1) % kSegmentEntries;
-
+        open_segment_if_due(now);
         engine_.handle(event, now);
         std::vector<engine::Action> actions;
         while (auto action = engine_.poll_action()) actions.push_back(std::move(*action));
@@ -78,6 +78,17 @@ private:
             if (!engine::is_store_action(action)) world_.perform(action);
         }
         handling_ = false;
+    }
+
+    void open_segment_if_due(Now now) {
+        const bool due = !segment_began_ || entries_in_segment_ == kSegmentEntries ||
+                         now.elapsed - *segment_began_ >= kSegmentAge;
+        if (due) {
+            world_.open_segment(next_seq_, now, engine_.state());
+            segment_began_ = now.elapsed;
+            entries_in_segment_ = 0;
+        }
+        ++entries_in_segment_;
     }
 
     void notice_clock_step(Now now) {
@@ -117,6 +128,7 @@ private:
     asio::steady_timer timer_{io_};
     std::thread thread_;  ///< ends before everything above it
     std::atomic<std::size_t> queued_{0};
+    std::optional<Instant> segment_began_;
     std::uint64_t entries_in_segment_ = 0;
     std::optional<engine::Deadline> armed_;
     std::optional<Duration> offset_;

@@ -22,7 +22,8 @@ struct Handled {
     const std::vector<engine::Action>& actions;
 };
 
-/// What the driver needs of the outside. Called on the core thread alone; must not block for long.
+/// What the driver needs of the outside. Called on the core thread alone, and once after its end
+/// (Driver::stop); must not block for long.
 class World {
 public:
     virtual ~World() = default;
@@ -51,7 +52,8 @@ public:
     Driver& operator=(const Driver&) = delete;
 
     void start();
-    /// Ends the core thread; what is queued is not handled any more. Safe to call twice.
+    /// Ends the core thread; what is queued is not handled any more. Opens a last segment, so that
+    /// the journal ends with the engine as it stood. Safe to call twice.
     void stop();
 
     /// Queues an event. Any thread. False if kQueueMax are waiting: the event is dropped and
@@ -77,6 +79,8 @@ public:
     static constexpr std::chrono::milliseconds kClockStep{1000};
     /// Entries of one journal segment: a replay can start every few minutes of heavy traffic.
     static constexpr std::uint64_t kSegmentEntries = 20'000;
+    /// At most so much of what was learnt is lost when the process is killed; some 20 kB each.
+    static constexpr std::chrono::minutes kSegmentAge{5};
 
 private:
     class Core;

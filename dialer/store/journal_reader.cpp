@@ -50,6 +50,14 @@ Result<JournalEntry> read_entry(const Statement& row, Statement& personal) {
     return entry;
 }
 
+constexpr std::string_view kSelectSegments =
+    "SELECT first_seq, epoch, elapsed_us, utc, snapshot, snapshot_personal FROM journal_segments ";
+
+JournalSegment read_segment(const Statement& row) {
+    return {row.get<std::uint64_t>(0), row.get<Epoch>(1), read_now(row, 2),
+            engine::Encoded{row.get<std::string>(4), row.get<std::string>(5)}};
+}
+
 /// Of the first entry from `seq` on; there must be one.
 std::pair<std::uint64_t, UtcTime> entry_from(Statement& query, std::uint64_t seq) {
     query.bind(seq);
@@ -107,14 +115,16 @@ Result<std::optional<std::uint64_t>> Store::journal_seq_at(UtcTime at) const {
 
 Result<std::vector<JournalSegment>> Store::journal_segments() const {
     return impl_->readers.query([](Database& database) -> Result<std::vector<JournalSegment>> {
-        Statement query{database,
-                        "SELECT first_seq, epoch, elapsed_us, utc, snapshot, snapshot_personal "
-                        "FROM journal_segments ORDER BY first_seq"};
-        return read_all(query, [](const Statement& row) {
-            return JournalSegment{
-                row.get<std::uint64_t>(0), row.get<Epoch>(1), read_now(row, 2),
-                engine::Encoded{row.get<std::string>(4), row.get<std::string>(5)}};
-        });
+        Statement query{database, std::string{kSelectSegments} + "ORDER BY first_seq"};
+        return read_all(query, read_segment);
+    });
+}
+
+Result<std::optional<JournalSegment>> Store::last_journal_segment() const {
+    using Found = std::optional<JournalSegment>;
+    return impl_->readers.query([](Database& database) -> Result<Found> {
+        Statement query{database, std::string{kSelectSegments} + "ORDER BY first_seq DESC LIMIT 1"};
+        return query.step() ? Found{read_segment(query)} : Found{};
     });
 }
 

@@ -192,6 +192,8 @@ public:
     // --- the journal ---
 
     [[nodiscard]] Result<std::vector<JournalSegment>> journal_segments() const;
+    /// Of every start and of every few minutes one is kept; this reads one of them.
+    [[nodiscard]] Result<std::optional<JournalSegment>> last_journal_segment() const;
     [[nodiscard]] Result<std::optional<JournalSpan>> journal_span() const;  ///< none: no entry yet
     /// The last entry at or before `at`; none: the journal is empty or begins later. Where the
     /// clock was set back and `at` came twice: one of the two. A few reads, however long the

@@ -143,6 +143,21 @@ TEST(Campaigns, ReplyToOrdersForCampaignsThatAreNotThere) {
           Expect{"no", {"REPLY request=9 code=NOT_FOUND"}}});
 }
 
+TEST(Campaigns, GoOnWithWhatWasLearntBeforeARestartButNeverForgetForIt) {
+    pacing::PacerState before;
+    before.budget.log_chance = -1.5;
+    pacing::PacerState older;
+    older.budget.log_chance = -4;
+    Engine engine;
+    const Now start{Instant{50h}, UtcTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}}};
+    handle(engine, EngineStarted{Epoch{1}, 10, 10.0}, start);
+    const auto learnt = [&] { return engine.state().campaigns.at(CampaignId{1}).pacer; };
+    handle(engine, CampaignApplied{.spec = progressive(), .learnt = before}, start);
+    EXPECT_EQ(learnt(), before);
+    handle(engine, CampaignApplied{.spec = progressive(), .learnt = older}, start);
+    EXPECT_EQ(learnt(), before);
+}
+
 TEST(Campaigns, KeepTheirQuestionnaireWhileSomebodyIsInterviewed) {
     auto other = survey();
     other.questionnaire->questions.pop_back();

@@ -12,14 +12,9 @@ namespace bellwether::engine {
 namespace {
 
 using namespace std::chrono_literals;
+using story::handle;
 
 constexpr Now kStart{Instant{50h}, UtcTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}}};
-
-void handle(Engine& engine, const Event& event, Now now) {
-    engine.handle(event, now);
-    while (engine.poll_action()) {
-    }
-}
 
 Engine engine_with_agents_ringing(int agents) {
     Engine engine;

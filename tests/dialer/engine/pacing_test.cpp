@@ -36,5 +36,49 @@ TEST(Pacing, ExplainsAPredictiveCampaignEverySecond) {
           Wait{"a second", 1s}, Expect{"and again", {"EXPLAIN_PACING forecast.agents=2"}}});
 }
 
+/// Remembers how long, at each decision, lines had been refused.
+class RefusalsSeen final : public pacing::Rule {
+public:
+    explicit RefusalsSeen(std::vector<double>& seen) : seen_{seen} {}
+    void learn(const pacing::Happening& /*happening*/, Instant /*at*/) override {}
+    pacing::Verdict decide(const pacing::Settings& /*settings*/,
+                           const pacing::Picture& picture) override {
+        seen_.push_back(picture.lines_refused_s);
+        return {.lines = 3};
+    }
+
+private:
+    std::vector<double>& seen_;
+};
+
+TEST(Pacing, TellsTheRuleForHowLongItsLinesWereNotAllUsed) {
+    auto spec = ratio(2.5);
+    spec.lines_max = 1;
+    std::vector<double> seen;
+    Engine engine{EngineState{}, [&](CampaignId, pacing::PacerState&) {
+                      return std::make_unique<RefusalsSeen>(seen);
+                  }};
+    Now now{Instant{50h}, UtcTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}} + 10h};
+    handle(engine, EngineStarted{Epoch{1}, 10, 10.0}, now);
+    handle(engine, CampaignApplied{.spec = spec, .run_state = CampaignRunState::Running}, now);
+    handle(engine, AgentSignedIn{.agent = AgentId{1}, .campaign = CampaignId{1}, .ready = true},
+           now);
+    handle(engine, CallAnswered{engine.state().agents.at(AgentId{1}).leg}, now);
+    ContactsOffered offered{.campaign = CampaignId{1}};
+    for (std::uint64_t i = 1; i <= 5; ++i) {
+        offered.offers.push_back(
+            {.contact = ContactId{i}, .number = NumberId{i}, .destination_allowed = true});
+    }
+    handle(engine, offered, now);
+    for (int second = 0; second < 3; ++second) {
+        now.elapsed += 1s;
+        now.utc += 1s;
+        handle(engine, TimePassed{}, now);
+    }
+    ASSERT_GE(seen.size(), 3U);
+    EXPECT_EQ(seen.front(), 0.0);
+    EXPECT_GE(seen.back(), 1.0) << "one line of three is all that the campaign may have";
+}
+
 }  // namespace
 }  // namespace bellwether::engine::story

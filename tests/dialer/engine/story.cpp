@@ -270,6 +270,12 @@ campaigns::CampaignSpec survey() {
     return spec;
 }
 
+void handle(Engine& engine, const Event& event, Now now) {
+    engine.handle(event, now);
+    while (engine.poll_action()) {
+    }
+}
+
 void play(const std::vector<StoryStep>& steps) {
     Teller teller;
     int number = 0;

@@ -71,6 +71,9 @@ using StoryStep = std::variant<Given, Offer, Tell, Key, Wait, StepClock, Expect,
 /// Plays the steps; a failure names the step.
 void play(const std::vector<StoryStep>& steps);
 
+/// Without a story: hands the event over and takes what it leads to.
+void handle(Engine& engine, const Event& event, Now now);
+
 // --- campaigns to begin with: id 1, client 1, always open, 20 lines, 100 calls/s, ring limit 25 s
 // ---
 
