@@ -134,6 +134,7 @@ CourseResult run_folds(std::span<const LabelledClip> clips, std::size_t measured
             said[i] = {plan.tested[i], number, outputs_of(network, features_of(heard))};
         });
         std::move(said.begin(), said.end(), std::back_inserter(result.held_out));
+        result.networks.push_back(network);
     }
     result.best_epochs = epochs / static_cast<int>(options.folds);
     const auto statements = statements_of(clips, result.held_out);

@@ -35,6 +35,7 @@ struct CourseResult {
     Calibration calibration;            ///< from the held-out clips
     double calibration_error = 0;       ///< on them
     int best_epochs = 0;                ///< mean of the folds'
+    std::vector<Network> networks;      ///< of each fold: it knows none of the fold's clips
 };
 
 inline constexpr std::size_t kExtra = static_cast<std::size_t>(-1);
