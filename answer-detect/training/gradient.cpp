@@ -16,6 +16,8 @@ using Index = Eigen::Index;
 // processor's caches, and the result would depend on it.
 constexpr Index kColumnsAtOnce = 256;
 
+constexpr std::uint64_t kMostMasked = 6;  // bands
+
 template <int rows, int columns>
 using Weights = Eigen::Map<const Eigen::Matrix<float, rows, columns>>;
 
@@ -61,11 +63,15 @@ public:
         lay_side_by_side(examples);
     }
 
-    void run(float dropout, std::uint64_t seed) {
+    void run(const Disturbance& disturbance) {
+        Rng rng(disturbance.seed, "disturbance");
+        if (disturbance.colour > 0) {
+            for (Index b = 0; b < width_; ++b) disturb_features(b, disturbance, rng);
+        }
         forward_inputs();
         forward_time();
         heard_ = states_.rightCols(columns());
-        if (dropout > 0) hide_some(dropout, seed);
+        if (disturbance.dropout > 0) hide_some(disturbance.dropout, rng);
         outputs_.noalias() = view_.head * heard_;
         outputs_.colwise() += view_.head_bias;
     }
@@ -116,6 +122,30 @@ private:
         }
     }
 
+    void disturb_features(Index b, const Disturbance& disturbance, Rng& rng) {
+        constexpr Index bands = kMelBands;
+        const auto within = [&rng](float most) {
+            const auto bound = static_cast<double>(most);
+            return static_cast<float>(rng.uniform(-bound, bound));
+        };
+        Eigen::VectorXf colour = Eigen::VectorXf::Zero(kFeatureCount);
+        const float tilt = within(disturbance.colour);
+        for (Index band = 0; band < bands; ++band) {
+            const auto place = static_cast<float>(2 * band + 1 - bands) / static_cast<float>(bands);
+            colour[band] = tilt * place + within(disturbance.colour);
+        }
+        const bool is_masked = rng.uniform() < static_cast<double>(disturbance.masked);
+        const auto first = static_cast<Index>(rng.below(bands));
+        const auto count = std::min(bands - first, static_cast<Index>(1 + rng.below(kMostMasked)));
+        for (Index t = 0; t < steps_; ++t) {
+            auto features = features_.col(t * width_ + b);
+            for (Index i = 0; i < kFeatureCount; ++i) {
+                features[i] += colour[i] + within(disturbance.noise);
+            }
+            if (is_masked) features.segment(first, count).setZero();
+        }
+    }
+
     void forward_inputs() {
         dense_.noalias() = view_.dense * features_;
         dense_.colwise() += view_.dense_bias;
@@ -151,8 +181,7 @@ private:
     }
 
     // The same units stay hidden through the whole of an example.
-    void hide_some(float dropout, std::uint64_t seed) {
-        Rng rng(seed, "dropout");
+    void hide_some(float dropout, Rng& rng) {
         mask_.resize(kStateUnits, columns());
         const float kept = 1.0F / (1.0F - dropout);
         for (Index b = 0; b < width_; ++b) {
@@ -237,11 +266,11 @@ private:
 }  // namespace
 
 Gradient gradient_of(const Network& network, std::span<const Example* const> examples,
-                     float dropout, std::uint64_t seed) {
+                     const Disturbance& disturbance) {
     Gradient sums;
     if (examples.empty()) return sums;
     Pass pass(network, examples);
-    pass.run(dropout, seed);
+    pass.run(disturbance);
     pass.judge(sums);
     pass.learn(sums);
     return sums;
@@ -251,7 +280,7 @@ Gradient loss_of(const Network& network, std::span<const Example* const> example
     Gradient sums;
     if (examples.empty()) return sums;
     Pass pass(network, examples);
-    pass.run(0, 0);
+    pass.run({});
     pass.judge(sums);
     return sums;
 }
@@ -263,7 +292,7 @@ Eigen::MatrixXf outputs_of(const Network& network, const Eigen::MatrixXf& featur
     example.weights = example.targets;
     const std::array<const Example*, 1> alone = {&example};
     Pass pass(network, alone);
-    pass.run(0, 0);
+    pass.run({});
     return pass.outputs();
 }
 

@@ -18,12 +18,21 @@ struct Gradient {
     double machine_weight = 0;
 };
 
-/// Through the whole length of each example (back-propagation through time), all side by side.
-/// `dropout`: share of the recurrent outputs hidden from the heads, chosen by `seed`; 0: none.
-[[nodiscard]] Gradient gradient_of(const Network& network, std::span<const Example* const> examples,
-                                   float dropout, std::uint64_t seed);
+/// What is done to a network while it learns, lest it learns by heart. All chosen by `seed`, for
+/// the whole of an example; features are meant as standardised.
+struct Disturbance {
+    float dropout = 0;  ///< share of the recurrent outputs hidden from the heads
+    float colour = 0;   ///< largest offset and tilt of the bands: another telephone
+    float noise = 0;    ///< largest offset of each feature at each step; needs a colour
+    float masked = 0;   ///< share of examples with some neighbouring bands hidden; likewise
+    std::uint64_t seed = 0;
+};
 
-/// Loss alone, without dropout.
+/// Through the whole length of each example (back-propagation through time), all side by side.
+[[nodiscard]] Gradient gradient_of(const Network& network, std::span<const Example* const> examples,
+                                   const Disturbance& disturbance);
+
+/// Loss alone, undisturbed.
 [[nodiscard]] Gradient loss_of(const Network& network, std::span<const Example* const> examples);
 
 /// The heads' log-odds at each step of one example: 4 x steps.

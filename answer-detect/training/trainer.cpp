@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "answer-detect/training/gradient.h"
 #include "base/check.h"
 #include "base/maths.h"
 #include "base/rng.h"
@@ -146,8 +145,9 @@ private:
         parallel_for_(kShards, [&](std::size_t shard) {
             const auto from = std::min(shard * kShardExamples, batch.size());
             const auto count = std::min(kShardExamples, batch.size() - from);
-            parts[shard] = gradient_of(network_, batch.subspan(from, count), options_.dropout,
-                                       seed * kShards + shard);
+            Disturbance disturbance = options_.disturbance;
+            disturbance.seed = seed * kShards + shard;
+            parts[shard] = gradient_of(network_, batch.subspan(from, count), disturbance);
         });
         Gradient sum = std::move(parts[0]);
         for (std::size_t shard = 1; shard < kShards; ++shard) {

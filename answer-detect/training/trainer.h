@@ -8,6 +8,7 @@
 
 #include "answer-detect/network.h"
 #include "answer-detect/training/example.h"
+#include "answer-detect/training/gradient.h"
 
 namespace bellwether::answer_detect::training {
 
@@ -25,11 +26,11 @@ struct Lesson {
 
 struct TrainOptions {
     std::uint64_t seed = 1;
-    int epochs = 24;                 ///< the rate of learning falls to nothing at the last one
-    int patience = 6;                ///< epochs without a better held-out loss before it stops
-    double learning_rate = 4e-3;     ///< of Adam, at its highest
-    float weight_decay = 1e-4F;      ///< a step's share of each weight, times the rate
-    float dropout = 0.2F;            ///< of what the heads see
+    int epochs = 24;              ///< the rate of learning falls to nothing at the last one
+    int patience = 6;             ///< epochs without a better held-out loss before it stops
+    double learning_rate = 4e-3;  ///< of Adam, at its highest
+    float weight_decay = 1e-4F;   ///< a step's share of each weight, times the rate
+    Disturbance disturbance{.dropout = 0.3F, .colour = 0.4F, .noise = 0.3F, .masked = 0.4F};
     double as_recorded_share = 0.2;  ///< of the takes; the others are varied
 };
 
