@@ -69,10 +69,11 @@ def unknown_waits(attempts, pairs, lives, cooloff):
     for attempt in sorted(attempts, key=lambda a: a.id):
         if attempt.outcome == "UNKNOWN":
             died = lives[life_of(lives, attempt.stored_at)][1]
-            unknown.setdefault(attempt.number, []).append(died)
+            unknown.setdefault(attempt.number, []).append((attempt.id, died))
     for attempt, call in pairs:
-        for died in unknown.get(attempt.number, ()):
-            if died < call.invited_at < died + cooloff:
+        for before, died in unknown.get(attempt.number, ()):
+            # The carrier may have read the INVITE of a process that had just died: that is no later call.
+            if before != attempt.id and died < call.invited_at < died + cooloff:
                 complaints.append(f"R4: attempt {attempt.id} rang {call.invited_at - died:.1f} s after a crash "
                                   f"left the one before UNKNOWN; the cool-off is {cooloff} s")
     return complaints
