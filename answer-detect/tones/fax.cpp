@@ -34,7 +34,7 @@ constexpr float kFskShare = 0.85F;
 constexpr float kFskEither = 0.05F;  // a flag has two zeros among eight bits
 constexpr float kFskWidthHz = 26;    // one line alone, between the two, is 18 wide (see Peaks)
 constexpr float kFskOverNoiseDb = 8;
-constexpr int kPreambleWindows = 35;
+constexpr int kPreambleWindows = 20;  // more that are keyed than are not
 
 std::optional<Tone> named(std::array<char, 5> code) {
     return Tone{.kind = Verdict::Fax, .code = code, .country = {}};
@@ -103,7 +103,7 @@ std::optional<Tone> FaxMatcher::preamble(const Peaks& peaks) {
     const float high = peaks.fsk_share - peaks.fsk_low;
     const bool keyed = peaks.fsk_share >= kFskShare && peaks.over_noise_db >= kFskOverNoiseDb &&
                        std::min(high, peaks.fsk_low) >= kFskEither && peaks.width_hz >= kFskWidthHz;
-    preamble_windows_ = std::max(0, preamble_windows_ + (keyed ? 1 : -2));
+    preamble_windows_ = std::max(0, preamble_windows_ + (keyed ? 1 : -1));
     return preamble_windows_ >= kPreambleWindows ? named({"V21"}) : std::nullopt;
 }
 
