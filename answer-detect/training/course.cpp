@@ -105,6 +105,7 @@ std::vector<Lesson> make_lessons(std::span<const LabelledClip> clips,
     parallel_for(clips.size(), [&](std::size_t i) {
         const auto& voices = talkers[std::min(fold[i], options.folds)];
         lessons[i] = make_lesson(clips[i], options, shelf, voices);
+        lessons[i].share = fold[i] == kExtra ? options.extra_share : options.measured_share;
     });
     return lessons;
 }

@@ -17,9 +17,11 @@ namespace bellwether::answer_detect::training {
 struct CourseOptions {
     TrainOptions train;
     std::size_t folds = 5;
-    std::size_t takes = 6;     ///< of each clip: as recorded, and five on other lines
-    double longest_s = 8;      ///< of each clip that is learned from
-    double early_share = 0.1;  ///< of the speakers a fold learns from: they tell when to stop
+    std::size_t takes = 6;        ///< of each clip: as recorded, and five on other lines
+    double measured_share = 1.5;  ///< how often an epoch a measured clip is learned
+    double extra_share = 0.5;     ///< and how often another one
+    double longest_s = 8;         ///< of each clip that is learned from
+    double early_share = 0.1;     ///< of the speakers a fold learns from: they tell when to stop
 };
 
 /// What was said of one clip by a network that knew neither its speaker nor its text.

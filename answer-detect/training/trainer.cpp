@@ -121,12 +121,17 @@ public:
     [[nodiscard]] const Network& average() const { return average_; }
 
 private:
+    const Example* choose_take(const Lesson& lesson) {
+        const auto takes = lesson.takes.size();
+        const bool as_recorded = takes == 1 || rng_.uniform() < options_.as_recorded_share;
+        return &lesson.takes[as_recorded ? 0 : 1 + rng_.below(takes - 1)];
+    }
+
     std::vector<const Example*> choose_takes() {
         std::vector<const Example*> chosen;
         for (const auto* lesson : lessons_) {
-            const auto takes = lesson->takes.size();
-            const bool as_recorded = takes == 1 || rng_.uniform() < options_.as_recorded_share;
-            chosen.push_back(&lesson->takes[as_recorded ? 0 : 1 + rng_.below(takes - 1)]);
+            const auto times = static_cast<int>(lesson->share + rng_.uniform());
+            for (int i = 0; i < times; ++i) chosen.push_back(choose_take(*lesson));
         }
         for (std::size_t i = chosen.size(); i > 1; --i)
             std::swap(chosen[i - 1], chosen[rng_.below(i)]);

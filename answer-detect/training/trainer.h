@@ -22,6 +22,7 @@ void one_by_one(std::size_t count, const std::function<void(std::size_t)>& body)
 /// A clip with its variations; the first is the clip as recorded.
 struct Lesson {
     std::vector<Example> takes;
+    double share = 1;  ///< how many times an epoch it is learned, on average
 };
 
 struct TrainOptions {

@@ -49,6 +49,23 @@ TEST_F(Training, TellsShortFromLongInTheEnd) {
     }
 }
 
+// The same sounds with the opposite answers stand beside, but are never learned.
+TEST_F(Training, LearnsALessonAsOftenAsItsShareSays) {
+    auto opposite = lessons_;
+    for (auto& lesson : opposite) {
+        auto& targets = lesson.takes[0].targets;
+        targets.row(0) = (1 - targets.row(0).array()).matrix();
+        lesson.share = 0;
+    }
+    for (const auto& lesson : opposite) all_.push_back(&lesson);
+    options_.epochs = 40;
+    const auto network = trained(one_by_one);
+    for (std::size_t i = 0; i < lessons_.size(); ++i) {
+        const auto out = outputs_of(network, lessons_[i].takes[0].features);
+        EXPECT_EQ(out(0, 60) > 0, i % 2 == 1) << i;
+    }
+}
+
 void on_two_threads(std::size_t count, const std::function<void(std::size_t)>& body) {
     std::thread odd([&] {
         for (std::size_t i = 1; i < count; i += 2) body(i);
