@@ -47,6 +47,8 @@ class CarrierCall:
     ended_by: str = ""  # "us" (the carrier) or "peer" (the dialer); empty: not answered, or still up
     keys: str = ""  # pressed by the person, in order
     last_key_at: float | None = None
+    party: str = ""  # who or what answered: PERSON, MACHINE, FAX, SCREENER; empty: not answered
+    heard: str = ""  # of the network before an answer: "SIT VC"
     attempt: str = ""  # what the INVITE itself said of its attempt; empty: nothing
 
 
@@ -111,7 +113,9 @@ def read_carrier_log(path):
 def _note(call, line, time):
     event = line["event"]
     if event == "ANSWER":
-        call.answered_at, call.status = time, 200
+        call.answered_at, call.status, call.party = time, 200, line.get("party", "")
+    elif event == "RINGING":
+        call.heard = f"{line.get('heard', '')} {line.get('code', '')}".strip()
     elif event == "REJECT":
         call.status, call.ended_at = line["status"], time
     elif event == "CANCEL":

@@ -36,6 +36,13 @@ class CarrierLog(unittest.TestCase):
         self.assertEqual(call.ended_at - call.answered_at, 6.0)
         self.assertEqual(call.last_key_at - call.answered_at, 3.0)
 
+    def test_who_answered_is_the_truth_that_detection_is_held_against(self):
+        call = self.call(line(2, "RINGING", call_id="a", status=180), line(3, "ANSWER", call_id="a", party="MACHINE"))
+        self.assertEqual((call.party, call.heard), ("MACHINE", ""))
+        call = self.call(line(2, "RINGING", call_id="a", status=183, heard="SIT", code="VC"),
+                         line(6, "REJECT", call_id="a", status=404))
+        self.assertEqual((call.party, call.heard, call.status), ("", "SIT VC", 404))
+
     def test_a_challenge_belongs_to_the_same_call(self):
         call = self.call(line(1, "CHALLENGE", call_id="a", why="no credentials"), line(2, "REJECT", call_id="a", status=486))
         self.assertEqual((call.status, call.answered_at), (486, None))
