@@ -151,6 +151,7 @@ void CallAnalyzer::Parts::hear_greeting(FrameState state) {
                      {.now_s = now_s,
                       .media = state == FrameState::Audio || state == FrameState::Lost,
                       .tone = tones.sounding(),
+                      .tone_start_s = tones.sounding() ? tones.runs().open()->start_s : 0,
                       .tone_pending = tones.pending()});
     evidence.floor_dbm0 = hearing->floor_dbm0;
     note_evidence();

@@ -11,6 +11,10 @@ constexpr double kStepS = kFramesPerStep * kFrameS;
 // answer (research: answer-detect 2.2). 3.5 s of media are 5.5 s of nothing.
 constexpr double kNoMediaWeight = 0.64;
 constexpr float kMaybeVoice = 0.3F;
+constexpr double kMaybeSpeechS = 0.4;  // of a voice too weak for an onset: a person, when unsure
+constexpr double kMaybeWaitS = 0.8;
+
+constexpr double kTonesBeginningS = 0.3;
 
 constexpr float kMusic = 0.6F;
 constexpr double kMusicS = 4.5;  // lead-ins of greetings are shorter
@@ -41,10 +45,14 @@ Decider::Decider(const Policy& policy, float prior_log_odds)
 
 Decider::Outcome Decider::step(const Hearing& hearing, float log_odds, const Around& around) {
     Outcome outcome;
-    const bool had_started = speech_.started();
+    if (around.tone && speech_.speech_s() <= kTonesBeginningS &&
+        around.tone_start_s <= speech_.onset_s() + kTonesBeginningS) {
+        speech_ = {};  // what began as a voice is a tone
+    }
     const float voice = around.tone ? 0.0F : hearing.voice;
     speech_.step(voice, hearing.level_dbm0, hearing.floor_dbm0, around.now_s);
-    outcome.speech_started = !had_started && speech_.started();
+    outcome.speech_started = speech_.started() && !told_start_;
+    told_start_ = told_start_ || speech_.started();
     log_odds_ = log_odds + prior_log_odds_ + (beep_s_ >= 0 ? kBeepLogOdds : 0.0F);
     count(hearing, around);
     if (greeting_end_s_ < 0 && greeting_over()) {
@@ -85,10 +93,9 @@ void Decider::count(const Hearing& hearing, const Around& around) {
     if (!speech_.started()) live_s_ += around.media ? kStepS : kNoMediaWeight * kStepS;
     const bool music = hearing.music >= kMusic && !speech_.speaking();
     music_s_ = music ? music_s_ + kStepS : std::max(0.0, music_s_ - kMusicFade * kStepS);
-    over_machine_ = log_odds_ > policy_.machine_log_odds ? over_machine_ + 1 : 0;
+    over_machine_ = log_odds_ > machine_threshold() ? over_machine_ + 1 : 0;
     over_screener_ = hearing.screener > kScreener ? over_screener_ + 1 : 0;
-    if (over_screener_ == 0 && hearing.screener > kScreenerAtMachine &&
-        log_odds_ > policy_.machine_log_odds) {
+    if (over_screener_ == 0 && hearing.screener > kScreenerAtMachine && over_machine_ > 0) {
         over_screener_ = 1;
     }
     sure_machine_ = log_odds_ > kSureMachine ? sure_machine_ + 1 : 0;
@@ -112,36 +119,47 @@ std::optional<Verdict> Decider::judge() {
 
 std::optional<Verdict> Decider::judge_silence() const {
     if (music_s_ >= kMusicS) return Verdict::Music;
-    if (live_s_ < policy_.no_speech_s || tone_pending_ || maybe_voice_ || music_s_ > 0) {
-        return std::nullopt;
+    if (live_s_ < policy_.no_speech_s || tone_pending_) return std::nullopt;
+    if (speech_.maybe_s() >= kMaybeSpeechS) {
+        return live_s_ >= policy_.no_speech_s + kMaybeWaitS ? std::optional(Verdict::Human)
+                                                            : std::nullopt;
     }
+    if (maybe_voice_ || music_s_ > 0) return std::nullopt;
     return Verdict::NoSpeech;
 }
 
 std::optional<Verdict> Decider::judge_speech() {
     const double since = speech_.since_onset_s();
     if (since >= kScreenerAfterS && over_screener_ >= kScreenerSteps) return Verdict::Screener;
-    threshold_ = policy_.machine_log_odds;
+    threshold_ = machine_threshold();
     if (since >= policy_.machine_after_s && over_machine_ >= policy_.machine_hold_steps) {
-        return over_screener_ > 0 && since >= kScreenerAfterS ? Verdict::Screener
-                                                              : Verdict::Machine;
+        if (over_screener_ == 0) return Verdict::Machine;
+        if (since >= kScreenerAfterS) return Verdict::Screener;
+        return std::nullopt;  // it may be either
     }
     if (is_human()) return Verdict::Human;
     return std::nullopt;
 }
 
-// The longer the pause, the less is asked for: at first human_log_odds, then by and by
-// human_late_log_odds, in the end nothing but not to be a machine.
+// Whoever speaks on and on is no person who said hello: waiting longer would tell little more.
+float Decider::machine_threshold() const {
+    const double ramp = policy_.decide_after_s - policy_.machine_ramp_s;
+    const double into = speech_.since_onset_s() - policy_.machine_ramp_s;
+    const auto share = static_cast<float>(ramp > 0 ? std::clamp(into / ramp, 0.0, 1.0) : 0.0);
+    return policy_.machine_log_odds +
+           share * (policy_.machine_late_log_odds - policy_.machine_log_odds);
+}
+
+// The longer the pause, the less is asked for: at first human_log_odds, then human_late_log_odds,
+// in the end nothing but not to be a machine.
 bool Decider::is_human() {
     const double pause = speech_.pause_s();
     const bool late =
         speech_.since_onset_s() >= policy_.decide_after_s || pause >= policy_.decide_pause_s;
     if (late) return over_machine_ == 0;
     if (pause < policy_.human_pause_s) return false;
-    const double into = (pause - policy_.human_pause_s) / policy_.human_late_s;
-    const auto share = static_cast<float>(std::min(1.0, into));
-    threshold_ =
-        policy_.human_log_odds + share * (policy_.human_late_log_odds - policy_.human_log_odds);
+    const bool longer = pause >= policy_.human_pause_s + policy_.human_late_s;
+    threshold_ = longer ? policy_.human_late_log_odds : policy_.human_log_odds;
     return log_odds_ < threshold_;
 }
 

@@ -25,6 +25,7 @@ public:
         double now_s = 0;           ///< end of the step
         bool media = true;          ///< something comes in: no digital silence, no comfort noise
         bool tone = false;          ///< a steady tone is played now: no voice
+        double tone_start_s = 0;    ///< since when
         bool tone_pending = false;  ///< a tone may be about to be recognised
     };
 
@@ -51,6 +52,7 @@ private:
     [[nodiscard]] std::optional<Verdict> judge_speech();
     [[nodiscard]] std::optional<Verdict> judge_silence() const;
     [[nodiscard]] std::optional<Verdict> judge_again() const;
+    [[nodiscard]] float machine_threshold() const;
     [[nodiscard]] bool is_human();
     [[nodiscard]] bool greeting_over() const;
     void count(const Hearing& hearing, const Around& around);
@@ -72,6 +74,7 @@ private:
     int over_screener_ = 0;
     int sure_machine_ = 0;
     int sure_human_ = 0;
+    bool told_start_ = false;
     bool turned_ = false;  // the verdict, once: it does not waver
     bool tone_pending_ = false;
     bool maybe_voice_ = false;

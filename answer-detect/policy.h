@@ -16,14 +16,16 @@ enum class Mode {
 /// The decider's thresholds: log-odds of a machine, seconds.
 struct Policy {
     Mode mode = Mode::Balanced;
-    float machine_log_odds = 3.5F;  ///< MACHINE above it, held for `machine_hold_steps`
-    int machine_hold_steps = 3;     ///< of 40 ms
-    double machine_after_s = 0.5;   ///< earliest MACHINE, after onset
-    float human_log_odds = -2.0F;   ///< HUMAN below it in a pause of `human_pause_s`
+    float machine_log_odds = 3.5F;       ///< MACHINE above it, held for `machine_hold_steps`
+    float machine_late_log_odds = 3.5F;  ///< the same for somebody who speaks on and on: by degrees
+    double machine_ramp_s = 2.0;         ///< from here to `decide_after_s`, after onset
+    int machine_hold_steps = 3;          ///< of 40 ms
+    double machine_after_s = 0.5;        ///< earliest MACHINE, after onset
+    float human_log_odds = -2.0F;        ///< HUMAN below it in a pause of `human_pause_s`
     double human_pause_s = 0.5;
     float human_late_log_odds = -0.5F;  ///< and below this one after `human_late_s` more
     double human_late_s = 0.5;
-    double decide_after_s = 4.0;  ///< after onset: HUMAN unless above machine_log_odds
+    double decide_after_s = 4.0;  ///< after onset: HUMAN unless above the machine's
     double decide_pause_s = 1.6;  ///< into the pause after the greeting: likewise
     double no_speech_s = 3.5;     ///< of live media without a word
 };
@@ -47,6 +49,6 @@ struct Prior {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<answer_detect::Mode> = names("off", "tones", "careful", "balanced",
-                                                              "background");
+inline constexpr auto kEnumNames<answer_detect::Mode> = names("OFF", "TONES", "CAREFUL", "BALANCED",
+                                                              "BACKGROUND");
 }  // namespace bellwether

@@ -9,6 +9,7 @@ constexpr double kStepS = 0.040;
 // Hysteresis: a breath is no word, and the closure of a "t" no pause.
 constexpr float kVoiceOn = 0.6F;
 constexpr float kVoiceOff = 0.4F;
+constexpr float kVoiceMaybe = 0.5F;
 constexpr int kStepsToBegin = 3;  // 120 ms: "hi" lasts 200
 constexpr int kStepsToResume = 2;
 constexpr int kStepsToPause = 2;
@@ -19,14 +20,29 @@ constexpr float kOverNoiseDb = 4;
 constexpr int kLoudSteps = 2;
 constexpr double kSameRunS = 0.2;  // Evidence::longest_run_s
 
+// What stands far out of the noise is more likely a voice than the model, which knows no levels,
+// makes of it.
+float raised(float level_dbm0, float floor_dbm0) {
+    constexpr float kFromDb = 10;
+    constexpr float kToDb = 25;
+    constexpr float kMost = 0.3F;
+    constexpr float kQuietDbm0 = -42;
+    if (level_dbm0 < kQuietDbm0) return 0;
+    const float over = std::clamp(level_dbm0 - floor_dbm0, kFromDb, kToDb);
+    return kMost * (over - kFromDb) / (kToDb - kFromDb);
+}
+
 }  // namespace
 
 void SpeechClock::step(float voice, float level_dbm0, float floor_dbm0, double now_s) {
     now_s_ = now_s;
     const bool loud = level_dbm0 >= kFaintestDbm0 && level_dbm0 >= floor_dbm0 + kOverNoiseDb;
-    const bool voiced = voice >= kVoiceOn || (speaking_ && voice >= kVoiceOff);
+    const bool voiced =
+        voice + raised(level_dbm0, floor_dbm0) >= (speaking_ ? kVoiceOff : kVoiceOn);
     voiced_ = voiced ? voiced_ + 1 : 0;
-    loud_ = loud ? loud_ + 1 : std::max(0, loud_ - 1);
+    if (voiced_ == 0) loud_ = 0;
+    if (voiced_ > 0 && loud) ++loud_;
+    if (loud && voice >= kVoiceMaybe) maybe_s_ += kStepS;
     unvoiced_ = voiced_ > 0 ? 0 : unvoiced_ + 1;
     if (voiced_ > 0) {
         level_sum_ += static_cast<double>(level_dbm0 - floor_dbm0);

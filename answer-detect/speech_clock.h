@@ -19,6 +19,7 @@ public:
     [[nodiscard]] double first_burst_s() const { return first_burst_s_; }
     [[nodiscard]] double longest_run_s() const { return longest_run_s_; }
     [[nodiscard]] double run_s() const;  ///< the present run, or the one before the present pause
+    [[nodiscard]] double maybe_s() const { return maybe_s_; }  ///< of what may have been a voice
     [[nodiscard]] int bursts() const { return bursts_; }
     [[nodiscard]] float snr_db() const;
 
@@ -33,10 +34,11 @@ private:
     double speech_s_ = 0;
     double first_burst_s_ = 0;
     double longest_run_s_ = 0;
+    double maybe_s_ = 0;
     int bursts_ = 0;
     int voiced_ = 0;    // steps in a row with a voice
     int unvoiced_ = 0;  // without
-    int loud_ = 0;      // loud ones, less those that were not
+    int loud_ = 0;      // those of them that are loud enough
     bool speaking_ = false;
     double level_sum_ = 0;  // over noise, dB
     int level_steps_ = 0;

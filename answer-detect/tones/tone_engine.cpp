@@ -49,13 +49,20 @@ bool ToneEngine::pending() const {
 }
 
 bool ToneEngine::sounding() const {
-    // The next burst of a cadence is known sooner than a first one.
+    // A vowel is as pure as this for a moment only, and low; a cadence's next burst is known
+    // sooner.
     constexpr double kSteadyS = 0.2;
-    constexpr double kAgainS = 0.03;
-    constexpr float kPurity = 0.9F;
-    if (!runs_.open() || runs_.open()->purity < kPurity) return false;
+    constexpr float kPure = 0.9F;
+    constexpr double kSoonS = 0.05;
+    constexpr float kVeryPure = 0.97F;
+    constexpr float kStillHz = 4;
+    constexpr float kOverVoicesHz = 370;
+    if (!runs_.open() || runs_.open()->purity < kPure) return false;
+    const ToneRun& run = *runs_.open();
     const bool again = cadence_.pending(runs_.now_s()) || fax_.pending(runs_.now_s());
-    return runs_.open()->length_s() >= (again ? kAgainS : kSteadyS);
+    const bool plain = run.purity >= kVeryPure && run.wobble_hz <= kStillHz &&
+                       run.hz[0] >= kOverVoicesHz && run.length_s() >= kSoonS;
+    return again || plain || run.length_s() >= kSteadyS;
 }
 
 }  // namespace bellwether::answer_detect

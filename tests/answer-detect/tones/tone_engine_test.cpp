@@ -36,7 +36,7 @@ TEST(ToneEngine, SoundsWhileASteadyToneLasts) {
         engine.push(frame_of(pcm, n), FrameState::Audio, [](const ToneStep&) {});
         sounding.push_back(engine.sounding());
     }
-    EXPECT_FALSE(sounding[14]);
+    EXPECT_FALSE(sounding[11]);
     EXPECT_TRUE(sounding[35]);
     EXPECT_FALSE(sounding.back());
 }
