@@ -16,9 +16,11 @@ constexpr double kMaybeWaitS = 0.8;
 
 constexpr double kTonesBeginningS = 0.3;
 
-constexpr float kMusic = 0.6F;
-constexpr double kMusicS = 4.5;  // lead-ins of greetings are shorter
-constexpr float kMusicFade = 0.5F;
+// Music has voices in it; a greeting may begin with some, or be spoken over some.
+constexpr float kMusicPerStep = 0.04F / 1.0F;  // remembered for a second
+constexpr float kMusicMaybe = 0.3F;            // from here on it takes away from the voice
+constexpr float kMusic = 0.5F;
+constexpr double kMusicS = 4.0;  // lead-ins of greetings are shorter
 
 constexpr float kScreener = 0.7F;
 constexpr int kScreenerSteps = 8;
@@ -49,7 +51,9 @@ Decider::Outcome Decider::step(const Hearing& hearing, float log_odds, const Aro
         around.tone_start_s <= speech_.onset_s() + kTonesBeginningS) {
         speech_ = {};  // what began as a voice is a tone
     }
-    const float voice = around.tone ? 0.0F : hearing.voice;
+    music_ += kMusicPerStep * (hearing.music - music_);
+    const float no_music = 1 - std::max(0.0F, music_ - kMusicMaybe);
+    const float voice = around.tone ? 0.0F : hearing.voice * no_music;
     speech_.step(voice, hearing.level_dbm0, hearing.floor_dbm0, around.now_s);
     outcome.speech_started = speech_.started() && !told_start_;
     told_start_ = told_start_ || speech_.started();
@@ -91,8 +95,7 @@ void Decider::count(const Hearing& hearing, const Around& around) {
     tone_pending_ = around.tone_pending;
     maybe_voice_ = hearing.voice >= kMaybeVoice && !around.tone;
     if (!speech_.started()) live_s_ += around.media ? kStepS : kNoMediaWeight * kStepS;
-    const bool music = hearing.music >= kMusic && !speech_.speaking();
-    music_s_ = music ? music_s_ + kStepS : std::max(0.0, music_s_ - kMusicFade * kStepS);
+    music_s_ = music_ >= kMusic ? music_s_ + kStepS : std::max(0.0, music_s_ - kStepS);
     over_machine_ = log_odds_ > machine_threshold() ? over_machine_ + 1 : 0;
     over_screener_ = hearing.screener > kScreener ? over_screener_ + 1 : 0;
     if (over_screener_ == 0 && hearing.screener > kScreenerAtMachine && over_machine_ > 0) {
@@ -130,6 +133,8 @@ std::optional<Verdict> Decider::judge_silence() const {
 
 std::optional<Verdict> Decider::judge_speech() {
     const double since = speech_.since_onset_s();
+    if (music_s_ >= kMusicS) return Verdict::Music;
+    if (music_ >= kMusic) return std::nullopt;
     if (since >= kScreenerAfterS && over_screener_ >= kScreenerSteps) return Verdict::Screener;
     threshold_ = machine_threshold();
     if (since >= policy_.machine_after_s && over_machine_ >= policy_.machine_hold_steps) {

@@ -69,6 +69,7 @@ private:
     double beep_s_ = -1;
     double speech_before_beep_s_ = 0;
     double live_s_ = 0;  // of media without a word; what is no media counts less
+    float music_ = 0;    // chance of it, over the last second
     double music_s_ = 0;
     int over_machine_ = 0;  // steps in a row
     int over_screener_ = 0;

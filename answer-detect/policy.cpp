@@ -54,6 +54,18 @@ Policy policy_of(Mode mode) {
     return policy;
 }
 
+Policy at_cost(Policy policy, float log_cost) {
+    // Errors grow dear against waiting, too: in a pause, patience goes up to 1 in log-odds.
+    constexpr float kPatience = 2.0F;
+    constexpr float kPatienceMost = 1.0F;
+    policy.machine_log_odds += log_cost;
+    policy.machine_late_log_odds += log_cost;
+    const float patience = std::clamp(kPatience * log_cost, 0.0F, kPatienceMost);
+    policy.human_log_odds -= patience;
+    policy.human_late_log_odds -= patience;
+    return policy;
+}
+
 float prior_log_odds(const Prior& prior) {
     float sum = of_ringing(prior.ring_s);
     if (prior.diverted) sum += kDiverted;

@@ -25,6 +25,19 @@ TEST(Policy, LeavesHalfASecondForTheFirstVerdict) {
     }
 }
 
+TEST(Policy, AsksForMoreAndWaitsLongerAtAHigherCost) {
+    const Policy base = policy_of(Mode::Balanced);
+    const Policy same = at_cost(base, 0);
+    EXPECT_EQ(same.machine_log_odds, base.machine_log_odds);
+    EXPECT_EQ(same.human_log_odds, base.human_log_odds);
+    const Policy dearer = at_cost(base, 1.5F);
+    EXPECT_FLOAT_EQ(dearer.machine_log_odds, base.machine_log_odds + 1.5F);
+    EXPECT_FLOAT_EQ(dearer.machine_late_log_odds, base.machine_late_log_odds + 1.5F);
+    EXPECT_LT(dearer.human_log_odds, base.human_log_odds);
+    EXPECT_LT(dearer.human_late_log_odds, base.human_late_log_odds);
+    EXPECT_LT(at_cost(base, -1).machine_log_odds, base.machine_log_odds);
+}
+
 TEST(Prior, IsNothingWhenNothingIsKnown) { EXPECT_EQ(prior_log_odds({}), 0); }
 
 TEST(Prior, LeansTheWayThatItsSignsPoint) {
