@@ -37,7 +37,7 @@ void bind_argument(Bound& bound, const Argument& argument) {
     }
     slot.option = bound.app->add_option(argument.name, slot.values, argument.help);
     slot.option->required(argument.required)->type_name(argument.value);
-    slot.option->expected(1);
+    slot.option->expected(argument.kind == Argument::Kind::Words ? -1 : 1);  // -1: one or more
     if (argument.kind == Argument::Kind::Repeated) slot.option->take_all();
 }
 

@@ -10,7 +10,7 @@ const std::vector<Command>& commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> table;
         for (auto* group : {service_commands, list_commands, campaign_commands, dnc_commands,
-                            agent_commands, report_commands, sim_commands}) {
+                            agent_commands, report_commands, sim_commands, amd_commands}) {
             auto part = group();
             table.insert(table.end(), std::make_move_iterator(part.begin()),
                          std::make_move_iterator(part.end()));
@@ -30,6 +30,7 @@ std::string_view noun_help(std::string_view noun) {
         {"report", "figures that add up"},
         {"survey", "the answers of a questionnaire"},
         {"journal", "everything the engine was told and did"},
+        {"amd", "answer detection: judge recordings, measure and train"},
         {"sim", "a practice world on real SIP and RTP, and replay"},
     };
     const auto found = help.find(noun);

@@ -15,6 +15,7 @@ namespace bellwether::app {
 struct Argument {
     enum class Kind {
         Word,      ///< by its place: FILE
+        Words,     ///< likewise, any number of them
         Option,    ///< --list NAME
         Repeated,  ///< --set K=V, any number of times
         Flag,      ///< --dry-run
@@ -50,6 +51,10 @@ struct Plan {
         SimRun,
         SimCompare,
         SimReplay,
+        AmdClassify,
+        AmdEvaluate,
+        AmdTrain,
+        AmdRecalibrate,
     };
     Local local = Local::None;
     api::Request request{};

@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "dialer/app/amd.h"
 #include "dialer/app/cli.h"
 #include "dialer/app/doctor.h"
 #include "dialer/app/logging.h"
@@ -45,6 +46,14 @@ ExitCode run(const Plan& plan, const Given& given, const Config& config, const O
             return sim_compare(given, output);
         case Plan::Local::SimReplay:
             return sim_replay(given, config, open_store_alone, output);
+        case Plan::Local::AmdClassify:
+            return amd_classify(given, output);
+        case Plan::Local::AmdEvaluate:
+            return amd_evaluate(given, output);
+        case Plan::Local::AmdTrain:
+            return amd_train(given, output);
+        case Plan::Local::AmdRecalibrate:
+            return amd_recalibrate(given, output);
         default:
             return run_command(plan, config, open_store_alone, output);
     }

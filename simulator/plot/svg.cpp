@@ -66,7 +66,8 @@ Svg::Svg(double width, double height, std::string_view title) {
     const std::string h = plain_number(height);
     out_ =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" +
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+        "xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"" +
         w + "\" height=\"" + h + "\" viewBox=\"0 0 " + w + " " + h +
         "\" font-family=\"DejaVu Sans, Helvetica, Arial, sans-serif\">\n<title>" + escaped(title) +
         "</title>\n";
@@ -110,6 +111,18 @@ void Svg::circle(Point centre, double radius, const Style& style) {
     attribute("cy", centre.y);
     attribute("r", radius);
     paint(style);
+}
+
+void Svg::image(Point corner, double width, double height, const Pixels& pixels) {
+    out_ += "<image";
+    attribute("x", corner.x);
+    attribute("y", corner.y);
+    attribute("width", width);
+    attribute("height", height);
+    attribute("preserveAspectRatio", "none");
+    // SVG 1.1 knows no href but XLink's.
+    attribute("xlink:href", "data:image/png;base64," + base64(png_of(pixels)));
+    out_ += "/>\n";
 }
 
 void Svg::text(Point at, std::string_view text, const TextStyle& style) {

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/plot/png.h"
+
 namespace bellwether::simulator {
 
 /// A place on the picture: user units (px), x to the right, y downwards.
@@ -30,10 +32,10 @@ struct TextStyle {
     double turned = 0;  ///< degrees clockwise about the point
 };
 
-/// Writes a picture as SVG 1.1, nothing but shapes and text, so that every viewer shows it alike.
-/// Numbers are written with at most two decimals and never depend on the locale; the same calls
-/// give the same text. Cannot fail; text is escaped.
-/// Source: W3C, Scalable Vector Graphics 1.1 (2nd edition), chapters 5, 9, 10.
+/// Writes a picture as SVG 1.1, nothing but shapes, text and PNG, so that every viewer shows it
+/// alike. Numbers are written with at most two decimals and never depend on the locale; the same
+/// calls give the same text. Cannot fail; text is escaped. Source: W3C, Scalable Vector
+/// Graphics 1.1 (2nd edition), chapters 5, 9, 10.
 class Svg {
 public:
     /// @param title  read out by a screen reader, shown when pointed at.
@@ -44,6 +46,8 @@ public:
     /// Fewer than two points draw nothing.
     void polyline(const std::vector<Point>& points, const Style& style);
     void circle(Point centre, double radius, const Style& style);
+    /// A picture stretched to fill a rectangle, within the document itself.
+    void image(Point corner, double width, double height, const Pixels& pixels);
     void text(Point at, std::string_view text, const TextStyle& style = {});
 
     [[nodiscard]] std::string finish() &&;  ///< the whole document
