@@ -18,10 +18,15 @@ namespace {
 constexpr std::size_t kEventsMost = 16;  // of one frame
 constexpr double kBeforeAnswerS = -1;
 
-// Without a model, somebody is taken to have spoken after half a second of sound that is no tone:
+// Without a model, somebody is taken to have spoken after 0.3 s of sound that is no tone:
 // a beep counts then.
-constexpr double kSoundIsSpeechS = 0.5;
+constexpr double kSoundIsSpeechS = 0.3;
 constexpr float kSoundOverNoiseDb = 10;
+
+// Music is full of tones.
+constexpr float kMusicNoBeep = 0.4F;
+
+constexpr int kTonesEdge = 8;  // windows in a row: fewer are where a tone begins or ends
 
 float probability(float log_odds) {
     return static_cast<float>(1 / (1 + maths::exp(-static_cast<double>(log_odds))));
@@ -62,7 +67,8 @@ struct CallAnalyzer::Parts {
     std::optional<Tone> told_before;  // the answer
     double now_s = 0;                 // since the answer
     long frames = 0;
-    double sound_s = 0;  // that is no tone
+    double sound_s = 0;     // that is no tone
+    int sound_windows = 0;  // in a row
     Evidence evidence;
     std::array<Event, kEventsMost> events;
     std::size_t count = 0;
@@ -107,10 +113,12 @@ void CallAnalyzer::Parts::hear(Frame frame, FrameState state) {
 
 void CallAnalyzer::Parts::hear_tones(const ToneStep& step) {
     const bool sound = !tones.runs().open() && step.peaks.over_noise_db >= kSoundOverNoiseDb;
-    if (sound && answered) sound_s += kHopS;
+    sound_windows = sound ? sound_windows + 1 : 0;
+    if (sound_windows > kTonesEdge && answered) sound_s += kHopS;
     if (step.tone) hear_tone(*step.tone);
     if (!answered) return;
-    const bool after_speech = listens() ? decider.speech().started() : sound_s >= kSoundIsSpeechS;
+    const bool spoken = decider.speech().started() && decider.music() < kMusicNoBeep;
+    const bool after_speech = listens() ? spoken : sound_s >= kSoundIsSpeechS;
     hear_beep(beeps.follow(tones.runs(), step.peaks, after_speech));
 }
 

@@ -27,6 +27,8 @@ constexpr float kOverVoicesHz = 900;   // a line as strong as all else up here i
 constexpr float kUnderLoudestDb = 22;  // fainter tones are a television's
 constexpr float kForgetDb = 0.01F;     // a window: 1 dB a second
 constexpr double kTwoStepGapS = 0.06;
+constexpr double kShortestStepS = 0.05;
+constexpr float kPureStep = 0.96F;
 constexpr float kOctaveOff = 0.02F;
 
 // A line with one at half its frequency is a voice's or an instrument's second harmonic.
@@ -77,8 +79,22 @@ bool BeepDetector::is_beep(const ToneRun& run) const {
            run.width_hz <= kNoisyWidthHz && !voiced;
 }
 
+// Two short steps make one beep where each alone would be too short to be sure of.
+bool BeepDetector::is_second_step(const ToneRun& run) const {
+    const auto is_step = [this](const ToneRun& step) {
+        return step.length_s() >= kShortestStepS && step.hz[0] >= kLowestHz &&
+               step.hz[0] <= kHighestHz && step.hz[1] == 0 && step.purity >= kPureStep &&
+               step.wobble_hz <= kPureWobbleHz && step.width_hz <= kPureWidthHz &&
+               step.level_dbm0 >= loudest_dbm0_ - kUnderLoudestDb;
+    };
+    return after_speech_ && run.start_s - before_.end_s <= kTwoStepGapS &&
+           run.end_s - before_.start_s >= kShortestS && is_step(before_) && is_step(run);
+}
+
 void BeepDetector::close(const ToneRuns& runs, Step& step) {
     const ToneRun& run = *runs.closed();
+    if (!first_ && !started_ && is_second_step(run)) first_ = beep_of(before_);
+    before_ = run;
     if (!first_ && !started_ && !is_beep(run)) return;
     Beep beep = beep_of(run);
     if (first_) {

@@ -22,11 +22,13 @@ public:
 
 private:
     [[nodiscard]] bool is_beep(const ToneRun& run) const;
+    [[nodiscard]] bool is_second_step(const ToneRun& run) const;
     void close(const ToneRuns& runs, Step& step);
 
     float loudest_dbm0_ = -96;  // slowly forgotten: a beep is about as loud as the greeting
     bool after_speech_ = false;
     bool started_ = false;
+    ToneRun before_;             // the newest that ended and was no beep by itself
     std::optional<Beep> first_;  // of a beep in two steps, while the second goes on
 };
 

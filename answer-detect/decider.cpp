@@ -10,6 +10,7 @@ constexpr double kStepS = kFramesPerStep * kFrameS;
 // What is no media is waited for longer: some carriers send up to 5 s of digital silence after the
 // answer (research: answer-detect 2.2). 3.5 s of media are 5.5 s of nothing.
 constexpr double kNoMediaWeight = 0.64;
+constexpr float kClearDb = 4;  // of speech over the noise's floor; one call in a hundred has less
 constexpr float kMaybeVoice = 0.3F;
 constexpr double kMaybeSpeechS = 0.4;  // of a voice too weak for an onset: a person, when unsure
 constexpr double kMaybeWaitS = 0.8;
@@ -94,7 +95,7 @@ Decider::Outcome Decider::tone(Verdict kind) {
 void Decider::count(const Hearing& hearing, const Around& around) {
     tone_pending_ = around.tone_pending;
     maybe_voice_ = hearing.voice >= kMaybeVoice && !around.tone;
-    if (!speech_.started()) live_s_ += around.media ? kStepS : kNoMediaWeight * kStepS;
+    if (!spoken()) live_s_ += around.media ? kStepS : kNoMediaWeight * kStepS;
     music_s_ = music_ >= kMusic ? music_s_ + kStepS : std::max(0.0, music_s_ - kStepS);
     over_machine_ = log_odds_ > machine_threshold() ? over_machine_ + 1 : 0;
     over_screener_ = hearing.screener > kScreener ? over_screener_ + 1 : 0;
@@ -105,12 +106,15 @@ void Decider::count(const Hearing& hearing, const Around& around) {
     sure_human_ = log_odds_ < kSureHuman ? sure_human_ + 1 : 0;
 }
 
+// Chatter in the room is voices, too, but stands no higher than the rest of its noise.
+bool Decider::spoken() const { return speech_.started() && speech_.snr_db() >= kClearDb; }
+
 std::optional<Verdict> Decider::judge() {
     switch (verdict_) {
         case Verdict::Unsure:
         case Verdict::NoSpeech:
         case Verdict::Music:
-            return speech_.started() ? judge_speech() : judge_silence();
+            return spoken() ? judge_speech() : judge_silence();
         case Verdict::Human:
         case Verdict::Machine:
         case Verdict::Screener:
@@ -123,11 +127,11 @@ std::optional<Verdict> Decider::judge() {
 std::optional<Verdict> Decider::judge_silence() const {
     if (music_s_ >= kMusicS) return Verdict::Music;
     if (live_s_ < policy_.no_speech_s || tone_pending_) return std::nullopt;
-    if (speech_.maybe_s() >= kMaybeSpeechS) {
+    if (speech_.maybe_s() >= kMaybeSpeechS && !speech_.started()) {
         return live_s_ >= policy_.no_speech_s + kMaybeWaitS ? std::optional(Verdict::Human)
                                                             : std::nullopt;
     }
-    if (maybe_voice_ || music_s_ > 0) return std::nullopt;
+    if ((maybe_voice_ && !speech_.started()) || music_s_ > 0) return std::nullopt;
     return Verdict::NoSpeech;
 }
 

@@ -45,9 +45,11 @@ public:
     [[nodiscard]] float threshold() const { return threshold_; }  ///< that the verdict had to pass
     [[nodiscard]] float prior_log_odds() const { return prior_log_odds_; }
     [[nodiscard]] double greeting_end_s() const { return greeting_end_s_; }
+    [[nodiscard]] float music() const { return music_; }  ///< chance of it, over the last second
     [[nodiscard]] const SpeechClock& speech() const { return speech_; }
 
 private:
+    [[nodiscard]] bool spoken() const;
     [[nodiscard]] std::optional<Verdict> judge();
     [[nodiscard]] std::optional<Verdict> judge_speech();
     [[nodiscard]] std::optional<Verdict> judge_silence() const;

@@ -17,6 +17,7 @@ constexpr int kStepsToPause = 2;
 // chatter of a room is voices, too, at -50 dBm0.
 constexpr float kFaintestDbm0 = -47;
 constexpr float kOverNoiseDb = 4;
+constexpr float kClearlyOverNoiseDb = 8;
 constexpr int kLoudSteps = 2;
 constexpr double kSameRunS = 0.2;  // Evidence::longest_run_s
 
@@ -42,7 +43,8 @@ void SpeechClock::step(float voice, float level_dbm0, float floor_dbm0, double n
     voiced_ = voiced ? voiced_ + 1 : 0;
     if (voiced_ == 0) loud_ = 0;
     if (voiced_ > 0 && loud) ++loud_;
-    if (loud && voice >= kVoiceMaybe) maybe_s_ += kStepS;
+    const bool clear = level_dbm0 >= floor_dbm0 + kClearlyOverNoiseDb;
+    if (loud && clear && voice >= kVoiceMaybe) maybe_s_ += kStepS;
     unvoiced_ = voiced_ > 0 ? 0 : unvoiced_ + 1;
     if (voiced_ > 0) {
         level_sum_ += static_cast<double>(level_dbm0 - floor_dbm0);

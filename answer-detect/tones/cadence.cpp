@@ -80,6 +80,10 @@ bool CadenceMatcher::pending(double now_s) const {
 }
 
 void CadenceMatcher::keep(const ToneRun& run) {
+    if (count_ > 0 && continues(bursts_[0], run)) {
+        bursts_[0] = joined(bursts_[0], run);
+        return;
+    }
     if (!is_burst(run)) {
         if (run.length_s() >= kShortestS) count_ = 0;  // another tone comes between
         return;

@@ -79,7 +79,9 @@ std::optional<Tone> FaxMatcher::answer_tone(const ToneRuns& runs, float level_db
 
 std::optional<Tone> FaxMatcher::calling_tone(const ToneRuns& runs, const Peaks& peaks) {
     if (runs.closed() && is_cng(*runs.closed())) {
-        const ToneRun& run = *runs.closed();
+        const bool rest = continues(before_, *runs.closed());
+        const ToneRun run = rest ? joined(before_, *runs.closed()) : *runs.closed();
+        before_ = run;
         const bool fits = run.length_s() >= kCngLeastS && run.length_s() <= kCngMostS;
         cng_start_s_ = fits ? run.start_s : -1;
         cng_end_s_ = fits ? run.end_s : -1;

@@ -25,6 +25,7 @@ private:
     double level_sum_ = 0;  // of the answer tone's windows, and of their squares
     double level_squares_ = 0;
     int level_windows_ = 0;
+    ToneRun before_;  // the newest that may be CNG, whole or in parts
     double cng_start_s_ = -1;
     double cng_end_s_ = -1;
     float cng_level_dbm0_ = -96;

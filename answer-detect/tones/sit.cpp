@@ -6,7 +6,7 @@
 namespace bellwether::answer_detect {
 namespace {
 
-constexpr double kGapMaxS = 0.08;      // ITU-T E.180 allows 30 ms; runs end a few windows early
+constexpr double kGapMaxS = 0.13;      // ITU-T E.180 allows 30 ms; a lost packet or two add to it
 constexpr double kThirdLeastS = 0.15;  // of the third tone, to be sure of it
 constexpr double kShortestS = 0.20;    // short tones are 274 ms, long ones 380, E.180's 330 +- 70
 constexpr double kLongestS = 0.46;
@@ -40,7 +40,14 @@ std::optional<Tone> named(std::array<char, 5> code) {
 }  // namespace
 
 std::optional<Tone> SitMatcher::follow(const ToneRuns& runs) {
-    if (runs.closed()) before_ = {*runs.closed(), before_[0]};
+    if (runs.closed()) {
+        const ToneRun& run = *runs.closed();
+        if (continues(before_[0], run)) {
+            before_[0] = joined(before_[0], run);
+        } else {
+            before_ = {run, before_[0]};
+        }
+    }
     if (!runs.open()) return std::nullopt;
     const ToneRun& third = *runs.open();
     const ToneRun& second = before_[0];

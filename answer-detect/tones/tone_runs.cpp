@@ -51,6 +51,22 @@ int main_line(const Peaks& peaks, double hz) {
 
 }  // namespace
 
+bool continues(const ToneRun& before, const ToneRun& run) {
+    constexpr double kGapMaxS = 0.14;  // shorter than any pause of a network's tone
+    return run.start_s - before.end_s <= kGapMaxS &&
+           std::abs(run.hz[0] - before.hz[0]) <= tolerance(static_cast<double>(before.hz[0])) &&
+           (run.hz[1] > 0) == (before.hz[1] > 0);
+}
+
+ToneRun joined(const ToneRun& before, const ToneRun& run) {
+    ToneRun whole = before.hops > run.hops ? before : run;
+    whole.start_s = before.start_s;
+    whole.end_s = run.end_s;
+    whole.quiet_before_s = before.quiet_before_s;
+    whole.hops = before.hops + run.hops;
+    return whole;
+}
+
 bool ToneRuns::Candidate::agrees(const Peaks& peaks) const {
     return main_line(peaks, hz / count) >= 0;
 }

@@ -27,6 +27,12 @@ struct ToneRun {
     [[nodiscard]] double length_s() const { return end_s - start_s; }
 };
 
+/// Whether `run` is the rest of the run before: a packet or two of a tone were lost between them.
+[[nodiscard]] bool continues(const ToneRun& before, const ToneRun& run);
+
+/// Both as one: `run` continues `before`.
+[[nodiscard]] ToneRun joined(const ToneRun& before, const ToneRun& run);
+
 /// What a window is worth.
 enum class Heard {
     Clearly,

@@ -132,6 +132,14 @@ TEST(Decider, CallsSilenceNoSpeechNeverAMachine) {
     expect_one(call, Verdict::NoSpeech, 3.5);
 }
 
+TEST(Decider, CallsTheChatterOfARoomNoSpeech) {
+    Call call;
+    const Hearing chatter{.voice = 1, .level_dbm0 = -41, .floor_dbm0 = -45};
+    const Hearing murmur{.voice = 1, .level_dbm0 = -43, .floor_dbm0 = -45};
+    call.hear(0.4, chatter, 5).hear(6, murmur, 5);
+    expect_one(call, Verdict::NoSpeech, 3.8);
+}
+
 TEST(Decider, WaitsLongerWhereNoMediaComes) {
     Call call;
     call.around().media = false;
@@ -178,7 +186,7 @@ TEST(Decider, TakesBackAnOnsetThatWasATonesBeginning) {
 
 TEST(Decider, GivesAPersonAVoiceTooWeakForAnOnset) {
     Call call;
-    const Hearing weak{.voice = 0.55F, .level_dbm0 = -40, .floor_dbm0 = -46};
+    const Hearing weak{.voice = 0.55F, .level_dbm0 = -40, .floor_dbm0 = -49};
     call.pause(1, 0).hear(1, weak, -1).pause(5, -1);
     expect_one(call, Verdict::Human, 4.3);
 }
