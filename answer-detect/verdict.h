@@ -54,6 +54,24 @@ struct Evidence {
     float threshold = 0;       ///< log-odds that this verdict had to pass
     int frames_lost = 0;
     std::uint32_t weights_version = 0;  ///< of the model in force; 0: tones alone
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("onset_s", self.onset_s);
+        visit("first_burst_s", self.first_burst_s);
+        visit("speech_s", self.speech_s);
+        visit("longest_run_s", self.longest_run_s);
+        visit("bursts", self.bursts);
+        visit("pause_s", self.pause_s);
+        visit("floor_dbm0", self.floor_dbm0);
+        visit("snr_db", self.snr_db);
+        visit("log_odds", self.log_odds);
+        visit("prior_log_odds", self.prior_log_odds);
+        visit("threshold", self.threshold);
+        visit("frames_lost", self.frames_lost);
+        visit("weights_version", self.weights_version);
+    }
+    friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
 enum class EventKind {

@@ -8,6 +8,7 @@
 #include "base/enum_names.h"
 #include "base/ids.h"
 #include "base/probability.h"
+#include "campaigns/answer_detection.h"
 #include "campaigns/questionnaire.h"
 #include "campaigns/retry_rule.h"
 #include "compliance/abandonment_account.h"
@@ -39,8 +40,8 @@ struct CampaignSpec {
     std::chrono::seconds wrap_up{15};
     /// All of them hold at once; windows differ. With agents: at least one.
     std::vector<compliance::AbandonmentRule> abandonment{compliance::AbandonmentRule{}};
-    bool detect_answers = false;  ///< the detector tells people from machines before anything else
-    bool ring_release = true;     ///< predictive: give up a ring that would probably find no agent
+    AnswerDetection detection;
+    bool ring_release = true;  ///< predictive: give up a ring that would probably find no agent
     std::chrono::seconds min_ring{15};  ///< before that no ring is given up, 0..120
     int agent_floor = 3;                ///< predictive: fewest agents, 1..1000
     bool pacing_safeguards = true;    ///< warm-up, agent floor, small budget (off in studies only)
@@ -69,7 +70,7 @@ struct CampaignSpec {
         visit("connect_within_ms", self.connect_within);
         visit("wrap_up_s", self.wrap_up);
         visit("abandonment", self.abandonment);
-        visit("detect_answers", self.detect_answers);
+        visit("detection", self.detection);
         visit("ring_release", self.ring_release);
         visit("min_ring_s", self.min_ring);
         visit("agent_floor", self.agent_floor);

@@ -88,6 +88,8 @@ OutcomeClass class_of(Outcome outcome) {
         case Outcome::OptedOut:
             return OutcomeClass::Answered;
         case Outcome::Machine:
+        case Outcome::MessageLeft:
+        case Outcome::Fax:
             return OutcomeClass::Machine;
         case Outcome::Busy:
             return OutcomeClass::Busy;

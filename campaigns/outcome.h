@@ -17,7 +17,9 @@ enum class Outcome {
     InterviewPartial,   ///< at least the first prompt was played, not every question answered
     NoticePlayed,       ///< the message was played to its end
     OptedOut,           ///< pressed the opt-out key: the number is on do-not-call
-    Machine,            ///< an answering machine (told apart from issue 4 on)
+    Machine,            ///< an answering machine
+    MessageLeft,  ///< an answering machine, and our message was played to its end after the beep
+    Fax,          ///< a fax machine or a modem
     Busy,
     NoAnswer,       ///< rang until the limit, or the network gave up ringing
     Cancelled,      ///< withdrawn by us while it rang: agents gone, campaign stopped, do-not-call
@@ -74,11 +76,12 @@ struct CallFailure {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<campaigns::Outcome> = names(
-    "CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL", "NOTICE_PLAYED",
-    "OPTED_OUT", "MACHINE", "BUSY", "NO_ANSWER", "CANCELLED", "INVALID_NUMBER", "UNAVAILABLE",
-    "REJECTED", "CONGESTION", "REDIRECTED", "AUTH_REFUSED", "UNREACHABLE", "NO_COMMON_CODEC",
-    "DESTINATION_DENIED", "LOCAL_FAILURE", "WITHDRAWN", "UNKNOWN");
+inline constexpr auto kEnumNames<campaigns::Outcome> =
+    names("CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL",
+          "NOTICE_PLAYED", "OPTED_OUT", "MACHINE", "MESSAGE_LEFT", "FAX", "BUSY", "NO_ANSWER",
+          "CANCELLED", "INVALID_NUMBER", "UNAVAILABLE", "REJECTED", "CONGESTION", "REDIRECTED",
+          "AUTH_REFUSED", "UNREACHABLE", "NO_COMMON_CODEC", "DESTINATION_DENIED", "LOCAL_FAILURE",
+          "WITHDRAWN", "UNKNOWN");
 template <>
 inline constexpr auto kEnumNames<campaigns::OutcomeClass> = names("ANSWERED", "MACHINE", "BUSY",
                                                                   "NO_ANSWER", "FAILED",

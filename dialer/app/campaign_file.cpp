@@ -182,6 +182,32 @@ void read_content(TomlReader& top, const fs::path& folder, CampaignSpec& spec, P
     }
 }
 
+/// Who listens to who answers, and what follows. With agents it is the mode that never hangs up on
+/// a person, unless the campaign says otherwise: a wrong verdict counts as an abandoned call.
+void read_detection(TomlReader& top, const fs::path& folder, CampaignSpec& spec) {
+    campaigns::AnswerDetection& detection = spec.detection;
+    const bool agents = spec.mode != DialMode::Unattended;
+    detection.mode = agents ? answer_detect::Mode::Background : answer_detect::Mode::Off;
+    top.section("answer_detect", [&](TomlReader& table) {
+        table.require("mode",
+                      "mode = \"background\", \"balanced\", \"careful\", \"tones\" or \"off\"");
+        table.choice("mode", detection.mode);
+        table.choice("on_machine", detection.on_machine);
+        table.choice("on_no_speech", detection.on_no_speech);
+        table.percent("audit_share", detection.audit_share);
+        detection.count_errors = agents && detection.awaits_verdict();
+        table.boolean("count_errors", detection.count_errors);
+        detection.message_prompt = read_audio(table, "message", folder).value_or("");
+        detection.screener_prompt = read_audio(table, "announcement", folder).value_or("");
+        const bool leaves = detection.on_machine == campaigns::OnMachine::LeaveMessage;
+        if (leaves)
+            table.require("message", "the WAV a machine hears, as message = \"message.wav\"");
+        if (!leaves && table.has("message")) {
+            table.problem("message", "needs on_machine = \"leave_message\"");
+        }
+    });
+}
+
 void read_window(TomlReader& table, std::vector<compliance::HoursWindow>& windows) {
     compliance::HoursWindow window;
     table.require("days", "days = \"Mon-Fri\"");
@@ -288,6 +314,7 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     read_caller_id(top, spec);
     read_dialing(top, spec);
     read_content(top, file.folder, spec, problems);
+    read_detection(top, file.folder, spec);
     top.require("hours", "[hours] with zone and windows");
     top.section("hours", [&](TomlReader& table) { read_hours(table, source.now, spec.hours); });
     spec.retry.unknown_cooloff = kUnknownCooloff;

@@ -74,6 +74,16 @@ std::vector<Command> agent_commands() {
         {"agent", "skip", "preview mode: show another contact", {name}, plan_order<kSkip>},
         {"agent", "signout", "sign out; during a call: after it", {name}, plan_order<kSignOut>},
         {"agent",
+         "label",
+         "say who or what the agent's last call was: human or machine",
+         {name, word("TRUTH", "human or machine")},
+         [](const Given& given) -> Result<Plan> {
+             Plan plan = post(path_to("agents", given.value("NAME"), "label"),
+                              {{"truth", given.value("TRUTH")}});
+             plan.needs_service = true;
+             return plan;
+         }},
+        {"agent",
          "leave",
          "end of shift: sign out after call and wrap-up",
          {name},

@@ -164,6 +164,9 @@ void read_top(TomlReader& top, const fs::path& folder, Config& config) {
     top.section("trunk",
                 [&](TomlReader& table) { read_trunk(table, folder, config.trunk.emplace()); });
     top.section("media", [&](TomlReader& table) { read_media(table, config.media); });
+    top.section("answer_detect", [&](TomlReader& table) {
+        read_path(table, "weights", folder, config.detection.weights);
+    });
     top.section("log", [&](TomlReader& table) {
         table.choice("level", config.log.level);
         read_path(table, "file", folder, config.log.file);
@@ -232,6 +235,10 @@ std::string print_config(const Config& config) {
     text += fmt::format("port_min = {}\nport_max = {}\nsilence_timeout = {}\nthreads = {}\n",
                         media.port_min, media.port_max,
                         toml_quoted(format_duration(media.silence_timeout)), media.threads);
+    if (!config.detection.weights.empty()) {
+        text += fmt::format("\n[answer_detect]\nweights = {}\n",
+                            toml_quoted(config.detection.weights.string()));
+    }
     text += fmt::format("\n[log]\nlevel = {}\n", toml_quoted(name_of(config.log.level)));
     if (!config.log.file.empty())
         text += fmt::format("file = {}\n", toml_quoted(config.log.file.string()));

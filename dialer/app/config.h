@@ -43,6 +43,11 @@ struct MediaSettings {
     int threads = 1;  ///< 1..64
 };
 
+/// [answer_detect]
+struct DetectionSettings {
+    std::filesystem::path weights;  ///< of the greeting model; empty: those the program ships
+};
+
 enum class LogLevel { Error, Warn, Info, Debug };
 
 /// [log]
@@ -62,6 +67,7 @@ struct Config {
     SipSettings sip;
     std::optional<TrunkSettings> trunk;  ///< none: nothing is dialed
     MediaSettings media;
+    DetectionSettings detection;
     LogSettings log;
 };
 

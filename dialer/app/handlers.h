@@ -57,7 +57,17 @@ namespace bellwether::app {
 [[nodiscard]] api::Response sign_agent_in(Backend& backend, const Call& call);
 [[nodiscard]] api::Response order_agent(Backend& backend, const Call& call);
 
+// handlers_detection.cpp
+[[nodiscard]] api::Response report_detection(Backend& backend, const Call& call);  ///< or text/csv
+[[nodiscard]] api::Response get_detections(Backend& backend, const Call& call);
+[[nodiscard]] api::Response list_detections_to_review(Backend& backend, const Call& call);
+[[nodiscard]] api::Response label_detection(Backend& backend, const Call& call);
+[[nodiscard]] api::Response label_agents_call(Backend& backend, const Call& call);
+
 // handlers_reports.cpp
+/// The campaign named in the query, or all.
+[[nodiscard]] Result<std::vector<store::CampaignRecord>> reported_campaigns(Backend& backend,
+                                                                            const Call& call);
 [[nodiscard]] api::Response report_outcomes(Backend& backend, const Call& call);  ///< or text/csv
 [[nodiscard]] api::Response report_abandonment(Backend& backend,
                                                const Call& call);               ///< or text/csv

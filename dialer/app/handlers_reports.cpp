@@ -12,15 +12,6 @@ namespace {
 
 constexpr const char* kCsvType = "text/csv; charset=utf-8";
 
-/// The campaign named in the query, or all.
-Result<std::vector<store::CampaignRecord>> reported(Backend& backend, const Call& call) {
-    const std::string name = call.query_value("campaign");
-    if (name.empty()) return backend.store().campaigns();
-    auto campaign = find_campaign(backend, name);
-    if (!campaign) return tl::unexpected(campaign.error());
-    return std::vector<store::CampaignRecord>{*std::move(campaign)};
-}
-
 std::string outcomes_csv(const Json& campaigns) {
     std::string csv = csv_row({"campaign", "outcome", "class", "attempts"});
     for (const auto& campaign : campaigns) {
@@ -117,8 +108,16 @@ Result<std::string> interview_row(Backend& backend, const store::InterviewRecord
 
 }  // namespace
 
+Result<std::vector<store::CampaignRecord>> reported_campaigns(Backend& backend, const Call& call) {
+    const std::string name = call.query_value("campaign");
+    if (name.empty()) return backend.store().campaigns();
+    auto campaign = find_campaign(backend, name);
+    if (!campaign) return tl::unexpected(campaign.error());
+    return std::vector<store::CampaignRecord>{*std::move(campaign)};
+}
+
 api::Response report_outcomes(Backend& backend, const Call& call) {
-    const auto records = reported(backend, call);
+    const auto records = reported_campaigns(backend, call);
     if (!records) return api::problem(records.error());
     Json campaigns = Json::array();
     for (const auto& record : *records) {
@@ -131,7 +130,7 @@ api::Response report_outcomes(Backend& backend, const Call& call) {
 }
 
 api::Response report_abandonment(Backend& backend, const Call& call) {
-    const auto records = reported(backend, call);
+    const auto records = reported_campaigns(backend, call);
     if (!records) return api::problem(records.error());
     Json campaigns = Json::array();
     for (const auto& record : *records) {

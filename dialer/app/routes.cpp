@@ -45,9 +45,15 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/kick", order_agent},
         {"POST", "/api/v1/agents/{}/skip", order_agent},
         {"POST", "/api/v1/agents/{}/dial", order_agent},
+        {"POST", "/api/v1/agents/{}/label", label_agents_call},
 
         {"GET", "/api/v1/reports/outcomes", report_outcomes},
         {"GET", "/api/v1/reports/abandonment", report_abandonment},
+        {"GET", "/api/v1/reports/amd", report_detection},
+
+        {"GET", "/api/v1/detections/to-review", list_detections_to_review},
+        {"GET", "/api/v1/detections/{}", get_detections},
+        {"POST", "/api/v1/detections/{}/label", label_detection},
 
         {"GET", "/api/v1/journal", export_journal, true},
     };

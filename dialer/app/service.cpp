@@ -202,6 +202,10 @@ Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
     std::set<std::string> prompts;
     if (!spec.safe_harbour_prompt.empty()) prompts.insert(spec.safe_harbour_prompt);
     if (spec.notice_prompt) prompts.insert(*spec.notice_prompt);
+    for (const std::string& prompt :
+         {spec.detection.message_prompt, spec.detection.screener_prompt}) {
+        if (!prompt.empty()) prompts.insert(prompt);
+    }
     if (spec.questionnaire) {
         for (const auto& question : spec.questionnaire->questions) prompts.insert(question.prompt);
         if (spec.questionnaire->invalid_prompt) prompts.insert(*spec.questionnaire->invalid_prompt);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "dialer/app/amd_words.h"
+
 namespace bellwether::app {
 namespace {
 
@@ -56,11 +58,14 @@ media::MediaConfig media_config(const MediaSettings& settings) {
 
 }  // namespace
 
-Telephony::Telephony(const Config& config, Hooks hooks)
-    : recordings_{config.recordings}, hooks_{std::move(hooks)} {}
+Telephony::Telephony(const Config& config, Hooks hooks, answer_detect::GreetingModel model)
+    : recordings_{config.recordings}, hooks_{std::move(hooks)}, model_{std::move(model)} {}
 
 Result<std::unique_ptr<Telephony>> Telephony::start(const Config& config, Hooks hooks) {
-    std::unique_ptr<Telephony> telephony{new Telephony{config, std::move(hooks)}};
+    auto model = load_weights(config.detection.weights);
+    if (!model) return tl::unexpected{model.error()};
+    std::unique_ptr<Telephony> telephony{
+        new Telephony{config, std::move(hooks), *std::move(model)}};
     Telephony* self = telephony.get();
 
     auto media = media::MediaEngine::start(media_config(config.media), [self](media::Event event) {
@@ -96,6 +101,7 @@ void Telephony::act(const engine::PlaceCall& action) {
         return fail_later(action.call, campaigns::FailureKind::LocalFailure);
     }
     if (!open_leg(action.call)) return;
+    if (action.listen != answer_detect::Mode::Off) listen(action);
     spdlog::debug("invite call={} number={}", value_of(action.call), number->masked());
     sip_->invite(sip::TrunkInvite{
         .call = action.call,
@@ -103,6 +109,30 @@ void Telephony::act(const engine::PlaceCall& action) {
         .caller_id = action.caller_id,
         .sdp = media_->offer(action.call),
         .headers = {{"X-Bellwether-Attempt", std::to_string(value_of(action.attempt))}}});
+}
+
+/// From the first sound on: what the network plays before the answer counts, too.
+void Telephony::listen(const engine::PlaceCall& action) {
+    auto ear = std::make_shared<CallEar>(
+        action.call, &model_, answer_detect::policy_of(action.listen), [this](engine::Event event) {
+            hooks_.on_core([this, event = std::move(event)] { hooks_.tell(event); });
+        });
+    media_->set_tap(action.call, ear);
+    listened_[action.call] = {std::move(ear), std::chrono::steady_clock::now()};
+}
+
+void Telephony::answer_is_heard(CallId call) {
+    const auto found = listened_.find(call);
+    if (found == listened_.end()) return;
+    const Listened& leg = found->second;
+    const auto rang = std::chrono::steady_clock::now() - leg.invited;
+    leg.ear->answered(
+        {.ring_s = std::chrono::duration<double>(rang).count(), .early_media = leg.early_media});
+}
+
+void Telephony::forget(CallId call) {
+    media_->close(call);
+    listened_.erase(call);
 }
 
 void Telephony::act(const engine::RingAgent& action) {
@@ -168,6 +198,8 @@ void Telephony::hear(const sip::Event& event) {
 void Telephony::on(const sip::Ringing& event) { hooks_.tell(engine::CallRinging{event.call}); }
 
 void Telephony::on(const sip::EarlyMedia& event) {
+    const auto listened = listened_.find(event.call);
+    if (listened != listened_.end()) listened->second.early_media = true;
     const auto connected = media_->connect(event.call, event.sdp);
     if (!connected) {
         spdlog::debug("early_media_unusable call={} reason=\"{}\"", value_of(event.call),
@@ -178,17 +210,20 @@ void Telephony::on(const sip::EarlyMedia& event) {
 
 void Telephony::on(const sip::Answered& event) {
     const auto connected = media_->connect(event.call, event.sdp);
-    if (connected) return hooks_.tell(engine::CallAnswered{event.call});
+    if (connected) {
+        answer_is_heard(event.call);
+        return hooks_.tell(engine::CallAnswered{event.call});
+    }
 
     spdlog::warn("answer_unusable call={} reason=\"{}\"", value_of(event.call),
                  connected.error().detail);
     sip_->hang_up(event.call, {.reason = "SIP;cause=488;text=\"no common codec\""});
-    media_->close(event.call);
+    forget(event.call);
     hooks_.tell(engine::CallFailed{event.call, {.kind = campaigns::FailureKind::NoCommonCodec}});
 }
 
 void Telephony::on(const sip::Failed& event) {
-    media_->close(event.call);
+    forget(event.call);
     spdlog::debug("call_failed call={} kind={} status={} phrase=\"{}\"", value_of(event.call),
                   name_of(event.kind), event.status, event.phrase);
     hooks_.tell(engine::CallFailed{event.call,
@@ -198,13 +233,13 @@ void Telephony::on(const sip::Failed& event) {
 }
 
 void Telephony::on(const sip::Ended& event) {
-    media_->close(event.call);
+    forget(event.call);
     hooks_.tell(
         engine::CallEnded{event.call, event.by_peer ? engine::EndedBy::Peer : engine::EndedBy::Us});
 }
 
 void Telephony::on(const sip::AnsweredAfterCancel& event) {
-    media_->close(event.call);
+    forget(event.call);
     hooks_.tell(engine::CallAnsweredAfterCancel{event.call});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -7,9 +8,11 @@
 #include <optional>
 #include <string>
 
+#include "answer-detect/greeting_model.h"
 #include "base/ids.h"
 #include "base/phone_number.h"
 #include "base/result.h"
+#include "dialer/app/call_ear.h"
 #include "dialer/app/config.h"
 #include "dialer/engine/actions.h"
 #include "dialer/engine/events.h"
@@ -36,7 +39,7 @@ public:
     };
 
     /// Binds the SIP socket and starts both engines' threads. Errors: Unavailable: the port is in
-    /// use.
+    /// use; InvalidInput: the greeting model's weights cannot be read.
     [[nodiscard]] static Result<std::unique_ptr<Telephony>> start(const Config& config,
                                                                   Hooks hooks);
 
@@ -51,7 +54,7 @@ public:
     void stop();
 
 private:
-    Telephony(const Config& config, Hooks hooks);
+    Telephony(const Config& config, Hooks hooks, answer_detect::GreetingModel model);
 
     void act(const engine::PlaceCall& action);
     void act(const engine::RingAgent& action);
@@ -80,9 +83,21 @@ private:
     void hear(const media::Event& event);
     [[nodiscard]] bool open_leg(CallId call);
     void fail_later(CallId call, campaigns::FailureKind kind);
+    void listen(const engine::PlaceCall& action);
+    void answer_is_heard(CallId call);
+    void forget(CallId call);
+
+    /// A contact's leg that is listened to.
+    struct Listened {
+        std::shared_ptr<CallEar> ear;
+        std::chrono::steady_clock::time_point invited;
+        bool early_media = false;
+    };
 
     const std::filesystem::path recordings_;
     const Hooks hooks_;
+    const answer_detect::GreetingModel model_;  ///< outlives every ear: the media engine ends first
+    std::map<CallId, Listened> listened_;
     std::unique_ptr<media::MediaEngine> media_;  ///< outlives the SIP endpoint, whose events use it
     std::unique_ptr<sip::SipEndpoint> sip_;
 };

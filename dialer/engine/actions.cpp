@@ -12,7 +12,8 @@ constexpr bool kStores =
     std::is_same_v<A, StoreOutcome> || std::is_same_v<A, StoreAccount> ||
     std::is_same_v<A, StoreInterview> || std::is_same_v<A, StoreAnswer> ||
     std::is_same_v<A, StoreSuppression> || std::is_same_v<A, StoreAgentState> ||
-    std::is_same_v<A, StoreCampaignState>;
+    std::is_same_v<A, StoreCampaignState> || std::is_same_v<A, StoreDetection> ||
+    std::is_same_v<A, StoreDetectionTruth>;
 
 }  // namespace
 

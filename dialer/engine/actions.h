@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "answer-detect/policy.h"
+#include "answer-detect/verdict.h"
 #include "base/ids.h"
 #include "base/time.h"
 #include "campaigns/interview.h"
@@ -33,6 +35,7 @@ struct PlaceCall {
     ContactId contact{};
     NumberId number{};
     std::string caller_id;
+    answer_detect::Mode listen = answer_detect::Mode::Off;
     compliance::Decision decision;  ///< taken again at this very instant
 
     template <class Self, class Visit>
@@ -43,6 +46,7 @@ struct PlaceCall {
         visit("contact", self.contact);
         visit("number", self.number);
         visit("caller_id", self.caller_id);
+        visit("listen", self.listen);
         visit("decision", self.decision);
     }
 };
@@ -258,6 +262,48 @@ struct StoreOutcome {
     }
 };
 
+/// What the detector heard, and on what that rests.
+struct StoreDetection {
+    static constexpr std::string_view kName = "STORE_DETECTION";
+    AttemptId attempt{};
+    CampaignId campaign{};
+    answer_detect::Verdict verdict = answer_detect::Verdict::Unsure;
+    std::string code;
+    double p_machine = 0.5;
+    Review review = Review::None;
+    answer_detect::Evidence evidence;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("verdict", self.verdict);
+        visit("code", self.code);
+        visit("p_machine", self.p_machine);
+        visit("review", self.review);
+        visit("evidence", self.evidence);
+        visit("at", self.at);
+    }
+};
+
+/// Who or what it really was, by somebody who heard it.
+struct StoreDetectionTruth {
+    static constexpr std::string_view kName = "STORE_DETECTION_TRUTH";
+    AttemptId attempt{};
+    answer_detect::Verdict truth = answer_detect::Verdict::Human;
+    AgentId agent{};
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("truth", self.truth);
+        visit("agent", self.agent);
+        visit("at", self.at);
+    }
+};
+
 /// The account as it stands; replaces the row of (campaign, window_start).
 struct StoreAccount {
     static constexpr std::string_view kName = "STORE_ACCOUNT";
@@ -453,8 +499,9 @@ struct ShutdownReady {
 using Action =
     std::variant<PlaceCall, RingAgent, HangUp, Bridge, Unbridge, Play, StopPlaying, Record,
                  AskForContacts, ReleaseContact, StoreAttempt, StoreMilestone, StoreOutcome,
-                 StoreAccount, StoreInterview, StoreAnswer, StoreSuppression, StoreAgentState,
-                 StoreCampaignState, ExplainPacing, ShowContact, Alert, Reply, ShutdownReady>;
+                 StoreDetection, StoreDetectionTruth, StoreAccount, StoreInterview, StoreAnswer,
+                 StoreSuppression, StoreAgentState, StoreCampaignState, ExplainPacing, ShowContact,
+                 Alert, Reply, ShutdownReady>;
 
 /// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
 /// write.)

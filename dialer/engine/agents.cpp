@@ -213,6 +213,11 @@ void Engine::Core::wrap_up_is_over(Agent& agent, AgentReason reason) {
     set_agent(agent, AgentState::Ready, reason);
 }
 
+/// He was given a machine: nothing to write up, and the next call may come.
+void Engine::Core::machine_is_gone(Agent& agent) {
+    if (agent.state == AgentState::WrapUp) wrap_up_is_over(agent, AgentReason::MachineGone);
+}
+
 /// The end of a shift: no call is cut short, and no other begins.
 void Engine::Core::leave(Agent& agent) {
     if (agent.state != AgentState::OnCall && agent.state != AgentState::WrapUp) {

@@ -20,7 +20,6 @@ constexpr auto kOptOutStoredWithin = 10s;
 
 void Engine::Core::contact_answered(Call& call) {
     Campaign& campaign = campaign_of(call);
-    if (campaign.spec.record) emit(Record{call.id, call.attempt});
     if (campaign.spec.questionnaire) return start_interview(call);
     if (campaign.spec.notice_prompt) {
         call.state = CallState::Notice;
@@ -70,6 +69,8 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     call.bridged_at = now_.elapsed;
     call.agent = agent.id;
     agent.contact_call = call.id;
+    agent.last_attempt = call.attempt;
+    agent.last_review = call.review;
     set_agent(agent, AgentState::OnCall, AgentReason::CallBridged);
     milestone(call, Milestone::Connected);
     emit(Bridge{call.id, agent.leg});
@@ -114,6 +115,9 @@ void Engine::Core::on(const PlaybackEnded& event) {
         case CallState::Notice:
             call->outcome = event.completed ? Outcome::NoticePlayed : Outcome::HungUp;
             return end_contact(*call, HangUpReason::NoticeDone);
+        case CallState::LeavingMessage:
+            call->outcome = event.completed ? Outcome::MessageLeft : Outcome::Machine;
+            return end_contact(*call, HangUpReason::MessageDone);
         case CallState::SafeHarbour:
             return end_contact(
                 *call, call->connected ? HangUpReason::AgentLost : HangUpReason::SafeHarbourDone);

@@ -18,9 +18,6 @@ using namespace std::chrono_literals;
 // RFC 3261 17.1.2.2: a BYE or CANCEL that nobody answers ends by Timer F, 64 * T1 = 32 s. Somewhat
 // later the engine stops waiting for word of it.
 constexpr auto kEndUnconfirmedAfter = 40s;
-// A verdict takes one to three seconds; a detector that is silent for longer is not waited for: the
-// person, if it is one, has stood the legal time already.
-constexpr auto kDetectionLimit = 5s;
 // After the verdict a bridge is under way at once; a person is not given up in the same breath.
 constexpr auto kAfterVerdict = 50ms;
 // A greeting whose end is not heard is over by then.
@@ -84,7 +81,7 @@ void Engine::Core::on(const AttemptStored& event) {
     milestone(*call, Milestone::Invited);
     set_deadline(*call, now_.elapsed + campaign.spec.ring_limit, WakeReason::RingLimit);
     emit(PlaceCall{call->id, call->attempt, call->campaign, call->contact, call->number,
-                   campaign.spec.caller_id, decision});
+                   campaign.spec.caller_id, campaign.spec.detection.mode, decision});
 }
 
 void Engine::Core::withdraw(Call& call, const Decision& decision, HangUpReason reason) {
@@ -131,6 +128,7 @@ void Engine::Core::on(const CallAnswered& event) {
     touch(call->campaign);
     if (call->state == CallState::Ending) {
         ring_is_over(*call, pacing::RingEnd::Censored);
+        if (call->reason == HangUpReason::NetworkTone) return hang_up(*call, call->reason);
         count_live_answer(campaign);
         // We had cancelled, and the answer came first. Nobody is there for him: he counts as
         // abandoned.
@@ -140,23 +138,9 @@ void Engine::Core::on(const CallAnswered& event) {
         return hang_up(*call, HangUpReason::AnsweredTooLate);
     }
     clear_deadline(*call);
-    if (!campaign.spec.detect_answers) return person_answered(*call);
-    call->state = CallState::Detecting;
-    ++campaign.detecting;
-    set_deadline(*call, now_.elapsed + kDetectionLimit, WakeReason::Detection);
-}
-
-void Engine::Core::on(const AnswerDetected& event) {
-    Call* call = find_call(event.call);
-    if (call == nullptr || call->state != CallState::Detecting) return;
-    if (event.verdict == Detection::Human) return person_answered(*call);
-    ring_is_over(*call, pacing::RingEnd::Machine);
-    verdict_is_given(*call, false);
-    clear_deadline(*call);
-    --campaign_of(*call).detecting;
-    touch(call->campaign);
-    call->outcome = Outcome::Machine;
-    hang_up(*call, HangUpReason::Machine);
+    if (campaign.spec.record) emit(Record{call->id, call->attempt});
+    if (!campaign.spec.detection.awaits_verdict()) return person_answered(*call);
+    begin_detection(*call);
 }
 
 /// A person, by the detector's verdict, or whoever picked up where nobody listens for machines.
@@ -168,24 +152,16 @@ void Engine::Core::person_answered(Call& call) {
         clear_deadline(call);
         --campaign.detecting;
     }
+    call.counted = true;
     count_live_answer(campaign);
     touch(call.campaign);
     contact_answered(call);
 }
 
-void Engine::Core::on(const GreetingEnded& event) {
-    Call* call = find_call(event.call);
-    if (call == nullptr || !call->answered || call->greeting_ended_at) return;
-    call->greeting_ended_at = now_.elapsed;
-    if (call->state == CallState::Waiting && !call->connected) {
-        set_deadline(*call, connect_by(*call), WakeReason::ConnectWithin);
-    }
-}
-
 /// Until when a person who waits may wait: the legal time runs from the end of his greeting.
 Instant Engine::Core::connect_by(const Call& call) const {
     const Campaign& campaign = state.campaigns.at(call.campaign);
-    if (!campaign.spec.detect_answers || call.connected) {
+    if (!campaign.spec.detection.awaits_verdict() || call.connected) {
         return now_.elapsed + campaign.spec.connect_within;
     }
     const Instant greeting_ends =
@@ -204,8 +180,9 @@ void Engine::Core::contact_failed(Call& call, const campaigns::CallFailure& fail
     const bool by_our_cancel =
         call.reason != HangUpReason::None &&
         (failure.sip_status == kRequestTerminated || failure.sip_status == 0);
-    const Outcome outcome = by_our_cancel ? outcome_of_cancelled_ring(call.reason)
-                                          : campaigns::outcome_of_failure(failure);
+    const Outcome outcome = by_our_cancel
+                                ? call.outcome.value_or(outcome_of_cancelled_ring(call.reason))
+                                : campaigns::outcome_of_failure(failure);
     ring_is_over(call, ring_end_of(outcome));
     if (outcome == Outcome::Unreachable) {
         emit(Alert{AlertKind::TrunkUnreachable, call.campaign, {}, call.id});
@@ -221,6 +198,9 @@ void Engine::Core::on(const CallAnsweredAfterCancel& event) {
     if (call == nullptr) return;
     if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call);
 
+    if (call->reason == HangUpReason::NetworkTone) {
+        return contact_failed(*call, {.kind = campaigns::FailureKind::SipStatus});
+    }
     Campaign& campaign = campaign_of(*call);
     if (!call->answered) {
         call->answered = true;
@@ -277,7 +257,8 @@ void Engine::Core::end_contact(Call& call, HangUpReason reason) {
 void Engine::Core::contact_gone(Call& call) {
     if (!call.answered) {
         ring_is_over(call, pacing::RingEnd::Censored);
-        return finish_contact(call, outcome_of_cancelled_ring(call.reason), {});
+        return finish_contact(call, call.outcome.value_or(outcome_of_cancelled_ring(call.reason)),
+                              {});
     }
     const Outcome outcome = call.state == CallState::Ending ? call.outcome.value_or(Outcome::HungUp)
                                                             : outcome_now(call);

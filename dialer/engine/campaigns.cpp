@@ -215,6 +215,20 @@ void Engine::Core::count_live_answer(Campaign& campaign) {
     store_accounts(campaign);
 }
 
+/// It was no person after all: taken out of the windows that it was counted in.
+void Engine::Core::uncount_live_answer(const Call& call) {
+    Campaign& campaign = campaign_of(call);
+    roll_accounts(campaign);
+    const UtcTime answered = now_.utc - std::chrono::duration_cast<std::chrono::milliseconds>(
+                                            now_.elapsed - call.picked_up_at);
+    for (auto& account : campaign.accounts) {
+        if (account.window_start <= answered && account.live_answers > account.abandoned) {
+            --account.live_answers;
+        }
+    }
+    store_accounts(campaign);
+}
+
 void Engine::Core::count_abandoned(Campaign& campaign) {
     roll_accounts(campaign);
     bool exhausted = false;

@@ -317,6 +317,12 @@ public:
         if (json.is_number()) value = json.get<double>();
         return json.is_number() && std::isfinite(value);
     }
+    static bool read_value(const Json& json, float& value) {
+        double wide = 0;
+        const bool read = read_value(json, wide);
+        value = static_cast<float>(wide);
+        return read && std::isfinite(value);
+    }
     /// An integer that the field can hold.
     static bool read_value(const Json& json, std::integral auto& value) {
         using Number = std::remove_reference_t<decltype(value)>;
@@ -375,6 +381,10 @@ Encoded encode(const Action& action) {
 }
 
 Encoded encode(const EngineState& state) { return to_text(state, "ENGINE_STATE"); }
+
+std::string encode(const answer_detect::Evidence& evidence) {
+    return to_text(evidence, "EVIDENCE").text;
+}
 
 Result<Event> decode_event(std::string_view text, std::string_view personal) {
     return from_text<Event>(text, personal, [](const Json& object, ReadContext& context) {

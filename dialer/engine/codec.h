@@ -25,6 +25,8 @@ struct Encoded {
 [[nodiscard]] Encoded encode(const Event& event);
 [[nodiscard]] Encoded encode(const Action& action);
 [[nodiscard]] Encoded encode(const EngineState& state);
+/// On what a verdict rests, as one JSON object.
+[[nodiscard]] std::string encode(const answer_detect::Evidence& evidence);
 
 /// The inverse. Errors: Corrupt, naming the field. A personal field that was erased reads as empty.
 [[nodiscard]] Result<Event> decode_event(std::string_view text, std::string_view personal);

@@ -58,6 +58,7 @@ private:
     void cancel_lines(Campaign& campaign, HangUpReason reason);
     void roll_accounts(Campaign& campaign);
     void count_live_answer(Campaign& campaign);
+    void uncount_live_answer(const Call& call);
     void count_abandoned(Campaign& campaign);
     void store_accounts(const Campaign& campaign);
     void expect_contact_at(Campaign& campaign, UtcTime due);
@@ -110,8 +111,6 @@ private:
     void on(const CallRinging& event);
     void on(const CallEarlyMedia& event);
     void on(const CallAnswered& event);
-    void on(const AnswerDetected& event);
-    void on(const GreetingEnded& event);
     void on(const CallFailed& event);
     void on(const CallAnsweredAfterCancel& event);
     void on(const CallEnded& event);
@@ -127,6 +126,22 @@ private:
     void finish_contact(Call& call, campaigns::Outcome outcome, StoreOutcome details);
     void forget_contact(const Call& call);
     void milestone(const Call& call, Milestone milestone);
+
+    // detection.cpp: who answered, and what follows from it
+    void on(const AnswerDetected& event);
+    void on(const GreetingEnded& event);
+    void on(const MessageMayBegin& event);
+    void on(const AnswerLabelled& event);
+    void begin_detection(Call& call);
+    void detection_is_overdue(Call& call);
+    [[nodiscard]] Review review_of(const Call& call, const AnswerDetected& event);
+    void person_heard(Call& call);
+    void machine_heard(Call& call);
+    void screener_heard(Call& call);
+    void nothing_heard(Call& call);
+    void network_heard(Call& call, campaigns::Outcome outcome);
+    void leave_to_no_person(Call& call);
+    void silence(Call& call);
 
     // answers.cpp: what happens to a person who answered
     void on(const PlaybackEnded& event);
@@ -160,6 +175,7 @@ private:
     void contact_is_over(Agent& agent);
     void wrap_up_learnt(const Agent& agent, AgentState next);
     void wrap_up_is_over(Agent& agent, AgentReason reason);
+    void machine_is_gone(Agent& agent);
     void leave(Agent& agent);
     void take_off_call(Agent& agent, CallId leg);
     void sign_out(Agent& agent, AgentReason reason);

@@ -70,7 +70,7 @@ void Engine::Core::call_deadline(Call& call, WakeReason reason) {
             return follow(call, campaigns::timed_out(*campaign_of(call).spec.questionnaire,
                                                      call.interview->state));
         case WakeReason::Detection:
-            return person_answered(call);
+            return detection_is_overdue(call);
         case WakeReason::OptOutStored:
             return end_contact(call, HangUpReason::NoReply);
         case WakeReason::EndUnconfirmed:

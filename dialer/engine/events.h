@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "answer-detect/verdict.h"
 #include "base/ids.h"
 #include "base/time.h"
 #include "campaigns/campaign_spec.h"
@@ -232,16 +233,48 @@ struct CallAnswered {
     }
 };
 
-/// The detector knows who picked up.
+/// The detector knows who picked up, or what the network plays; a later word replaces it.
 struct AnswerDetected {
     static constexpr std::string_view kName = "ANSWER_DETECTED";
     CallId call{};
-    Detection verdict = Detection::Human;
+    answer_detect::Verdict verdict = answer_detect::Verdict::Human;
+    std::string code;        ///< of Sit and Fax: "VC", "CED"; else empty
+    double p_machine = 0.5;  ///< at that moment
+    answer_detect::Evidence evidence;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("call", self.call);
         visit("verdict", self.verdict);
+        visit("code", self.code);
+        visit("p_machine", self.p_machine);
+        visit("evidence", self.evidence);
+    }
+};
+
+/// The machine's beep is over, or the silence that stands for it: a message may be left.
+struct MessageMayBegin {
+    static constexpr std::string_view kName = "MESSAGE_MAY_BEGIN";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+/// The agent says who or what his last call was.
+struct AnswerLabelled {
+    static constexpr std::string_view kName = "ANSWER_LABELLED";
+    RequestId request{};
+    AgentId agent{};
+    answer_detect::Verdict truth = answer_detect::Verdict::Human;  ///< Human or Machine
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("agent", self.agent);
+        visit("truth", self.truth);
     }
 };
 
@@ -403,13 +436,12 @@ struct StoreFailed {
     static void fields(Self&, Visit&&) {}
 };
 
-using Event =
-    std::variant<EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
-                 ContactsAdded, AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered,
-                 AgentPhoneLost, CallRinging, CallEarlyMedia, CallAnswered, AnswerDetected,
-                 GreetingEnded, CallFailed, CallAnsweredAfterCancel, CallEnded, CallSilent,
-                 KeyPressed, PlaybackEnded, AttemptStored, AnswerStored, SuppressionAdded,
-                 ClockStepped, ShutdownOrdered, StoreFailed>;
+using Event = std::variant<
+    EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered, ContactsAdded,
+    AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered, AgentPhoneLost, CallRinging,
+    CallEarlyMedia, CallAnswered, AnswerDetected, MessageMayBegin, AnswerLabelled, GreetingEnded,
+    CallFailed, CallAnsweredAfterCancel, CallEnded, CallSilent, KeyPressed, PlaybackEnded,
+    AttemptStored, AnswerStored, SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
 
 }  // namespace bellwether::engine
 

@@ -77,6 +77,7 @@ pacing::Settings Engine::Core::settings_of(const Campaign& campaign) {
             .guard = spec.pacing_guard,
             .safeguards = spec.pacing_safeguards,
             .agent_floor = spec.agent_floor,
+            .count_mistaken = spec.detection.count_errors && spec.detection.awaits_verdict(),
             .ring_release = spec.ring_release,
             .min_ring_s = static_cast<double>(spec.min_ring.count()),
             .no_answer_s = static_cast<double>(spec.ring_limit.count())};

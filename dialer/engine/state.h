@@ -36,7 +36,7 @@ enum class WakeReason {
     ContactsDue,  ///< a retry becomes due
     HoursOpen,    ///< calling hours begin
     Pacing,       ///< the forecast is due: at most every 250 ms, at least every second
-    Detection,    ///< the detector's verdict is overdue
+    Detection,    ///< the detector's verdict is overdue, or a machine's beep
 };
 
 struct Deadline {
@@ -54,11 +54,12 @@ struct Deadline {
 enum class CallKind { Contact, AgentLeg };
 
 enum class CallState {
-    Storing,    ///< the attempt is on its way to the disk; no INVITE yet
-    Inviting,   ///< INVITE sent
-    Ringing,    ///< 18x heard
-    Detecting,  ///< picked up; a person or a machine
-    Waiting,    ///< a person, and no agent yet
+    Storing,         ///< the attempt is on its way to the disk; no INVITE yet
+    Inviting,        ///< INVITE sent
+    Ringing,         ///< 18x heard
+    Detecting,       ///< picked up; a person or a machine
+    LeavingMessage,  ///< a machine: our message waits for its beep, or plays
+    Waiting,         ///< a person, and no agent yet
     Bridged,
     Interviewing,
     Notice,       ///< the campaign's message plays
@@ -94,10 +95,13 @@ struct Call {
     bool answered = false;
     bool suppressed = false;  ///< do-not-call came while the attempt was being stored
     bool connected = false;   ///< has been bridged to an agent
-    pacing::AnswerKey key;    ///< Contact: what its chance of an answer was forecast from
-    Instant invited_at;       ///< Contact: until the INVITE, when the attempt began
-    Instant picked_up_at;     ///< once answered
-    Instant bridged_at;       ///< once connected
+    bool counted = false;     ///< as a live answer in its campaign's accounts
+    bool screened = false;  ///< an assistant was heard, and told who is calling
+    Review review = Review::None;
+    pacing::AnswerKey key;  ///< Contact: what its chance of an answer was forecast from
+    Instant invited_at;     ///< Contact: until the INVITE, when the attempt began
+    Instant picked_up_at;   ///< once answered
+    Instant bridged_at;     ///< once connected
     std::optional<Instant> greeting_ended_at;
     std::uint64_t playback = 0;  ///< what plays now; 0: nothing
     std::optional<InterviewRun> interview;
@@ -120,6 +124,9 @@ struct Call {
         visit("answered", self.answered);
         visit("suppressed", self.suppressed);
         visit("connected", self.connected);
+        visit("counted", self.counted);
+        visit("screened", self.screened);
+        visit("review", self.review);
         visit("key", self.key);
         visit("invited_at", self.invited_at);
         visit("picked_up_at", self.picked_up_at);
@@ -138,14 +145,16 @@ struct Agent {
     AgentState state = AgentState::SignedOut;
     AgentReason reason = AgentReason::None;
     CampaignId campaign{};
-    CallId leg{};                  ///< the nailed-up leg; 0: none
-    CallId contact_call{};         ///< OnCall
-    Instant since;                 ///< in this state; the longest Ready is served first
-    bool ready_wanted = false;     ///< when the phone is up
-    bool pause_wanted = false;     ///< after the call
-    bool sign_out_wanted = false;  ///< after the call
-    bool leave_wanted = false;     ///< after the call and its wrap-up
-    int lines_asked = 0;           ///< manual and preview mode
+    CallId leg{};                       ///< the nailed-up leg; 0: none
+    CallId contact_call{};              ///< OnCall
+    Instant since;                      ///< in this state; the longest Ready is served first
+    bool ready_wanted = false;          ///< when the phone is up
+    bool pause_wanted = false;          ///< after the call
+    bool sign_out_wanted = false;       ///< after the call
+    bool leave_wanted = false;          ///< after the call and its wrap-up
+    AttemptId last_attempt{};           ///< of the call that he has, or had last
+    Review last_review = Review::None;  ///< of that call, until he has said who it was
+    int lines_asked = 0;                ///< manual and preview mode
     std::optional<campaigns::ContactOffer> preview;  ///< preview mode: on his screen, not dialed
     std::optional<Deadline> deadline;
 
@@ -162,6 +171,8 @@ struct Agent {
         visit("pause_wanted", self.pause_wanted);
         visit("sign_out_wanted", self.sign_out_wanted);
         visit("leave_wanted", self.leave_wanted);
+        visit("last_attempt", self.last_attempt);
+        visit("last_review", self.last_review);
         visit("lines_asked", self.lines_asked);
         visit("preview", self.preview);
         visit("deadline", self.deadline);
@@ -295,8 +306,8 @@ template <>
 inline constexpr auto kEnumNames<engine::CallKind> = names("CONTACT", "AGENT_LEG");
 template <>
 inline constexpr auto kEnumNames<engine::CallState> = names("STORING", "INVITING", "RINGING",
-                                                            "DETECTING", "WAITING", "BRIDGED",
-                                                            "INTERVIEWING", "NOTICE",
-                                                            "SAFE_HARBOUR", "PARTING", "UP",
-                                                            "ENDING");
+                                                            "DETECTING", "LEAVING_MESSAGE",
+                                                            "WAITING", "BRIDGED", "INTERVIEWING",
+                                                            "NOTICE", "SAFE_HARBOUR", "PARTING",
+                                                            "UP", "ENDING");
 }  // namespace bellwether

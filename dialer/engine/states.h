@@ -31,8 +31,12 @@ enum class DialBlock {
     StoreFailed,  ///< nothing can be made durable
 };
 
-/// Who picked up, by the detector's verdict.
-enum class Detection { Human, Machine };
+/// What is done to measure the detector's error on one of its verdicts.
+enum class Review {
+    None,
+    Bridged,  ///< an agent got the call all the same, and can say who it was
+    Queued,   ///< nobody heard it: somebody is to listen to the recording
+};
 
 /// Why an agent is in the state he is in.
 enum class AgentReason {
@@ -43,6 +47,7 @@ enum class AgentReason {
     CallOver,
     WrapUpOver,     ///< the wrap-up time has passed
     PhoneLost,      ///< the phone hung up, went silent, or is no longer registered
+    MachineGone,    ///< what he was talking to was a machine
     PhoneNoAnswer,  ///< the phone did not take the call of sign-in
     Kicked,
     Shutdown,
@@ -67,6 +72,9 @@ enum class HangUpReason {
     NoReply,          ///< the far side never confirmed the end
     RingReleased,     ///< the forecast had no agent for it any more, and it had rung long enough
     Machine,          ///< the detector heard a machine
+    NetworkTone,      ///< fax, or the network's tones: busy, no circuit, no such number
+    NoSpeech,         ///< answered, and nobody spoke
+    MessageDone,      ///< the message for the machine was played
 };
 
 }  // namespace bellwether::engine
@@ -84,16 +92,17 @@ inline constexpr auto kEnumNames<engine::AgentState> = names("SIGNED_OUT", "CALL
                                                              "PAUSED", "READY", "ON_CALL",
                                                              "WRAP_UP");
 template <>
-inline constexpr auto kEnumNames<engine::Detection> = names("HUMAN", "MACHINE");
+inline constexpr auto kEnumNames<engine::Review> = names("NONE", "BRIDGED", "QUEUED");
 template <>
 inline constexpr auto kEnumNames<engine::AgentReason> = names("NONE", "SIGNED_IN", "ASKED",
                                                               "CALL_BRIDGED", "CALL_OVER",
                                                               "WRAP_UP_OVER", "PHONE_LOST",
-                                                              "PHONE_NO_ANSWER", "KICKED",
-                                                              "SHUTDOWN");
+                                                              "MACHINE_GONE", "PHONE_NO_ANSWER",
+                                                              "KICKED", "SHUTDOWN");
 template <>
 inline constexpr auto kEnumNames<engine::HangUpReason> =
     names("NONE", "RING_LIMIT", "AGENTS_GONE", "CAMPAIGN_STOPPED", "DO_NOT_CALL", "SHUTDOWN",
           "SAFE_HARBOUR_DONE", "INTERVIEW_DONE", "NOTICE_DONE", "AGENT_DONE", "AGENT_LOST",
-          "ANSWERED_TOO_LATE", "PEER_SILENT", "SIGN_OUT", "NO_REPLY", "RING_RELEASED", "MACHINE");
+          "ANSWERED_TOO_LATE", "PEER_SILENT", "SIGN_OUT", "NO_REPLY", "RING_RELEASED", "MACHINE",
+          "NETWORK_TONE", "NO_SPEECH", "MESSAGE_DONE");
 }  // namespace bellwether

@@ -1,9 +1,11 @@
 #include "dialer/store/action_writer.h"
 
+#include <cmath>
 #include <type_traits>
 #include <variant>
 
 #include "base/check.h"
+#include "dialer/engine/codec.h"
 
 namespace bellwether::store {
 
@@ -69,6 +71,14 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
           "UPDATE attempts SET ended_at = ?, outcome = ?, sip_status = ?, retry_after_s = ?, "
           "hang_up = ?, answered_after_cancel = ?, end_verdict = ?, end_rule = ?, "
           "end_verdict_until = ? WHERE id = ? AND holder_epoch = ? AND ended_at IS NULL"},
+      insert_detection_{
+          database,
+          "INSERT INTO detections(client_id, attempt_id, campaign_id, at, verdict, code, "
+          "p_machine_ppm, review, weights_version, evidence) "
+          "SELECT client_id, id, campaign_id, ?, ?, ?, ?, ?, ?, ? FROM attempts WHERE id = ?"},
+      label_detection_{database,
+                       "UPDATE detections SET truth = ?, truth_at = ?, truth_agent_id = ? "
+                       "WHERE attempt_id = ?"},
       put_account_{
           database,
           "INSERT INTO accounts(campaign_id, window_kind, window_hours, window_start, client_id, "
@@ -174,6 +184,19 @@ void ActionWriter::write_action(const engine::StoreOutcome& action, Events&) {
                           owner_.epoch);
     changed_one_row();
     claims_.end_attempt(action);
+}
+
+void ActionWriter::write_action(const engine::StoreDetection& action, Events&) {
+    const auto ppm = std::llround(action.p_machine * 1e6);
+    insert_detection_.run_with(action.at, action.verdict, action.code, ppm, action.review,
+                               action.evidence.weights_version, engine::encode(action.evidence),
+                               action.attempt);
+    changed_one_row();
+}
+
+/// No row where nobody listened to the call: then there is no verdict to correct.
+void ActionWriter::write_action(const engine::StoreDetectionTruth& action, Events&) {
+    label_detection_.run_with(action.truth, action.at, or_null(action.agent), action.attempt);
 }
 
 void ActionWriter::write_action(const engine::StoreAccount& action, Events&) {

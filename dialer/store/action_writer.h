@@ -33,6 +33,8 @@ private:
     void write_action(const engine::StoreAttempt& action, Events& events);
     void write_action(const engine::StoreMilestone& action, Events& events);
     void write_action(const engine::StoreOutcome& action, Events& events);
+    void write_action(const engine::StoreDetection& action, Events& events);
+    void write_action(const engine::StoreDetectionTruth& action, Events& events);
     void write_action(const engine::StoreAccount& action, Events& events);
     void write_action(const engine::StoreInterview& action, Events& events);
     void write_action(const engine::StoreAnswer& action, Events& events);
@@ -51,6 +53,8 @@ private:
     Statement insert_attempt_;
     std::vector<Statement> milestones_;  ///< one per engine::Milestone
     Statement end_attempt_;
+    Statement insert_detection_;
+    Statement label_detection_;
     Statement put_account_;
     Statement begin_interview_;
     Statement end_interview_;

@@ -290,8 +290,30 @@ ALTER TABLE attempts ADD COLUMN pacing_mode TEXT NOT NULL DEFAULT 'PROGRESSIVE';
 ALTER TABLE attempts ADD COLUMN pacing_reason TEXT NOT NULL DEFAULT 'AS_CONFIGURED';
 )sql";
 
+// What the detector heard, in every word it said, and who it really was where somebody listened.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE detections(
+    id              INTEGER PRIMARY KEY,
+    client_id       INTEGER NOT NULL REFERENCES clients(id),
+    attempt_id      INTEGER NOT NULL REFERENCES attempts(id),
+    campaign_id     INTEGER NOT NULL REFERENCES campaigns(id),
+    at              INTEGER NOT NULL,
+    verdict         TEXT NOT NULL,
+    code            TEXT NOT NULL,
+    p_machine_ppm   INTEGER NOT NULL CHECK (p_machine_ppm BETWEEN 0 AND 1000000),
+    review          TEXT NOT NULL,
+    weights_version INTEGER NOT NULL,
+    evidence        TEXT NOT NULL,
+    truth           TEXT,
+    truth_at        INTEGER,
+    truth_agent_id  INTEGER REFERENCES agents(id)
+) STRICT;
+CREATE INDEX detections_of_attempt ON detections(attempt_id);
+CREATE INDEX detections_of_campaign ON detections(campaign_id);
+)sql";
+
 constexpr std::array kVersions{
-    kVersion1, kVersion2};  // the n-th makes schema n+1 of schema n; never edited again
+    kVersion1, kVersion2, kVersion3};  // the n-th makes schema n+1 of schema n; never edited again
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

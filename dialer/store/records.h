@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "answer-detect/verdict.h"
 #include "base/enum_names.h"
 #include "base/ids.h"
 #include "base/phone_number.h"
@@ -201,6 +202,27 @@ struct ImportRecord {
     std::int64_t rejected = 0;
     std::int64_t suppressed = 0;
     UtcTime at;
+};
+
+/// Attempts whose last verdict was the same, under the same weights.
+struct DetectionCount {
+    std::uint32_t weights_version = 0;  ///< 0: tones alone
+    answer_detect::Verdict verdict = answer_detect::Verdict::Unsure;
+    engine::Review review = engine::Review::None;
+    std::optional<answer_detect::Verdict> truth;  ///< none: nobody has said
+    std::int64_t attempts = 0;
+};
+
+/// One verdict, as the detector gave it.
+struct DetectionRecord {
+    AttemptId attempt{};
+    UtcTime at;
+    answer_detect::Verdict verdict = answer_detect::Verdict::Unsure;
+    std::string code;
+    double p_machine = 0;
+    engine::Review review = engine::Review::None;
+    std::string evidence;  ///< JSON
+    std::optional<answer_detect::Verdict> truth;
 };
 
 /// From the journal's first entry to its last.

@@ -188,6 +188,15 @@ public:
     [[nodiscard]] Result<void> for_each_answer(
         CampaignId campaign, const std::function<void(const AnswerRecord&)>& take) const;
     [[nodiscard]] Result<std::vector<InterviewRecord>> interviews(CampaignId campaign) const;
+    /// By weights, verdict, review and truth; each attempt once, by its last verdict.
+    [[nodiscard]] Result<std::vector<DetectionCount>> detections(CampaignId campaign) const;
+    /// Every word the detector said of one attempt, in order.
+    [[nodiscard]] Result<std::vector<DetectionRecord>> detections_of(AttemptId attempt) const;
+    /// MACHINE verdicts that wait for somebody to listen to the recording, the oldest first.
+    [[nodiscard]] Result<std::vector<DetectionRecord>> detections_to_review() const;
+    /// Who or what it was, by somebody who listened. Errors: NotFound: no verdict of that attempt.
+    [[nodiscard]] Result<void> label_detection(AttemptId attempt, answer_detect::Verdict truth,
+                                               UtcTime at);
 
     // --- the journal ---
 

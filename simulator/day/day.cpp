@@ -99,7 +99,8 @@ campaigns::CampaignSpec campaign_of(const DayScenario& scenario, Controller cont
         from_seconds(scenario.cap.connect_within_s));
     spec.wrap_up = 0s;  // until the agent says so
     spec.abandonment = {{Probability{scenario.cap.abandonment}, scenario.cap.window}};
-    spec.detect_answers = true;
+    spec.detection.mode = answer_detect::Mode::Balanced;
+    spec.detection.audit_share = Probability{0};
     spec.ring_release = scenario.line.ring_release;
     spec.min_ring = std::chrono::seconds{scenario.line.min_ring_s};
     spec.pacing_safeguards = scenario.pacing.safeguards;

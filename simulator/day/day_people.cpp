@@ -75,11 +75,11 @@ void DayPeople::verdict(CallId call) {
     Line* line = find(call);
     if (line == nullptr) return;
     if (line->fate.kind == Fate::Kind::Machine) {
-        return driver_.deliver(engine::AnswerDetected{call, engine::Detection::Machine});
+        return driver_.deliver(engine::AnswerDetected{call, answer_detect::Verdict::Machine});
     }
     line->is_known = true;
     clerk_.person_answered(line->picked_up());
-    driver_.deliver(engine::AnswerDetected{call, engine::Detection::Human});
+    driver_.deliver(engine::AnswerDetected{call, answer_detect::Verdict::Human});
 }
 
 // --- the end ---

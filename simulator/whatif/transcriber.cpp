@@ -22,6 +22,17 @@ constexpr CallId call_of(AttemptId attempt) {
     return CallId{value_of(attempt)};  // they bear the same number
 }
 
+/// Ringback, music and assistants leave it open who is there.
+bool says_who_answered(answer_detect::Verdict verdict) {
+    using answer_detect::Verdict;
+    return verdict != Verdict::Unsure && verdict != Verdict::Ringback &&
+           verdict != Verdict::Music && verdict != Verdict::Screener;
+}
+
+bool is_person(answer_detect::Verdict verdict) {
+    return verdict == answer_detect::Verdict::Human || verdict == answer_detect::Verdict::NoSpeech;
+}
+
 bool is_here(AgentState state) {
     return state != AgentState::SignedOut && state != AgentState::CallingPhone;
 }
@@ -102,9 +113,11 @@ void CampaignTranscript::on(const engine::CallAnsweredAfterCancel& event, Durati
 
 void CampaignTranscript::on(const engine::AnswerDetected& event, Duration at) {
     Open* call = find(event.call);
-    if (call == nullptr || !call->picked_up) return;
+    if (call == nullptr || !call->picked_up || call->record.verdict_after) return;
+    if (!recording_.spec || !recording_.spec->detection.awaits_verdict()) return;
+    if (!says_who_answered(event.verdict)) return;
     call->record.verdict_after = at - *call->picked_up;
-    call->machine = event.verdict == engine::Detection::Machine;
+    call->machine = !is_person(event.verdict);
     if (!call->machine) ++recording_.figures.live_answers;
 }
 
@@ -129,7 +142,8 @@ void CampaignTranscript::picked_up(CallId id, Duration at) {
     Open* call = find(id);
     if (call == nullptr) return;
     call->picked_up = at;
-    if (!recording_.spec || !recording_.spec->detect_answers) ++recording_.figures.live_answers;
+    if (!recording_.spec || !recording_.spec->detection.awaits_verdict())
+        ++recording_.figures.live_answers;
 }
 
 void CampaignTranscript::offered(const campaigns::ContactOffer& offer) {
@@ -256,7 +270,7 @@ Recording CampaignTranscript::finish(Duration length) {
     if (recording_.spec) {
         recording_.client = recording_.spec->client;
         recording_.list = recording_.spec->list;
-        recording_.detect_answers = recording_.spec->detect_answers;
+        recording_.detect_answers = recording_.spec->detection.awaits_verdict();
     }
     return std::move(recording_);
 }

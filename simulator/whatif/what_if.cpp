@@ -81,7 +81,7 @@ private:
     void carry_out(const Step& step) override {
         const bool detected = recording_.detect_answers;
         if (const auto* verdict = std::get_if<engine::AnswerDetected>(&step.event)) {
-            figures_.live_answers += verdict->verdict == engine::Detection::Human;
+            figures_.live_answers += verdict->verdict == answer_detect::Verdict::Human;
         } else if (const auto* answered = std::get_if<engine::CallAnswered>(&step.event)) {
             figures_.live_answers += !detected && people_.has(answered->call);
         }
@@ -136,7 +136,9 @@ Result<WhatIfReport> what_if(const Recording& recording, const campaigns::Campai
     changed.id = recording.campaign;
     changed.client = recording.client;
     changed.list = recording.list;
-    changed.detect_answers = recording.detect_answers;
+    changed.detection.mode =
+        recording.detect_answers ? answer_detect::Mode::Balanced : answer_detect::Mode::Off;
+    changed.detection.audit_share = Probability{0};
     return WhatIfWorld{recording, std::move(changed), options}.run();
 }
 

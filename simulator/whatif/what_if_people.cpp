@@ -62,7 +62,8 @@ void WhatIfPeople::resolves(CallId id) {
 void WhatIfPeople::answers(CallId call, const CallRecord& fate) {
     const bool machine = fate.end == End::Machine;
     if (recording_.detect_answers && (fate.verdict_after || !fate.patience)) {
-        const auto verdict = machine ? engine::Detection::Machine : engine::Detection::Human;
+        const auto verdict =
+            machine ? answer_detect::Verdict::Machine : answer_detect::Verdict::Human;
         driver_.after(fate.verdict_after.value_or(0s), [this, call, verdict] {
             if (find(call) != nullptr) driver_.deliver(engine::AnswerDetected{call, verdict});
         });

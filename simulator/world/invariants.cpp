@@ -12,8 +12,9 @@ namespace {
 /// How long a person may stand between picking up and hanging up by himself without having been
 /// served: the time to connect, and before it detector and greeting at their longest.
 Duration longest_wait(const campaigns::CampaignSpec& spec) {
-    constexpr auto kDetectorAndGreeting = std::chrono::seconds{10};
-    return spec.connect_within + (spec.detect_answers ? kDetectorAndGreeting : Duration{0});
+    constexpr auto kDetectorAndGreeting = std::chrono::seconds{31};  // an assistant in between
+    return spec.connect_within +
+           (spec.detection.awaits_verdict() ? kDetectorAndGreeting : Duration{0});
 }
 
 using campaigns::Outcome;
@@ -223,7 +224,9 @@ void Invariants::on(const engine::StoreOutcome& action, const Step& step,
         return expect(action.outcome == Outcome::Unknown, "R4",
                       "an attempt of a dead process ends as something that nobody knows");
     }
-    expect(answered == attempt.answered, "R8", "the outcome does not say whether it was answered");
+    const bool by_tone = action.reason == engine::HangUpReason::NetworkTone;
+    expect(answered == attempt.answered || by_tone, "R8",
+           "the outcome does not say whether it was answered");
     expect(attempt.placed || action.outcome == Outcome::Withdrawn, "R2",
            "an attempt without an INVITE ends as if there had been one");
     const engine::Campaign* campaign = find_campaign(state, action.campaign);
@@ -231,9 +234,12 @@ void Invariants::on(const engine::StoreOutcome& action, const Step& step,
     const bool left_by_himself =
         action.outcome == Outcome::HungUp &&
         step.now.elapsed <= attempt.answered_at + longest_wait(campaign->spec);
-    const bool machine = action.outcome == Outcome::Machine && campaign->spec.detect_answers;
+    const bool listened = campaign->spec.detection.mode != answer_detect::Mode::Off;
+    const bool machine = listened && (by_tone || kind == campaigns::OutcomeClass::Machine);
     expect(attempt.served || action.outcome == Outcome::Abandoned || left_by_himself || machine,
-           "R8", "somebody answered attempt " + text_of(action.attempt) + " and heard nothing");
+           "R8",
+           "somebody answered attempt " + text_of(action.attempt) + " and heard nothing: " +
+               std::string{name_of(action.outcome)} + " by " + std::string{name_of(action.reason)});
 }
 
 void Invariants::on(const engine::StoreAccount& action, const Step&,
@@ -242,11 +248,15 @@ void Invariants::on(const engine::StoreAccount& action, const Step&,
     auto& known = account(action.campaign, now.window);
     const bool same_window = known.window_start == now.window_start;
     expect(now.window_start >= known.window_start, "R5", "an account goes back to an old window");
-    expect(!same_window || now.live_answers >= known.live_answers, "R5", "live answers go down");
+    const engine::Campaign* campaign = find_campaign(state, action.campaign);
+    // A machine that was taken for a person is taken out again.
+    const bool may_fall =
+        campaign != nullptr && campaign->spec.detection.mode != answer_detect::Mode::Off;
+    expect(!same_window || now.live_answers >= known.live_answers || may_fall, "R5",
+           "live answers go down");
     expect(now.abandoned >= 0 && now.abandoned <= now.live_answers, "R5",
            "an account does not add up");
     // Every account counts the same calls: one of them is enough to count by.
-    const engine::Campaign* campaign = find_campaign(state, action.campaign);
     if (campaign != nullptr && campaign->spec.abandonment.front().window == now.window) {
         counted_abandoned_[action.campaign] += now.abandoned - (same_window ? known.abandoned : 0);
     }
@@ -381,6 +391,10 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
         case CallState::Detecting:
             expect(wakes_for(engine::WakeReason::Detection), "R8",
                    name + " may wait for a verdict for ever");
+            break;
+        case CallState::LeavingMessage:
+            expect(wakes_for(engine::WakeReason::Detection) || call.playback != 0, "R8",
+                   name + " may wait for a beep for ever");
             break;
         case CallState::Waiting:
             expect(wakes_for(engine::WakeReason::ConnectWithin), "R8", name + " may wait for ever");

@@ -94,6 +94,21 @@ std::vector<compliance::AbandonmentRule> abandonment(Rng& rng) {
     return rules;
 }
 
+campaigns::AnswerDetection detection(Rng& rng) {
+    using answer_detect::Mode;
+    static constexpr std::array kModes{Mode::Off,      Mode::Off,      Mode::Tones,
+                                       Mode::Balanced, Mode::Balanced, Mode::Background};
+    campaigns::AnswerDetection detection{.mode = kModes[rng.below(kModes.size())],
+                                         .audit_share = Probability{rng.uniform(0, 0.5)}};
+    if (rng.happens(Probability{0.4})) {
+        detection.on_machine = campaigns::OnMachine::LeaveMessage;
+        detection.message_prompt = "message.wav";
+    }
+    if (rng.happens(Probability{0.5})) detection.screener_prompt = "who.wav";
+    if (rng.happens(Probability{0.3})) detection.on_no_speech = campaigns::OnNoSpeech::HangUp;
+    return detection;
+}
+
 CampaignPlan campaign(Rng& rng, std::uint64_t id) {
     static constexpr std::array kModes{
         DialMode::Progressive, DialMode::Ratio,      DialMode::Unattended, DialMode::Unattended,
@@ -113,7 +128,7 @@ CampaignPlan campaign(Rng& rng, std::uint64_t id) {
     spec.connect_within = std::chrono::milliseconds{500 + rng.below(3000)};
     spec.wrap_up = std::chrono::seconds{rng.below(30)};
     spec.abandonment = abandonment(rng);
-    spec.detect_answers = rng.happens(Probability{0.4});
+    spec.detection = detection(rng);
     spec.ring_release = rng.happens(Probability{0.7});
     spec.min_ring = std::chrono::seconds{rng.below(20)};
     spec.agent_floor = 1 + static_cast<int>(rng.below(4));

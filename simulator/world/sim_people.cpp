@@ -95,10 +95,21 @@ void SimPeople::rings(CallId call) {
     if (find(call, LineState::Calling) == nullptr) return;
     if (wires_.happens(Probability{0.2})) {
         wire_.tell(engine::CallEarlyMedia{call});
+        if (wires_.happens(Probability{0.2})) plays_before_answer(call);
     } else {
         wire_.tell(engine::CallRinging{call});
     }
     if (wires_.happens(scenario_.faults.repeated)) wire_.tell(engine::CallRinging{call});
+}
+
+/// The detector, if there is one, hears something in what the network plays.
+void SimPeople::plays_before_answer(CallId call) {
+    const Line* line = find(call, LineState::Calling);
+    if (line->spec->detection.mode == answer_detect::Mode::Off) return;
+    wire_.after(seconds(talk_, 0.5, 2), [this, call] {
+        if (find(call, LineState::Calling) == nullptr) return;
+        wire_.tell(engine::AnswerDetected{.call = call, .verdict = drawn_verdict()});
+    });
 }
 
 void SimPeople::answers_after(CallId call, Duration ring) {
@@ -109,25 +120,49 @@ void SimPeople::answers_after(CallId call, Duration ring) {
         const Duration patience{
             static_cast<std::int64_t>(talk_.exponential(scenario_.people.patience_mean_s) * 1e6)};
         hangs_up_after(call, *line, patience);
-        if (line->spec->detect_answers) is_detected(call);
+        if (line->spec->detection.mode != answer_detect::Mode::Off) is_detected(call);
         wire_.tell(engine::CallAnswered{call});
         if (wires_.happens(scenario_.faults.repeated)) wire_.tell(engine::CallAnswered{call});
     });
 }
 
-/// The detector hears the end of the greeting and gives its verdict, in either order, or neither.
+/// The detector hears the end of the greeting and gives its verdict, in either order, or neither;
+/// now and then it changes its mind, and after a machine's greeting comes the beep.
 void SimPeople::is_detected(CallId call) {
-    const auto verdict =
-        fate_.happens(Probability{0.7}) ? engine::Detection::Human : engine::Detection::Machine;
     if (!wires_.happens(Probability{0.05})) {
-        wire_.after(seconds(talk_, 0.6, 1.4), [this, call] {
-            if (find(call, LineState::Up) != nullptr) wire_.tell(engine::GreetingEnded{call});
-        });
+        wire_.after(seconds(talk_, 0.6, 1.4),
+                    [this, call] { hears(call, engine::GreetingEnded{call}); });
     }
     if (wires_.happens(Probability{0.05})) return;  // the detector is late: nobody waits for it
-    wire_.after(seconds(talk_, 0.5, 2.5), [this, call, verdict] {
-        if (find(call, LineState::Up) != nullptr) wire_.tell(engine::AnswerDetected{call, verdict});
+    const Verdict verdict = drawn_verdict();
+    const Duration at = seconds(talk_, 0.5, 2.5);
+    wire_.after(at, [this, call, verdict] {
+        hears(call, engine::AnswerDetected{.call = call, .verdict = verdict});
     });
+    if (verdict == Verdict::Human || verdict == Verdict::Sit) return;
+    if (wires_.happens(Probability{0.2})) {
+        const Verdict other = drawn_verdict();
+        wire_.after(at + seconds(talk_, 0.1, 8), [this, call, other] {
+            hears(call, engine::AnswerDetected{.call = call, .verdict = other});
+        });
+    }
+    if (wires_.happens(Probability{0.7})) {
+        wire_.after(at + seconds(talk_, 0.5, 12),
+                    [this, call] { hears(call, engine::MessageMayBegin{call}); });
+    }
+}
+
+SimPeople::Verdict SimPeople::drawn_verdict() {
+    static constexpr std::array kVerdicts{
+        Verdict::Human,   Verdict::Human,    Verdict::Human,    Verdict::Human,
+        Verdict::Human,   Verdict::Human,    Verdict::Machine,  Verdict::Machine,
+        Verdict::Machine, Verdict::Screener, Verdict::NoSpeech, Verdict::Sit,
+        Verdict::Fax,     Verdict::Busy,     Verdict::Ringback, Verdict::Music};
+    return kVerdicts[fate_.below(kVerdicts.size())];
+}
+
+void SimPeople::hears(CallId call, const engine::Event& event) {
+    if (find(call, LineState::Up) != nullptr) wire_.tell(event);
 }
 
 void SimPeople::fails_after(CallId call, Duration delay, CallFailure failure) {

@@ -41,7 +41,11 @@ private:
     [[nodiscard]] Line* find(CallId call, LineState state);
     void rings(CallId call);
     void answers_after(CallId call, Duration ring);
+    using Verdict = answer_detect::Verdict;
+    void plays_before_answer(CallId call);
     void is_detected(CallId call);
+    [[nodiscard]] Verdict drawn_verdict();
+    void hears(CallId call, const engine::Event& event);
     void fails_after(CallId call, Duration delay, campaigns::CallFailure failure);
     void draw_fate(CallId call);
     void hangs_up_after(CallId call, Line& line, Duration delay);

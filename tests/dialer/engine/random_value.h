@@ -77,7 +77,8 @@ private:
         } else if constexpr (std::is_same_v<T, char>) {
             value = "0123456789*#ABCD"[rng_.below(16)];
         } else if constexpr (std::is_floating_point_v<T>) {
-            value = (rng_.uniform() - 0.5) * std::array{1.0, 1e-30, 1e30}[rng_.below(3)];
+            value = static_cast<T>((rng_.uniform() - 0.5) *
+                                   std::array{1.0, 1e-30, 1e30}[rng_.below(3)]);
         } else {
             using Limits = std::numeric_limits<T>;
             const auto any = static_cast<T>(rng_.below(UINT64_MAX));

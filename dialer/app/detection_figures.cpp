@@ -1,0 +1,65 @@
+#include "dialer/app/detection_figures.h"
+
+#include <fmt/format.h>
+
+namespace bellwether::app {
+
+namespace {
+
+using answer_detect::Verdict;
+
+void add(DetectionFigures& figures, const store::DetectionCount& count) {
+    figures.verdicts[count.verdict] += count.attempts;
+    const bool drawn = count.review != engine::Review::None;
+    const bool machine = count.verdict == Verdict::Machine;
+    if (machine && count.review != engine::Review::Bridged) figures.hung_up += count.attempts;
+    if (!drawn) return;
+    // One whose message was cut short by his own voice has told who he was himself.
+    const bool person_spoke = count.verdict == Verdict::Human;
+    if (!count.truth && !person_spoke) {
+        figures.to_review += count.attempts;
+        return;
+    }
+    figures.mistaken.of += count.attempts;
+    if (person_spoke || count.truth == Verdict::Human) figures.mistaken.count += count.attempts;
+}
+
+Json estimate_json(double share, std::int64_t calls) { return share * static_cast<double>(calls); }
+
+}  // namespace
+
+std::vector<DetectionFigures> detection_figures(const std::vector<store::DetectionCount>& counts) {
+    std::map<std::uint32_t, DetectionFigures> by_weights;
+    for (const auto& count : counts) {
+        DetectionFigures& figures = by_weights[count.weights_version];
+        figures.weights_version = count.weights_version;
+        add(figures, count);
+    }
+    std::vector<DetectionFigures> all;
+    for (auto& [version, figures] : by_weights) all.push_back(std::move(figures));
+    return all;
+}
+
+Json detection_json(const DetectionFigures& figures) {
+    Json verdicts = Json::object();
+    for (const auto& [verdict, attempts] : figures.verdicts) {
+        verdicts[std::string{name_of(verdict)}] = attempts;
+    }
+    const auto interval = answer_detect::evaluation::wilson95(figures.mistaken);
+    const auto share = figures.mistaken.value();
+    Json json{{"weights", fmt::format("{:08x}", figures.weights_version)},
+              {"verdicts", std::move(verdicts)},
+              {"hung_up", figures.hung_up},
+              {"reviewed", figures.mistaken.of},
+              {"people_among_reviewed", figures.mistaken.count},
+              {"to_review", figures.to_review}};
+    json["false_positives"] = share ? Json(*share) : Json(nullptr);
+    json["wilson95"] = {interval.low, interval.high};
+    json["people_hung_up_on"] = {
+        {"estimate", share ? estimate_json(*share, figures.hung_up) : Json(nullptr)},
+        {"low", share ? estimate_json(interval.low, figures.hung_up) : Json(nullptr)},
+        {"high", share ? estimate_json(interval.high, figures.hung_up) : Json(nullptr)}};
+    return json;
+}
+
+}  // namespace bellwether::app

@@ -1,0 +1,57 @@
+#include "dialer/app/detection_figures.h"
+
+#include <gtest/gtest.h>
+
+namespace bellwether::app {
+namespace {
+
+using answer_detect::Verdict;
+using engine::Review;
+
+TEST(DetectionFigures, ComeFromMachinesThatSomebodyHeard) {
+    const auto all = detection_figures({
+        {7, Verdict::Human, Review::None, {}, 500},
+        {7, Verdict::Machine, Review::None, {}, 380},  // hung up on
+        {7, Verdict::Machine, Review::Bridged, Verdict::Machine, 15},
+        {7, Verdict::Machine, Review::Bridged, Verdict::Human, 1},
+        {7, Verdict::Machine, Review::Bridged, {}, 2},               // the agent said nothing
+        {7, Verdict::Machine, Review::Queued, Verdict::Machine, 4},  // hung up on, then heard
+        {9, Verdict::Machine, Review::None, {}, 3},                  // other weights
+    });
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].verdicts.at(Verdict::Machine), 402);
+    EXPECT_EQ(all[0].hung_up, 384);
+    EXPECT_EQ(all[0].mistaken.of, 20);
+    EXPECT_EQ(all[0].mistaken.count, 1);
+    EXPECT_EQ(all[0].to_review, 2);
+    EXPECT_EQ(all[1].hung_up, 3);
+    EXPECT_EQ(all[1].mistaken.of, 0);
+}
+
+TEST(DetectionFigures, SomebodyWhoSpokeIntoHisMessageNeedsNoReview) {
+    const auto all = detection_figures({{7, Verdict::Human, Review::Queued, {}, 1}});
+    EXPECT_EQ(all.at(0).mistaken.of, 1);
+    EXPECT_EQ(all.at(0).mistaken.count, 1);
+    EXPECT_EQ(all.at(0).hung_up, 0);
+}
+
+// The score interval of 1 in 20, worked out in Python from the formula of 1927.
+TEST(DetectionFigures, EstimateThePeopleThatWereHungUpOn) {
+    const auto json =
+        detection_json({.weights_version = 0xab, .hung_up = 384, .mistaken = {1, 20}});
+    EXPECT_EQ(json["weights"], "000000ab");
+    EXPECT_EQ(json["false_positives"], 0.05);
+    EXPECT_NEAR(json["wilson95"][0].get<double>(), 0.008881, 1e-5);
+    EXPECT_NEAR(json["wilson95"][1].get<double>(), 0.23613, 1e-5);
+    EXPECT_NEAR(json["people_hung_up_on"]["estimate"].get<double>(), 19.2, 1e-9);
+    EXPECT_NEAR(json["people_hung_up_on"]["high"].get<double>(), 384 * 0.23613, 0.01);
+}
+
+TEST(DetectionFigures, WithoutAReviewNothingIsEstimated) {
+    const auto json = detection_json({.hung_up = 384});
+    EXPECT_TRUE(json["false_positives"].is_null());
+    EXPECT_TRUE(json["people_hung_up_on"]["estimate"].is_null());
+}
+
+}  // namespace
+}  // namespace bellwether::app
