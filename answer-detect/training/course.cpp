@@ -29,13 +29,15 @@ std::vector<const LabelledClip*> talkers_of(std::span<const LabelledClip> clips,
     return talkers;
 }
 
-Lesson make_lesson(const LabelledClip& clip, const CourseOptions& options, const NoiseShelf& shelf,
-                   std::span<const LabelledClip* const> talkers) {
+Lesson make_lesson(const LabelledClip& clip, bool is_extra, const CourseOptions& options,
+                   const NoiseShelf& shelf, std::span<const LabelledClip* const> talkers) {
     Lesson lesson;
+    lesson.share = is_extra ? options.extra_share : options.measured_share;
+    const std::size_t takes = is_extra ? options.extra_takes : options.takes;
     const auto activity = voice_activity(clip);
     lesson.takes.push_back(make_example(clip, as_recorded(clip, options.longest_s), activity));
     Rng rng(options.train.seed, "line of " + clip.id);
-    while (lesson.takes.size() < options.takes) {
+    while (lesson.takes.size() < takes) {
         const auto heard = on_another_line(clip, options.longest_s, shelf, talkers, rng);
         lesson.takes.push_back(make_example(clip, heard, activity));
     }
@@ -104,8 +106,7 @@ std::vector<Lesson> make_lessons(std::span<const LabelledClip> clips,
     std::vector<Lesson> lessons(clips.size());
     parallel_for(clips.size(), [&](std::size_t i) {
         const auto& voices = talkers[std::min(fold[i], options.folds)];
-        lessons[i] = make_lesson(clips[i], options, shelf, voices);
-        lessons[i].share = fold[i] == kExtra ? options.extra_share : options.measured_share;
+        lessons[i] = make_lesson(clips[i], fold[i] == kExtra, options, shelf, voices);
     });
     return lessons;
 }
@@ -116,19 +117,15 @@ CourseResult run_folds(std::span<const LabelledClip> clips, std::size_t measured
     CourseResult result;
     result.fold = folds_of(clips, measured, options.folds);
     int epochs = 0;
+    int learned_epochs = 0;
     for (std::size_t number = 0; number < options.folds; ++number) {
         const auto plan = plan_of(clips, lessons, result.fold, number, options.early_share);
-        double lowest = 1e9;
-        int best = options.train.epochs;
         const auto watch = [&](const EpochReport& epoch) {
-            if (epoch.held_out && *epoch.held_out < lowest) {
-                lowest = *epoch.held_out;
-                best = epoch.epoch;
-            }
+            learned_epochs = epoch.kept;
             progress(number, epoch);
         };
         const auto network = train(plan.lessons, plan.early, options.train, parallel_for, watch);
-        epochs += best;
+        epochs += learned_epochs;
         std::vector<HeldOutClip> said(plan.tested.size());
         parallel_for(plan.tested.size(), [&](std::size_t i) {
             const auto heard = as_recorded(clips[plan.tested[i]], kHeldOutLongestS);

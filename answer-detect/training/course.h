@@ -17,11 +17,12 @@ namespace bellwether::answer_detect::training {
 struct CourseOptions {
     TrainOptions train;
     std::size_t folds = 5;
-    std::size_t takes = 6;        ///< of each clip: as recorded, and five on other lines
-    double measured_share = 1.5;  ///< how often an epoch a measured clip is learned
-    double extra_share = 0.5;     ///< and how often another one
+    std::size_t takes = 12;       ///< of each measured clip: as recorded, and on other lines
+    std::size_t extra_takes = 3;  ///< and of each other one
+    double measured_share = 3;    ///< how often an epoch a measured clip is learned
+    double extra_share = 0.4;     ///< and how often another one
     double longest_s = 8;         ///< of each clip that is learned from
-    double early_share = 0.1;     ///< of the speakers a fold learns from: they tell when to stop
+    double early_share = 0.05;    ///< of the clips a fold learns from, by speaker: when to stop
 };
 
 /// What was said of one clip by a network that knew neither its speaker nor its text.
@@ -36,7 +37,7 @@ struct CourseResult {
     std::vector<HeldOutClip> held_out;  ///< every measured clip, once
     Calibration calibration;            ///< from the held-out clips
     double calibration_error = 0;       ///< on them
-    int best_epochs = 0;                ///< mean of the folds'
+    int best_epochs = 0;                ///< mean of the epochs that the folds learned for
     std::vector<Network> networks;      ///< of each fold: it knows none of the fold's clips
 };
 

@@ -18,6 +18,7 @@ constexpr std::size_t kShardExamples = 16;
 constexpr std::size_t kBatchExamples = kShards * kShardExamples;
 constexpr double kWarmUpEpochs = 1;
 constexpr float kLongestSlope = 1;      // the mean slope is shortened to this length
+constexpr double kClearlyWorse = 1.1;   // than the lowest held-out loss
 constexpr float kAverageShare = 0.01F;  // of each step, in the average that is kept
 
 // Kingma and Ba, "Adam", 2015, with weight decay apart from the slope (Loshchilov and Hutter,
@@ -215,23 +216,23 @@ Network train(std::span<const Lesson* const> lessons, std::span<const Lesson* co
     BW_CHECK(!lessons.empty());
     School school(lessons, options, parallel_for);
     Network best = school.average();
-    double lowest = 1e9;
-    int best_epoch = 0;
-    for (int epoch = 1; epoch <= options.epochs; ++epoch) {
-        EpochReport told;
+    double lowest = 0;
+    EpochReport told;
+    int worse = 0;
+    for (int epoch = 1; epoch <= options.epochs && worse < options.patience; ++epoch) {
         told.epoch = epoch;
         told.loss = school.epoch(epoch);
         if (!held_out.empty()) {
             told.held_out = held_out_loss(school.average(), held_out, parallel_for);
         }
-        report(told);
-        const double score = told.held_out.value_or(-epoch);  // without: the last one
-        if (score < lowest) {
-            lowest = score;
+        const double loss = told.held_out.value_or(0);
+        worse = epoch > 1 && loss > kClearlyWorse * lowest ? worse + 1 : 0;
+        if (worse == 0) {
             best = school.average();
-            best_epoch = epoch;
+            told.kept = epoch;
         }
-        if (epoch - best_epoch >= options.patience) break;
+        if (epoch == 1 || loss < lowest) lowest = loss;
+        report(told);
     }
     return best;
 }

@@ -14,6 +14,7 @@ protected:
     Course() {
         options_.folds = 2;
         options_.takes = 2;
+        options_.extra_takes = 2;
         options_.longest_s = 3;
         options_.train.epochs = 3;
         options_.train.learning_rate = 0.01;
