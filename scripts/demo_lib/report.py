@@ -36,6 +36,7 @@ def figures(contacts, stats, comparison):
     independent comparison has no complaint and counts the same."""
     summed = {key: sum(each[key] for each in stats.values()) for key in KEYS if key != "contacts"}
     result = {"contacts": contacts, **summed}
+    result["detection"] = comparison["detection"]
     result["reconciled"] = comparison["reconciled"] and not differences(result, comparison)
     return result
 
@@ -44,6 +45,15 @@ def differences(result, comparison):
     """Where the service's figures and those of the independent count differ: one sentence each."""
     return [f"{key}: the service says {result[key]}, its rows give {comparison['figures'][key]}"
             for key in KEYS if result[key] != comparison["figures"][key]]
+
+
+def detection_lines(detection):
+    """Who answered, and what they were taken for, against what the carrier knows."""
+    if not detection["machines"] + detection["people"]:
+        return []
+    return [f"answer detection: {detection['machines_found']} of {detection['machines']} machines found, "
+            f"{detection['people_taken_for_machines']} of {detection['people']} people taken for machines, "
+            f"{detection['tones_found']} of {detection['tones']} network tones heard"]
 
 
 def text(stats, result, comparison, replayed, folder):
@@ -56,6 +66,7 @@ def text(stats, result, comparison, replayed, folder):
     carrier = comparison["carrier"]
     lines.append(f"carrier's own log: {carrier['invites']} INVITEs, {carrier['answered']} answered, "
                  f"{carrier['cancelled']} cancelled, {carrier['keys']} keys")
+    lines += detection_lines(comparison["detection"])
     complaints = comparison["complaints"] + differences(result, comparison)
     if complaints:
         lines += ["  " + complaint for complaint in complaints[:COMPLAINTS_SHOWN]]

@@ -6,7 +6,7 @@ Phone numbers are named by their last four digits only.
 # What each outcome of the store is in a report. Written from the words of the outcomes, not from the C++.
 ANSWERED = {"CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL",
             "NOTICE_PLAYED", "OPTED_OUT"}
-MACHINE = {"MACHINE"}
+MACHINE = {"MACHINE", "MESSAGE_LEFT", "FAX"}
 BUSY = {"BUSY"}
 NO_ANSWER = {"NO_ANSWER", "CANCELLED"}
 NOT_DIALED = {"DESTINATION_DENIED", "WITHDRAWN"}
@@ -82,6 +82,10 @@ def _timing(attempt, call):
 
 
 def _ending(attempt, call):
+    if attempt.hang_up == "NETWORK_TONE":
+        if not call.heard and call.party != "FAX":
+            yield f"ended at a tone ({attempt.outcome}), and the carrier played none"
+        return
     store_answered = attempt.answered_at is not None or attempt.answered_after_cancel
     if store_answered != (call.answered_at is not None):
         yield (f"store says {'answered' if store_answered else 'not answered'} ({attempt.outcome}), "

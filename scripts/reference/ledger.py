@@ -30,6 +30,8 @@ class Attempt:
     interview_end: str | None
     has_interview: bool
     opted_out: bool  # an entry of do-not-call names this attempt
+    hang_up: str = "NONE"  # why it ended by our own decision
+    verdict: str = ""  # the detector's last word; empty: it said nothing
 
 
 @dataclasses.dataclass
@@ -73,6 +75,8 @@ def read_attempts(connection, only_invited=True):
                   for row in connection.execute("SELECT attempt_id, ending FROM interviews")}
     opted_out = {row["attempt_id"] for row in connection.execute(
         "SELECT attempt_id FROM suppression WHERE attempt_id IS NOT NULL")}
+    verdicts = {row["attempt_id"]: row["verdict"] for row in connection.execute(
+        "SELECT attempt_id, verdict FROM detections ORDER BY id")}
     query = """SELECT t.*, n.digits, c.name AS campaign FROM attempts t
                JOIN numbers n ON n.id = t.number_id JOIN campaigns c ON c.id = t.campaign_id
                WHERE t.invited_at IS NOT NULL OR ? ORDER BY t.id"""
@@ -82,7 +86,8 @@ def read_attempts(connection, only_invited=True):
                     ended_at=_seconds(row["ended_at"]), outcome=row["outcome"],
                     sip_status=row["sip_status"], answered_after_cancel=bool(row["answered_after_cancel"]),
                     answers=answers.get(row["id"], []), interview_end=interviews.get(row["id"]),
-                    has_interview=row["id"] in interviews, opted_out=row["id"] in opted_out)
+                    has_interview=row["id"] in interviews, opted_out=row["id"] in opted_out,
+                    hang_up=row["hang_up"] or "NONE", verdict=verdicts.get(row["id"], ""))
             for row in connection.execute(query, (not only_invited,))]
 
 

@@ -7,7 +7,7 @@ Written apart from the program that it judges. Prints what does not agree; the e
 nothing is left over on either side.
   --pcap FILE     also compares both with what tshark reads in this capture
   --figures FILE  also compares the store's totals with this JSON (as scripts/demo --json prints)
-  --json          one JSON object on stdout: figures, carrier, complaints, reconciled
+  --json          one JSON object on stdout: figures, carrier, detection, complaints, reconciled
 """
 
 import argparse
@@ -18,6 +18,7 @@ import tomllib
 
 import capture
 import compare
+import detection
 import keypad
 import ledger
 
@@ -36,7 +37,7 @@ def keypads_of(connection):
 
 
 def reconcile(store, carrier_log, pcap=None, figures=None):
-    """The comparison as a dict: figures, carrier, complaints, reconciled."""
+    """The comparison as a dict: figures, carrier, detection, complaints, reconciled."""
     connection = ledger.open_store(store)
     (contacts,) = connection.execute("SELECT count(*) FROM contacts").fetchone()
     attempts = ledger.read_attempts(connection)
@@ -55,6 +56,7 @@ def reconcile(store, carrier_log, pcap=None, figures=None):
                         "answered": sum(call.answered_at is not None for call in calls),
                         "cancelled": sum(call.cancelled for call in calls),
                         "keys": sum(len(call.keys) for call in calls)},
+            "detection": detection.detection(compare.pairs_of(attempts, calls)[0]),
             "complaints": complaints, "reconciled": not complaints}
 
 

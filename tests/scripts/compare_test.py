@@ -58,6 +58,11 @@ class Agreement(unittest.TestCase):
         self.check([busy_attempt(1, outcome="NO_ANSWER", sip_status=0, answered_after_cancel=True)],
                    [call(1, cancelled=True)])
 
+    def test_an_end_at_a_tone_needs_a_tone(self):
+        ended = busy_attempt(1, outcome="INVALID_NUMBER", sip_status=487, hang_up="NETWORK_TONE")
+        self.check([ended], [busy_call(1, status=487, cancelled=True, heard="SIT VC")])
+        self.check([ended], [busy_call(1, status=487, cancelled=True)], "played none")
+
     def test_complaints_hold_no_whole_number(self):
         text = " ".join(compare([attempt(1)], [busy_call(1), call(2)], KEYPADS))
         self.assertNotIn("2025550100", text)

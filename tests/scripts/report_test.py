@@ -15,13 +15,15 @@ STATS = {"customers": CUSTOMERS, "panel": PANEL}
 def comparison(**changes):
     counted = {key: CUSTOMERS[key] + PANEL[key] for key in report.KEYS}
     return {"figures": {**counted, **changes}, "complaints": [], "reconciled": True,
+            "detection": {"people": 9, "people_taken_for_machines": 1, "machines": 5, "machines_found": 4,
+                          "tones": 3, "tones_found": 2},
             "carrier": {"invites": 15, "answered": 3, "cancelled": 3, "keys": 9}}
 
 
 class Report(unittest.TestCase):
     def test_figures_are_sums_in_the_promised_order(self):
         figures = report.figures(400, STATS, comparison())
-        self.assertEqual(list(figures), [*report.KEYS, "reconciled"])
+        self.assertEqual(list(figures), [*report.KEYS, "detection", "reconciled"])
         self.assertEqual((figures["attempts"], figures["busy"], figures["reconciled"]), (15, 3, True))
 
     def test_a_figure_that_the_rows_do_not_give_is_no_agreement(self):
@@ -31,6 +33,10 @@ class Report(unittest.TestCase):
         text = report.text(STATS, figures, other, {"actions": 7}, "/tmp/x")
         self.assertIn("answers: the service says 3, its rows give 4", text)
         self.assertIn("do not agree", text)
+
+    def test_the_detectors_errors_stand_beside_what_it_found(self):
+        text = report.text(STATS, report.figures(400, STATS, comparison()), comparison(), {"actions": 7}, "/tmp/x")
+        self.assertIn("4 of 5 machines found, 1 of 9 people taken for machines, 2 of 3 network tones", text)
 
     def test_a_complaint_is_no_agreement(self):
         other = {**comparison(), "complaints": ["attempt 1 differs"], "reconciled": False}
