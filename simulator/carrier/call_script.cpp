@@ -18,6 +18,14 @@ constexpr double kGreetLow = 0.2;
 constexpr double kGreetHigh = 0.5;
 constexpr double kReplyLow = 0.4;
 constexpr double kReplyHigh = 1.0;
+// A machine has its greeting to fetch, an assistant and a fax their wits to gather: a little longer
+// than a hand.
+constexpr double kPickUpLow = 0.3;
+constexpr double kPickUpHigh = 1.2;
+// Special information tones take 1 s, the announcement after them a few.
+constexpr double kAnnouncement = 4.0;
+// T.30 has a fax try for 35 s (T1); nobody here answers it, so less does.
+constexpr double kFaxTries = 8.0;
 // A question takes 3 to 8 s to read out; who has heard half of it hears the rest.
 constexpr double kCourtesy = 10.0;
 
@@ -93,6 +101,12 @@ int refusal_of(const Distributions& of, CallFate fate, const Draw& draw) {
     return kFailStatuses[pick(of.fail_weights, draw.stream("status").uniform())];
 }
 
+Party draw_party(const Distributions& of, const Draw& draw) {
+    const double people = std::max(0.0, 1 - of.machine - of.fax - of.screener);
+    const std::array weights{people, of.machine, of.fax, of.screener};
+    return static_cast<Party>(pick(weights, draw.stream("party").uniform()));
+}
+
 std::string keys_for(const AnswerRange& range, Rng& rng) {
     BW_CHECK(range.low >= 0 && range.low <= range.high);
     const auto choices = static_cast<std::uint64_t>(range.high - range.low) + 1;
@@ -154,12 +168,20 @@ CallScript draw_script(const Distributions& of, const CallKey& key) {
     script.fate = fate;
     script.status = refusal_of(of, fate, draw);
     script.alert = draw.between("alert", kAlertLow, kAlertHigh);
-    script.early_media = script.rings() && draw.stream("early").happens(of.early_media);
+    script.announces = fate == CallFate::Fail && draw.stream("sit").happens(of.sit);
+    script.early_media =
+        script.rings() && !script.announces && draw.stream("early").happens(of.early_media);
     if (fate == CallFate::Answer) script.decide = draw.time("ring", of.ring);
     if (fate == CallFate::NoAnswer) script.decide = of.ring_limit;
     if (!script.rings()) script.decide = draw.time("refuse", of.refuse);
+    if (script.announces) script.decide = draw.scaled(kAnnouncement);
 
-    script.greet = draw.between("greet", kGreetLow, kGreetHigh);
+    script.party = draw_party(of, draw);
+    script.records =
+        script.party == Party::Fax ? draw.scaled(kFaxTries) : draw.time("record", of.record);
+    script.screener_accepts = draw.stream("screener").happens(of.screener_accepts);
+    script.greet = script.party == Party::Person ? draw.between("greet", kGreetLow, kGreetHigh)
+                                                 : draw.between("pick up", kPickUpLow, kPickUpHigh);
     script.voice = draw.stream("voice").below(UINT64_MAX);
     script.patience = draw.time("patience", of.patience);
     script.reply_delay = draw.between("reply", kReplyLow, kReplyHigh);

@@ -15,6 +15,9 @@ namespace bellwether::carrier {
 /// What becomes of an INVITE if nobody cancels it.
 enum class CallFate { Answer, Busy, NoAnswer, Fail };
 
+/// Who or what takes a call that is answered.
+enum class Party { Person, Machine, Fax, Screener };
+
 enum class ReplyKind { Press, StaySilent, HangUp };
 
 /// What a person does the next time the far side has finished speaking.
@@ -29,14 +32,18 @@ struct Reply {
 /// Everything one call will do, drawn before it rings.
 struct CallScript {
     CallFate fate;
-    int status;        ///< of the refusal; 0 for Answer
-    Duration alert;    ///< from INVITE to 180 or 183; of no meaning if `rings()` is false
-    Duration decide;   ///< from then (from INVITE, if it does not ring) to the answer or refusal
-    bool early_media;  ///< 183 with sound instead of 180
+    int status;           ///< of the refusal; 0 for Answer
+    Duration alert;       ///< from INVITE to 180 or 183; of no meaning if `rings()` is false
+    Duration decide;      ///< from then (from INVITE, if it does not ring) to the answer or refusal
+    bool early_media;     ///< 183 with sound instead of 180
+    bool announces;       ///< a failure: 183 with special information tones before the refusal
+    std::uint64_t voice;  ///< picks the sound files
 
     // The rest is of no meaning unless answered.
+    Party party;
+    Duration records;            ///< a machine or a fax hangs up so long after the answer
+    bool screener_accepts;       ///< the person comes on once the caller has said who it is
     Duration greet;              ///< from the answer to the first word
-    std::uint64_t voice;         ///< picks the sound files
     Duration patience;           ///< hangs up after hearing nothing for so long
     Duration reply_delay;        ///< pause before a word, for who talks
     std::vector<Reply> replies;  ///< in order; empty: talks instead of pressing keys
@@ -46,7 +53,7 @@ struct CallScript {
     Duration stay_max;  ///< the end in any case, for who presses keys
 
     [[nodiscard]] bool rings() const {
-        return fate == CallFate::Answer || fate == CallFate::NoAnswer;
+        return fate == CallFate::Answer || fate == CallFate::NoAnswer || announces;
     }
     friend bool operator==(const CallScript&, const CallScript&) = default;
 };
@@ -69,6 +76,8 @@ namespace bellwether {
 
 template <>
 inline constexpr auto kEnumNames<carrier::CallFate> = names("ANSWER", "BUSY", "NO_ANSWER", "FAIL");
+template <>
+inline constexpr auto kEnumNames<carrier::Party> = names("PERSON", "MACHINE", "FAX", "SCREENER");
 template <>
 inline constexpr auto kEnumNames<carrier::ReplyKind> = names("PRESS", "STAY_SILENT", "HANG_UP");
 

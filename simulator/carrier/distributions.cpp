@@ -136,11 +136,14 @@ const Option<Member>* find(const std::array<Option<Member>, n>& options, std::st
     return found == options.end() ? nullptr : &*found;
 }
 
-constexpr std::array<Option<double Distributions::*>, 4> kWeights{{
+constexpr std::array<Option<double Distributions::*>, 7> kWeights{{
     {"answer", &Distributions::answer},
     {"busy", &Distributions::busy},
     {"no_answer", &Distributions::no_answer},
     {"fail", &Distributions::fail},
+    {"machine", &Distributions::machine},
+    {"fax", &Distributions::fax},
+    {"screener", &Distributions::screener},
 }};
 constexpr std::array<Option<std::size_t>, 4> kStatusWeights{{
     {"status_404", 0},
@@ -148,21 +151,25 @@ constexpr std::array<Option<std::size_t>, 4> kStatusWeights{{
     {"status_503", 2},
     {"status_500", 3},
 }};
-constexpr std::array<Option<Probability Distributions::*>, 5> kChances{{
+constexpr std::array<Option<Probability Distributions::*>, 7> kChances{{
     {"early_media", &Distributions::early_media},
+    {"screener_accepts", &Distributions::screener_accepts},
+    {"sit", &Distributions::sit},
     {"keys_invalid", &Distributions::keys_invalid},
     {"keys_silent", &Distributions::keys_silent},
     {"keys_hang_up", &Distributions::keys_hang_up},
     {"keys_opt_out", &Distributions::keys_opt_out},
 }};
-constexpr std::array<Option<DrawnTime Distributions::*>, 5> kMeans{{
+constexpr std::array<Option<DrawnTime Distributions::*>, 6> kMeans{{
+    {"record", &Distributions::record},
     {"ring", &Distributions::ring},
     {"refuse", &Distributions::refuse},
     {"talk", &Distributions::talk},
     {"patience", &Distributions::patience},
     {"key_delay", &Distributions::key_delay},
 }};
-constexpr std::array<Option<DrawnTime Distributions::*>, 5> kSpreads{{
+constexpr std::array<Option<DrawnTime Distributions::*>, 6> kSpreads{{
+    {"record_sd", &Distributions::record},
     {"ring_sd", &Distributions::ring},
     {"refuse_sd", &Distributions::refuse},
     {"talk_sd", &Distributions::talk},

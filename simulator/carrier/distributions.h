@@ -45,6 +45,15 @@ struct Distributions {
     /// Weights of kFailStatuses, divided by their sum.
     std::array<double, 4> fail_weights{0.4, 0.3, 0.2, 0.1};
 
+    // Who or what answers, of the calls that are answered; the rest are people. The three are
+    // divided by their sum if it is over 1.
+    double machine = 0;   ///< a voicemail: greeting, beep, and it records
+    double fax = 0;       ///< answers with its tone
+    double screener = 0;  ///< an assistant that asks who is calling, and why
+
+    Probability screener_accepts{0.5};  ///< the person comes on after the assistant
+    Probability sit{0};                 ///< of calls that fail: 183 with special information tones
+
     Probability early_media{0.2};  ///< of calls that ring: 183 with sound instead of 180
 
     DrawnTime ring{std::chrono::seconds{3}, std::chrono::milliseconds{1500},
@@ -53,6 +62,9 @@ struct Distributions {
                      std::chrono::milliseconds{50}, std::chrono::seconds{3}};
     DrawnTime talk{std::chrono::seconds{6}, std::chrono::seconds{3}, std::chrono::seconds{1},
                    std::chrono::seconds{60}};
+    /// How long a voicemail records, from the answer.
+    DrawnTime record{std::chrono::seconds{20}, std::chrono::seconds{5}, std::chrono::seconds{12},
+                     std::chrono::seconds{60}};
     /// Hears nothing for so long: hangs up.
     DrawnTime patience{std::chrono::seconds{8}, std::chrono::seconds{2}, std::chrono::seconds{4},
                        std::chrono::seconds{30}};
@@ -88,8 +100,9 @@ inline constexpr std::array<int, 4> kFailStatuses{404, 480, 503, 500};
 /// plain numbers, times are seconds ("6.5"), lists are comma-separated:
 ///
 ///   answer busy no_answer fail status_404 status_480 status_503 status_500 early_media
-///   ring ring_sd refuse refuse_sd talk talk_sd patience patience_sd key_delay key_delay_sd
-///   ring_limit stay_max speed keys_invalid keys_silent keys_hang_up keys_opt_out
+///   machine fax screener screener_accepts sit
+///   record record_sd ring ring_sd refuse refuse_sd talk talk_sd patience patience_sd key_delay
+///   key_delay_sd ring_limit stay_max speed keys_invalid keys_silent keys_hang_up keys_opt_out
 ///   opt_out_key invalid_key     one key of 0-9*#
 ///   keypad_for=+12025550199,+1303555
 ///   answers=1-3,1-5,18-90#      the questions in order; '#': the answer ends with the pound key

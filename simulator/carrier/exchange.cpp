@@ -147,11 +147,19 @@ void Exchange::obey(Line& line, const Ring&) {
     parts_.sip.ring(line.id);
 }
 
-void Exchange::obey(Line& line, const SoundEarly&) {
+void Exchange::obey(Line& line, const SoundEarly& early) {
     if (!open_leg(line)) return;
-    parts_.log.write("RINGING", {{"call_id", line.call_id}, {"status", std::int64_t{183}}});
+    const Sound& sound = Sounds::pick(sounds_for(early.words), line.person.script().voice);
+    if (early.words == Words::Announcement) {
+        parts_.log.write("RINGING", {{"call_id", line.call_id},
+                                     {"status", std::int64_t{183}},
+                                     {"heard", std::string_view{"SIT"}},
+                                     {"code", std::string_view{sound.code}}});
+    } else {
+        parts_.log.write("RINGING", {{"call_id", line.call_id}, {"status", std::int64_t{183}}});
+    }
     parts_.sip.early_media(line.id, line.sdp);
-    play(line, Sounds::pick(parts_.sounds.replies, line.person.script().voice));
+    play(line, sound);
 }
 
 void Exchange::obey(Line& line, const Answer&) {
@@ -161,16 +169,19 @@ void Exchange::obey(Line& line, const Answer&) {
     parts_.media.set_tap(line.id, line.ear);
     line.answered = true;
     ++answered_;
-    parts_.log.write("ANSWER", {{"call_id", line.call_id}});
+    parts_.log.write("ANSWER",
+                     {{"call_id", line.call_id}, {"party", name_of(line.person.script().party)}});
     parts_.sip.answer(line.id, line.sdp);
 }
 
 void Exchange::obey(Line& line, const Refuse& command) { refuse(line, command.status, {}); }
 
 void Exchange::obey(Line& line, const Say& say) {
-    const auto& sounds =
-        say.words == Words::Greeting ? parts_.sounds.greetings : parts_.sounds.replies;
-    play(line, Sounds::pick(sounds, say.voice));
+    const Sound& sound = Sounds::pick(sounds_for(say.words), say.voice);
+    if (line.person.script().party == Party::Screener && say.words == Words::Greeting) {
+        parts_.log.write("PUT_THROUGH", {{"call_id", line.call_id}});
+    }
+    play(line, sound);
 }
 
 void Exchange::obey(Line& line, const PressKeys& press) {
@@ -224,8 +235,29 @@ void Exchange::refuse(Line& line, int status, std::string_view why) {
     parts_.sip.reject(line.id, status);
 }
 
-void Exchange::play(Line& line, const std::string& sound) {
-    parts_.media.play(line.id, ++line.playbacks, {sound});
+const std::vector<Sound>& Exchange::sounds_for(Words words) const {
+    const Sounds& sounds = parts_.sounds;
+    switch (words) {
+        case Words::Greeting:
+            return sounds.greetings;
+        case Words::Voicemail:
+            return sounds.voicemails;
+        case Words::Fax:
+            return sounds.faxes;
+        case Words::Screening:
+            return sounds.screenings;
+        case Words::Announcement:
+            return sounds.announcements;
+        case Words::Ringback:
+            return sounds.ringbacks;
+        case Words::Reply:
+            break;
+    }
+    return sounds.replies;
+}
+
+void Exchange::play(Line& line, const Sound& sound) {
+    parts_.media.play(line.id, ++line.playbacks, {sound.name});
 }
 
 // What is heard.

@@ -84,7 +84,8 @@ private:
 
     [[nodiscard]] bool open_leg(Line& line);
     void refuse(Line& line, int status, std::string_view why);
-    void play(Line& line, const std::string& sound);
+    [[nodiscard]] const std::vector<Sound>& sounds_for(Words words) const;
+    void play(Line& line, const Sound& sound);
     void wake(CallId id, PersonWake wake, std::uint64_t ticket);
     void hear(Line& line);
     void forget(Line& line);  ///< closes the leg and erases the line

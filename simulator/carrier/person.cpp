@@ -24,15 +24,13 @@ void Person::on(const Invited&, Commands& out) {
 void Person::on(const PersonWoken& woken, Commands& out) {
     switch (woken.wake) {
         case PersonWake::Alert:
-            if (script_.early_media) out.emplace_back(SoundEarly{});
-            if (!script_.early_media) out.emplace_back(Ring{});
-            out.emplace_back(SetAlarm{PersonWake::Decide, script_.decide});
+            alert(out);
             return;
         case PersonWake::Decide:
             decide(out);
             return;
         case PersonWake::Greet:
-            out.emplace_back(Say{Words::Greeting, script_.voice});
+            greet(out);
             return;
         case PersonWake::Reply:
             reply(out);
@@ -47,6 +45,17 @@ void Person::on(const PersonWoken& woken, Commands& out) {
     }
 }
 
+void Person::alert(Commands& out) {
+    if (script_.announces) {
+        out.emplace_back(SoundEarly{Words::Announcement});
+    } else if (script_.early_media) {
+        out.emplace_back(SoundEarly{Words::Ringback});
+    } else {
+        out.emplace_back(Ring{});
+    }
+    out.emplace_back(SetAlarm{PersonWake::Decide, script_.decide});
+}
+
 void Person::decide(Commands& out) {
     if (script_.fate != CallFate::Answer) {
         stage_ = Stage::Gone;
@@ -56,13 +65,40 @@ void Person::decide(Commands& out) {
     stage_ = Stage::Up;
     out.emplace_back(Answer{});
     out.emplace_back(SetAlarm{PersonWake::Greet, script_.greet});
+    if (is_deaf()) {
+        out.emplace_back(SetAlarm{PersonWake::StayEnd, script_.records});
+        return;
+    }
     out.emplace_back(SetAlarm{PersonWake::Patience, script_.patience});
+    screens_ = script_.party == Party::Screener;
+    if (!screens_) talk(out);
+}
+
+/// From now on the person is on the line.
+void Person::talk(Commands& out) {
     if (script_.talk) out.emplace_back(SetAlarm{PersonWake::Leave, *script_.talk});
     if (!talks()) out.emplace_back(SetAlarm{PersonWake::StayEnd, script_.stay_max});
 }
 
+void Person::greet(Commands& out) {
+    switch (script_.party) {
+        case Party::Machine:
+            out.emplace_back(Say{Words::Voicemail, script_.voice});
+            return;
+        case Party::Fax:
+            out.emplace_back(Say{Words::Fax, script_.voice});
+            return;
+        case Party::Screener:
+            out.emplace_back(Say{Words::Screening, script_.voice});
+            return;
+        case Party::Person:
+            out.emplace_back(Say{Words::Greeting, script_.voice});
+            return;
+    }
+}
+
 void Person::on(const FarSpeaks&, Commands& out) {
-    if (stage_ != Stage::Up) return;
+    if (stage_ != Stage::Up || is_deaf()) return;
     far_speaks_ = true;
     about_to_reply_ = false;
     out.emplace_back(ClearAlarm{PersonWake::Patience});
@@ -70,9 +106,13 @@ void Person::on(const FarSpeaks&, Commands& out) {
 }
 
 void Person::on(const FarQuiet&, Commands& out) {
-    if (stage_ != Stage::Up) return;
+    if (stage_ != Stage::Up || is_deaf()) return;
     far_speaks_ = false;
     out.emplace_back(SetAlarm{PersonWake::Patience, script_.patience});
+    if (screens_) {
+        out.emplace_back(SetAlarm{PersonWake::Reply, script_.reply_delay});
+        return;
+    }
     if (!talks() && !has_reply()) return;
     about_to_reply_ = true;
     const Duration pause = talks() ? script_.reply_delay : script_.replies[next_reply_].delay;
@@ -81,6 +121,12 @@ void Person::on(const FarQuiet&, Commands& out) {
 
 void Person::reply(Commands& out) {
     about_to_reply_ = false;
+    if (screens_) {  // the caller has said who it is
+        if (!script_.screener_accepts) return hang_up(out);
+        screens_ = false;
+        out.emplace_back(Say{Words::Greeting, script_.voice});
+        return talk(out);
+    }
     if (talks()) {
         ++said_;
         out.emplace_back(Say{Words::Reply, script_.voice + said_});

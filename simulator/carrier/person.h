@@ -35,12 +35,15 @@ using PersonEvent = std::variant<Invited, PersonWoken, FarSpeaks, FarQuiet>;
 
 // What a person does.
 struct Ring {};
-struct SoundEarly {};  ///< 183 with early media
+/// What is heard of somebody or something.
+enum class Words { Greeting, Reply, Voicemail, Fax, Screening, Announcement, Ringback };
+struct SoundEarly {  ///< 183 with early media
+    Words words;
+};
 struct Answer {};
 struct Refuse {
     int status;
 };
-enum class Words { Greeting, Reply };
 struct Say {
     Words words;
     std::uint64_t voice;  ///< picks the sound
@@ -60,9 +63,9 @@ struct ClearAlarm {
 using PersonCommand =
     std::variant<Ring, SoundEarly, Answer, Refuse, Say, PressKeys, Leave, SetAlarm, ClearAlarm>;
 
-/// A person behind the practice carrier, from the INVITE to the hang-up: events in, commands out,
-/// no clock and no chance of its own. A person who is gone takes no notice of further events,
-/// because alarms and sounds cross the hang-up.
+/// A person, or what takes the call in a person's place, behind the practice carrier, from the
+/// INVITE to the hang-up: events in, commands out, no clock and no chance of its own. A person who
+/// is gone takes no notice of further events, because alarms and sounds cross the hang-up.
 ///
 /// Not responsible for: CANCEL and BYE from the far side (the owner drops the person), and keeping
 /// the alarms.
@@ -83,15 +86,23 @@ private:
     void on(const PersonWoken& woken, Commands& out);
     void on(const FarSpeaks&, Commands& out);
     void on(const FarQuiet&, Commands& out);
+    void alert(Commands& out);
     void decide(Commands& out);
+    void talk(Commands& out);
+    void greet(Commands& out);
     void reply(Commands& out);
     void may_leave(Commands& out);
     void hang_up(Commands& out);
     [[nodiscard]] bool talks() const { return script_.replies.empty(); }
+    /// A machine or a fax: it goes on, whatever is said to it.
+    [[nodiscard]] bool is_deaf() const {
+        return script_.party == Party::Machine || script_.party == Party::Fax;
+    }
     [[nodiscard]] bool has_reply() const { return next_reply_ < script_.replies.size(); }
 
     CallScript script_;
     Stage stage_ = Stage::Idle;
+    bool screens_ = false;  // an assistant has the call
     std::size_t next_reply_ = 0;
     std::uint64_t said_ = 0;
     bool far_speaks_ = false;

@@ -190,7 +190,7 @@ void Phone::obey(const CallGone&) {
 
 void Phone::obey(const Speak& speak) {
     room_.media.play(leg_->media, ++leg_->playbacks,
-                     {Sounds::pick(room_.sounds.replies, speak.clip)});
+                     {Sounds::pick(room_.sounds.replies, speak.clip).name});
 }
 
 void Phone::obey(const HangUpLeg&) {

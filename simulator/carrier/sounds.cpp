@@ -4,18 +4,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <fstream>
+#include <optional>
+#include <string_view>
 #include <system_error>
+
+#include "simulator/carrier/built_in_sounds.h"
 
 namespace bellwether::carrier {
 namespace {
 
 constexpr std::uint32_t kRate = 8000;
-constexpr std::uint32_t kBurstSamples = kRate;  // one second
-constexpr double kTwoPi = 6.283185307179586;
-constexpr const char* kBurstName = "voice:burst";
 
 void put(std::string& to, std::uint32_t value, int bytes) {
     for (int i = 0; i < bytes; ++i) to += static_cast<char>((value >> (8 * i)) & 0xFFU);
@@ -39,36 +39,37 @@ std::string wav_header(std::uint32_t samples) {
     return header;
 }
 
-/// A 150 Hz buzz with its overtones to 1.2 kHz, four syllables a second: loud enough for every
-/// voice gate, and no supervisory tone.
-std::string burst() {
-    constexpr double kPitch = 150;
-    constexpr int kOvertones = 8;
-    constexpr double kPeak = 3000;  // about -22 dBm0 when summed
-    std::string text = wav_header(kBurstSamples);
-    for (std::uint32_t i = 0; i < kBurstSamples; ++i) {
-        const double t = double{1} * i / kRate;
-        double sum = 0;
-        for (int k = 1; k <= kOvertones; ++k) sum += std::sin(kTwoPi * kPitch * k * t + k * k) / k;
-        const double syllable = 0.6 - 0.4 * std::cos(kTwoPi * 4 * t);
-        put(text, static_cast<std::uint32_t>(std::lround(kPeak * syllable * sum)) & 0xFFFFU, 2);
-    }
+std::string wav_of(const std::vector<std::int16_t>& samples) {
+    std::string text = wav_header(static_cast<std::uint32_t>(samples.size()));
+    for (const std::int16_t sample : samples) put(text, static_cast<std::uint16_t>(sample), 2);
     return text;
 }
 
-Result<Sounds> load_burst(media::MediaEngine& media) {
+/// Gives the media engine samples of our own, by way of a file that goes again.
+Result<Sound> load_samples(media::MediaEngine& media, Sound sound,
+                           const std::vector<std::int16_t>& samples) {
     std::error_code error;
     const auto folder = std::filesystem::temp_directory_path(error);
     if (error) return fail(Errc::Unavailable, "no folder for temporary files: " + error.message());
-    std::string file = (folder / "bellwether-burst-XXXXXX").string();
+    std::string file = (folder / "bellwether-sound-XXXXXX").string();
     const int fd = ::mkstemp(file.data());
     if (fd < 0) return fail(Errc::Unavailable, "cannot write into " + folder.string());
     ::close(fd);
-    std::ofstream{file, std::ios::binary} << burst();
-    const auto loaded = media.load_prompt(kBurstName, file);
+    std::ofstream{file, std::ios::binary} << wav_of(samples);
+    const auto loaded = media.load_prompt(sound.name, file);
     std::filesystem::remove(file, error);
     if (!loaded) return tl::unexpected{loaded.error()};
-    return Sounds{{kBurstName}, {kBurstName}};
+    return sound;
+}
+
+/// Fills a list that is empty with one built-in sound.
+Result<void> fill(media::MediaEngine& media, std::vector<Sound>& list, Sound sound,
+                  const std::vector<std::int16_t>& samples) {
+    if (!list.empty()) return {};
+    auto loaded = load_samples(media, std::move(sound), samples);
+    if (!loaded) return tl::unexpected{loaded.error()};
+    list.push_back(*std::move(loaded));
+    return {};
 }
 
 Result<std::vector<std::filesystem::path>> wav_files(const std::filesystem::path& folder) {
@@ -83,22 +84,62 @@ Result<std::vector<std::filesystem::path>> wav_files(const std::filesystem::path
     return files;
 }
 
+/// Which list a file belongs to, by its name.
+std::vector<Sound>& list_for(Sounds& sounds, std::string_view name) {
+    struct Kind {
+        std::string_view prefix;
+        std::vector<Sound> Sounds::*list;
+    };
+    constexpr std::array<Kind, 6> kKinds{{{"hello", &Sounds::greetings},
+                                          {"voicemail", &Sounds::voicemails},
+                                          {"screener", &Sounds::screenings},
+                                          {"fax", &Sounds::faxes},
+                                          {"ring", &Sounds::ringbacks},
+                                          {"sit_", &Sounds::announcements}}};
+    const auto found = std::find_if(kKinds.begin(), kKinds.end(),
+                                    [&](const Kind& k) { return name.starts_with(k.prefix); });
+    return found == kKinds.end() ? sounds.replies : sounds.*(found->list);
+}
+
+/// "VC" of "sit_VC.wav", and of "sit_VC_2.wav".
+std::string code_of(std::string_view name) {
+    constexpr std::string_view kPrefix = "sit_";
+    if (!name.starts_with(kPrefix)) return {};
+    name.remove_prefix(kPrefix.size());
+    return std::string{name.substr(0, name.find_first_of("_."))};
+}
+
+/// A reply's length, a screener's question.
+constexpr double kWordS = 1;
+constexpr double kQuestionS = 4;
+
 }  // namespace
 
 Result<Sounds> load_sounds(media::MediaEngine& media, const std::filesystem::path& folder) {
-    if (folder.empty()) return load_burst(media);
-    const auto files = wav_files(folder);
-    if (!files) return tl::unexpected{files.error()};
     Sounds sounds;
-    for (const auto& file : *files) {
-        const std::string name = "voice:" + file.filename().string();
-        const auto loaded = media.load_prompt(name, file);
-        if (!loaded) return tl::unexpected{loaded.error()};
-        const bool greets = file.filename().string().starts_with("hello");
-        (greets ? sounds.greetings : sounds.replies).push_back(name);
+    if (!folder.empty()) {
+        const auto files = wav_files(folder);
+        if (!files) return tl::unexpected{files.error()};
+        for (const auto& file : *files) {
+            const std::string name = file.filename().string();
+            const auto loaded = media.load_prompt("voice:" + name, file);
+            if (!loaded) return tl::unexpected{loaded.error()};
+            list_for(sounds, name).push_back({"voice:" + name, code_of(name)});
+        }
     }
     if (sounds.greetings.empty()) sounds.greetings = sounds.replies;
     if (sounds.replies.empty()) sounds.replies = sounds.greetings;
+    for (const auto& filled : {
+             fill(media, sounds.greetings, {"built in:voice"}, built_in_voice(kWordS)),
+             fill(media, sounds.voicemails, {"built in:voicemail"}, built_in_voicemail()),
+             fill(media, sounds.screenings, {"built in:screener"}, built_in_voice(kQuestionS)),
+             fill(media, sounds.faxes, {"built in:fax"}, built_in_fax()),
+             fill(media, sounds.announcements, {"built in:sit", "VC"}, built_in_announcement()),
+         }) {
+        if (!filled) return tl::unexpected{filled.error()};
+    }
+    if (sounds.replies.empty()) sounds.replies = sounds.greetings;
+    if (sounds.ringbacks.empty()) sounds.ringbacks = sounds.replies;
     return sounds;
 }
 

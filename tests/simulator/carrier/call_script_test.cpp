@@ -90,6 +90,39 @@ TEST(CallScript, FailuresFollowTheirOwnWeights) {
     EXPECT_LT(chi_square, 21.1);
 }
 
+TEST(CallScript, NobodyButPeopleAnswersUnlessAsked) {
+    for (const CallScript& script : many({})) {
+        EXPECT_EQ(script.party, Party::Person);
+        EXPECT_FALSE(script.announces);
+    }
+}
+
+// Bound: as FatesFollowTheWeights.
+TEST(CallScript, PartiesFollowTheirShares) {
+    Distributions of;
+    of.machine = 0.3;
+    of.fax = 0.05;
+    of.screener = 0.15;
+    const std::array expected{0.5, 0.3, 0.05, 0.15};
+    std::array<double, 4> seen{};
+    for (const CallScript& script : many(of)) ++seen[static_cast<std::size_t>(script.party)];
+    double chi_square = 0;
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        const double wanted = expected[i] * kCalls;
+        chi_square += (seen[i] - wanted) * (seen[i] - wanted) / wanted;
+    }
+    EXPECT_LT(chi_square, 21.1);
+}
+
+TEST(CallScript, OnlyFailuresAnnounceThemselves) {
+    Distributions of;
+    of.sit = Probability{1};
+    for (const CallScript& script : many(of)) {
+        EXPECT_EQ(script.announces, script.fate == CallFate::Fail);
+        EXPECT_FALSE(script.announces && script.early_media);
+    }
+}
+
 struct DrawnMoments {
     const char* name;
     std::function<Duration(const CallScript&)> time;

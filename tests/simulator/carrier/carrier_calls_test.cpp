@@ -91,6 +91,47 @@ TEST_F(CarrierCalls, APersonAnswersTwoQuestionsAndIsThanked) {
     }
 }
 
+TEST_F(CarrierCalls, AMachineTakesTheCallAndTheLogSaysSo) {
+    start({"answer=1", "busy=0", "no_answer=0", "fail=0", "early_media=0", "ring=0.2", "ring_sd=0",
+           "machine=1", "record=1", "record_sd=0"});
+    PracticeDialer dialer{carrier->port()};
+    dialer.call(kCall, kNumber);
+    const auto answered = dialer.wait_for<sip::Answered>();
+    ASSERT_TRUE(answered);
+    ASSERT_TRUE(dialer.media().connect(kCall, answered->sdp));
+    ASSERT_TRUE(dialer.wait_for<media::FirstPacket>());
+    const auto ended = dialer.wait_for<sip::Ended>();
+    ASSERT_TRUE(ended);
+    EXPECT_TRUE(ended->by_peer);
+    carrier->stop();
+    for (const auto& line : lines_of(options.log)) {
+        if (line.at("event") == "ANSWER") EXPECT_EQ(line.at("party"), "MACHINE");
+    }
+    EXPECT_EQ(call_events(), (Events{"INVITE", "RINGING", "ANSWER", "BYE", "MEDIA"}));
+}
+
+TEST_F(CarrierCalls, AFailureMayAnnounceItself) {
+    start({"answer=0", "busy=0", "no_answer=0", "fail=1", "status_480=0", "status_503=0",
+           "status_500=0", "sit=1", "speed=4"});
+    PracticeDialer dialer{carrier->port()};
+    dialer.call(kCall, kNumber);
+    const auto early = dialer.wait_for<sip::EarlyMedia>();
+    ASSERT_TRUE(early);
+    ASSERT_TRUE(dialer.media().connect(kCall, early->sdp));
+    ASSERT_TRUE(dialer.wait_for<media::FirstPacket>());
+    const auto failed = dialer.wait_for<sip::Failed>();
+    ASSERT_TRUE(failed);
+    EXPECT_EQ(failed->status, 404);
+    carrier->stop();
+    for (const auto& line : lines_of(options.log)) {
+        if (line.at("event") != "RINGING") continue;
+        EXPECT_EQ(line.at("status"), 183);
+        EXPECT_EQ(line.at("heard"), "SIT");
+        EXPECT_EQ(line.at("code"), "VC");
+    }
+    EXPECT_EQ(call_events(), (Events{"INVITE", "RINGING", "REJECT", "MEDIA"}));
+}
+
 TEST_F(CarrierCalls, ATalkerGreetsAndHangsUp) {
     start({"answer=1", "busy=0", "no_answer=0", "fail=0", "early_media=1", "ring=0.2", "talk=1",
            "talk_sd=0", "keypad_for=+1999"});

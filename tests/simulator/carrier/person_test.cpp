@@ -13,10 +13,25 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 std::string text(const Ring&) { return "ring"; }
-std::string text(const SoundEarly&) { return "early"; }
+std::string text(const SoundEarly& early) {
+    return early.words == Words::Announcement ? "announce" : "early";
+}
 std::string text(const Answer&) { return "answer"; }
 std::string text(const Refuse& refuse) { return "refuse " + std::to_string(refuse.status); }
-std::string text(const Say& say) { return say.words == Words::Greeting ? "greet" : "talk"; }
+std::string text(const Say& say) {
+    switch (say.words) {
+        case Words::Greeting:
+            return "greet";
+        case Words::Voicemail:
+            return "voicemail";
+        case Words::Fax:
+            return "fax";
+        case Words::Screening:
+            return "screen";
+        default:
+            return "talk";
+    }
+}
 std::string text(const PressKeys& press) { return "press " + press.keys; }
 std::string text(const Leave&) { return "leave"; }
 std::string text(const SetAlarm& alarm) {
@@ -173,6 +188,72 @@ TEST(Person, WhoStaysForTheQuestionsHasNoLeaveAlarm) {
     wakes(person, PersonWake::Alert);
     EXPECT_EQ(wakes(person, PersonWake::Decide), "answer GREET+300 PATIENCE+8000 STAY_END+120000");
     EXPECT_EQ(wakes(person, PersonWake::StayEnd), "leave");
+}
+
+CallScript taken_by(Party party) {
+    CallScript script = talker();
+    script.party = party;
+    script.records = seconds{20};
+    return script;
+}
+
+TEST(Person, AMachineGreetsAndRecordsWhateverIsSaid) {
+    Person person{taken_by(Party::Machine)};
+    does(person, Invited{});
+    wakes(person, PersonWake::Alert);
+    EXPECT_EQ(wakes(person, PersonWake::Decide), "answer GREET+300 STAY_END+20000");
+    EXPECT_EQ(wakes(person, PersonWake::Greet), "voicemail");
+    EXPECT_EQ(does(person, FarSpeaks{}), "");
+    EXPECT_EQ(does(person, FarQuiet{}), "");
+    EXPECT_EQ(wakes(person, PersonWake::StayEnd), "leave");
+}
+
+TEST(Person, AFaxGivesItsTone) {
+    Person person = on_the_line(taken_by(Party::Fax));
+    EXPECT_EQ(wakes(person, PersonWake::Greet), "fax");
+    EXPECT_EQ(does(person, FarSpeaks{}), "");
+    EXPECT_EQ(wakes(person, PersonWake::StayEnd), "leave");
+}
+
+TEST(Person, AScreenerPutsTheCallerThrough) {
+    CallScript script = taken_by(Party::Screener);
+    script.screener_accepts = true;
+    Person person{script};
+    does(person, Invited{});
+    wakes(person, PersonWake::Alert);
+    EXPECT_EQ(wakes(person, PersonWake::Decide), "answer GREET+300 PATIENCE+8000");
+    EXPECT_EQ(wakes(person, PersonWake::Greet), "screen");
+    does(person, FarSpeaks{});
+    EXPECT_EQ(does(person, FarQuiet{}), "PATIENCE+8000 REPLY+700");
+    EXPECT_EQ(wakes(person, PersonWake::Reply), "greet LEAVE+6000");
+    does(person, FarSpeaks{});
+    EXPECT_EQ(does(person, FarQuiet{}), "PATIENCE+8000 REPLY+700");
+    EXPECT_EQ(wakes(person, PersonWake::Reply), "talk");
+    EXPECT_EQ(wakes(person, PersonWake::Leave), "leave");
+}
+
+TEST(Person, AScreenerTurnsTheCallerAway) {
+    Person person = on_the_line(taken_by(Party::Screener));
+    does(person, FarSpeaks{});
+    does(person, FarQuiet{});
+    EXPECT_EQ(wakes(person, PersonWake::Reply), "leave");
+}
+
+TEST(Person, AScreenerWhomNobodyAnswersHangsUp) {
+    Person person = on_the_line(taken_by(Party::Screener));
+    EXPECT_EQ(wakes(person, PersonWake::Patience), "leave");
+}
+
+TEST(Person, AnAnnouncementIsHeardBeforeTheRefusal) {
+    CallScript script = talker();
+    script.fate = CallFate::Fail;
+    script.status = 404;
+    script.announces = true;
+    script.decide = seconds{4};
+    Person person{script};
+    EXPECT_EQ(does(person, Invited{}), "ALERT+100");
+    EXPECT_EQ(wakes(person, PersonWake::Alert), "announce DECIDE+4000");
+    EXPECT_EQ(wakes(person, PersonWake::Decide), "refuse 404");
 }
 
 TEST(Person, EarlySoundIsNotConversation) {
