@@ -22,6 +22,7 @@ using simulator::Pixels;
 using simulator::Point;
 using simulator::Scale;
 using simulator::Svg;
+using Anchor = simulator::TextStyle::Anchor;
 
 constexpr double kWidth = 1000;
 constexpr double kHeight = 560;
@@ -152,13 +153,15 @@ private:
     }
 
     void axis_mark(double y, std::string_view text) {
-        svg_.text({kLeft - 6, y + 4}, text,
-                  {.anchor = simulator::TextStyle::Anchor::End, .size = 11});
+        svg_.text({kLeft - 6, y + 4}, text, {.anchor = Anchor::End, .size = 11});
     }
 
     void waveform() {
         constexpr std::size_t kColumns = 910;  // a point a px
-        const Scale y{-32'768, 32'768, kWave.bottom, kWave.top};
+        constexpr double kFaint = 1000;        // what is less is drawn as small as it is
+        double most = kFaint;
+        for (const std::int16_t sample : pcm_) most = std::max(most, std::abs(double{1} * sample));
+        const Scale y{-most, most, kWave.bottom, kWave.top};
         std::vector<Point> line;
         for (std::size_t i = 0; i < kColumns; ++i) {
             const auto from = pcm_.size() * i / kColumns;
@@ -226,7 +229,7 @@ private:
 
     void axis_title(std::string_view text) {
         svg_.text({16, (kOdds.top + kOdds.bottom) / 2}, text,
-                  {.anchor = simulator::TextStyle::Anchor::Middle, .size = 11, .turned = -90});
+                  {.anchor = Anchor::Middle, .size = 11, .turned = -90});
     }
 
     void marks() {
@@ -235,33 +238,38 @@ private:
             const double to = time_.clipped(beep.end_s);
             svg_.rectangle({from, kWave.top}, std::max(1.0, to - from), kOdds.bottom - kWave.top,
                            {.fill = kBeepColour, .opacity = 0.35});
-            label((from + to) / 2, fmt::format("beep {:.0f} Hz", static_cast<double>(beep.hz[0])),
-                  kBeepColour, 1);
+            label({(from + to) / 2, kSpectrum.top - 5}, Anchor::Middle, kBeepColour,
+                  fmt::format("beep {:.0f} Hz", static_cast<double>(beep.hz[0])));
         }
-        if (heard_.speech_start_s) mark(*heard_.speech_start_s, "speech", kSpeechColour, 1);
-        if (heard_.greeting_end_s) mark(*heard_.greeting_end_s, "greeting over", kSpeechColour, 1);
-        if (heard_.at_s) mark(*heard_.at_s, name_of(heard_.verdict), kVerdictColour, 0);
+        constexpr double kBelow = kOdds.bottom + 32;
+        if (heard_.speech_start_s) {
+            const double x = mark(*heard_.speech_start_s, kSpeechColour, "4 3");
+            label({x + 2, kBelow}, Anchor::End, kSpeechColour, "speech");
+        }
+        if (heard_.greeting_end_s) {
+            const double x = mark(*heard_.greeting_end_s, kSpeechColour, "4 3");
+            label({x + 6, kBelow}, Anchor::Start, kSpeechColour, "greeting over");
+        }
+        if (heard_.at_s) {
+            const double x = mark(*heard_.at_s, kVerdictColour, {});
+            label({x, kWave.top - 5}, Anchor::Middle, kVerdictColour, name_of(heard_.verdict));
+        }
     }
 
-    void mark(double at_s, std::string_view text, std::string_view colour, int row) {
+    /// A line through all panels; its place.
+    double mark(double at_s, std::string_view colour, std::string_view dashes) {
         const double x = time_.clipped(at_s);
-        const bool is_verdict = row == 0;
         svg_.line({x, kWave.top}, {x, kOdds.bottom},
-                  {.stroke = colour,
-                   .width = is_verdict ? 2.0 : 1.5,
-                   .dashes = is_verdict ? std::string_view{} : std::string_view{"4 3"}});
-        label(x, text, colour, row);
+                  {.stroke = colour, .width = 1.8, .dashes = dashes});
+        return x;
     }
 
-    /// Row 1 stands under the lowest panel, row 0 over the highest.
-    void label(double x, std::string_view text, std::string_view colour, int row) {
-        const double y = row == 0 ? kWave.top - 5 : kOdds.bottom + 32;
-        const bool at_left = x < kLeft + 60;
-        const bool at_right = x > kRight - 60;
-        using Anchor = simulator::TextStyle::Anchor;
-        const Anchor side = at_right ? Anchor::End : Anchor::Middle;
-        svg_.text({x, y}, text,
-                  {.anchor = at_left ? Anchor::Start : side, .size = 11, .fill = colour});
+    /// Words that stay on the picture.
+    void label(Point at, Anchor anchor, std::string_view colour, std::string_view text) {
+        constexpr double kRoom = 70;
+        if (at.x < kLeft + kRoom / 2) anchor = Anchor::Start;
+        if (at.x > kRight - kRoom) anchor = Anchor::End;
+        svg_.text(at, text, {.anchor = anchor, .size = 11, .fill = colour});
     }
 
     void time_axis() {
@@ -271,10 +279,10 @@ private:
             const double x = time_.place(at_s);
             svg_.line({x, kOdds.bottom}, {x, kOdds.bottom + 4}, {.stroke = simulator::kAxisColour});
             svg_.text({x, kOdds.bottom + 17}, fmt::format("{:g}", at_s),
-                      {.anchor = simulator::TextStyle::Anchor::Middle, .size = 11});
+                      {.anchor = Anchor::Middle, .size = 11});
         }
         svg_.text({(kLeft + kRight) / 2, kHeight - 10}, "seconds since the answer",
-                  {.anchor = simulator::TextStyle::Anchor::Middle, .size = 12});
+                  {.anchor = Anchor::Middle, .size = 12});
     }
 
     Svg svg_;
