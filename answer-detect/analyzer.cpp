@@ -144,6 +144,7 @@ void CallAnalyzer::Parts::hear_beep(const BeepDetector::Step& step) {
         event.since_s = step.started->start_s;
     }
     if (step.ended) {
+        decider.beep_ended(step.ended->end_s);
         Event& event = add(EventKind::BeepEnd);
         event.beep = step.ended;
         event.since_s = step.ended->end_s;

@@ -36,9 +36,11 @@ constexpr float kSureMachine = 5.3F;  // P = 0.995
 constexpr int kSureMachineSteps = 12;
 constexpr float kSureHuman = -2.0F;
 constexpr int kSureHumanSteps = 10;
-constexpr double kAgainUntilS = 15;       // the model has learned from beginnings
-constexpr double kWordsAfterBeepS = 0.4;  // a recorder is silent after its beep; people are not
-constexpr double kEchoOfBeepS = 0.2;
+constexpr double kAgainUntilS = 15;  // the model has learned from beginnings
+constexpr double kQuestionS = 1.5;
+constexpr double kShortGreetingS = 5;
+constexpr double kWordsAfterBeepS = 0.6;  // a recorder is silent after its beep; people are not
+constexpr double kEchoOfBeepS = 0.3;
 constexpr float kBeepLogOdds = 3.0F;  // false beeps on people: 2 in 100, docs/answer-detect.md
 
 }  // namespace
@@ -70,9 +72,8 @@ Decider::Outcome Decider::step(const Hearing& hearing, float log_odds, const Aro
 
 Decider::Outcome Decider::beep(double now_s) {
     Outcome outcome;
-    if (beep_s_ < 0) speech_before_beep_s_ = speech_.speech_s();
     beep_s_ = now_s;
-    speech_before_beep_s_ = speech_.speech_s();
+    beep_end_s_ = -1;
     if (greeting_end_s_ < 0 && speech_.started()) {
         greeting_end_s_ = speech_.last_speech_s();
         outcome.greeting_ended = true;
@@ -173,18 +174,31 @@ bool Decider::is_human() {
 }
 
 std::optional<Verdict> Decider::judge_again() const {
-    if (turned_ || (speech_.since_onset_s() > kAgainUntilS && beep_s_ < 0)) return std::nullopt;
+    if (turned_) return std::nullopt;
     if (verdict_ == Verdict::Human) {
-        return sure_machine_ >= kSureMachineSteps ? std::optional(Verdict::Machine) : std::nullopt;
+        const bool machine =
+            sure_machine_ >= kSureMachineSteps && speech_.since_onset_s() <= kAgainUntilS;
+        return machine ? std::optional(Verdict::Machine) : std::nullopt;
     }
-    if (verdict_ == Verdict::Machine && beep_s_ >= 0) {
-        const bool words = speech_.run_s() >= kWordsAfterBeepS &&
-                           speech_.last_speech_s() - speech_.run_s() > beep_s_ + kEchoOfBeepS;
-        return words ? std::optional(Verdict::Human) : std::nullopt;
+    if (is_person_after_all()) return Verdict::Human;
+    const bool screened = verdict_ == Verdict::Machine && over_screener_ >= kScreenerSteps &&
+                          speech_.since_onset_s() <= kAgainUntilS;
+    return screened ? std::optional(Verdict::Screener) : std::nullopt;
+}
+
+// Signs of a person behind what was called a machine: words after the beep, where recorders are
+// silent; a short word long after the greeting, and a pause for the answer; or a greeting that
+// turns out to have been short.
+bool Decider::is_person_after_all() const {
+    if (beep_s_ >= 0) {
+        return beep_end_s_ >= 0 && speech_.run_s() >= kWordsAfterBeepS &&
+               speech_.last_speech_s() - speech_.run_s() > beep_end_s_ + kEchoOfBeepS;
     }
-    if (verdict_ == Verdict::Machine && over_screener_ >= kScreenerSteps) return Verdict::Screener;
-    const bool person = sure_human_ >= kSureHumanSteps && speech_.pause_s() >= kTurnPauseS;
-    return person ? std::optional(Verdict::Human) : std::nullopt;
+    if (speech_.pause_s() < kTurnPauseS) return false;
+    const bool asks = speech_.pause_before_run_s() >= kMachinePauseS &&
+                      speech_.run_s() <= kQuestionS && log_odds_ < 0;
+    const double greeting_s = speech_.last_speech_s() - speech_.onset_s();
+    return asks || (greeting_s <= kShortGreetingS && sure_human_ >= kSureHumanSteps);
 }
 
 bool Decider::greeting_over() const {

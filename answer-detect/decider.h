@@ -37,6 +37,9 @@ public:
     /// A beep was heard that begins now. The greeting is over, if it was not.
     Outcome beep(double now_s);
 
+    /// It ended. Whoever speaks after it is no recorder.
+    void beep_ended(double end_s) { beep_end_s_ = end_s; }
+
     /// A tone of the network was recognised. Nothing once somebody spoke, but for fax and SIT.
     Outcome tone(Verdict kind);
 
@@ -56,6 +59,7 @@ private:
     [[nodiscard]] std::optional<Verdict> judge_again() const;
     [[nodiscard]] float machine_threshold() const;
     [[nodiscard]] bool is_human();
+    [[nodiscard]] bool is_person_after_all() const;
     [[nodiscard]] bool greeting_over() const;
     void count(const Hearing& hearing, const Around& around);
     void settle(std::optional<Verdict> found, Outcome& outcome);
@@ -69,7 +73,7 @@ private:
     float threshold_ = 0;
     double greeting_end_s_ = -1;
     double beep_s_ = -1;
-    double speech_before_beep_s_ = 0;
+    double beep_end_s_ = -1;
     double live_s_ = 0;  // of media without a word; what is no media counts less
     float music_ = 0;    // chance of it, over the last second
     double music_s_ = 0;

@@ -66,6 +66,7 @@ void SpeechClock::speak(double now_s) {
     const double start_s = std::max(0.0, now_s - voiced_ * kStepS);
     if (!started()) onset_s_ = start_s;
     if (bursts_ == 0 || start_s - last_voice_s_ >= kSameRunS) {
+        pause_before_run_s_ = bursts_ > 0 ? start_s - last_voice_s_ : 0;
         run_start_s_ = start_s;
         ++bursts_;
     }

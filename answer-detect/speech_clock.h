@@ -20,6 +20,7 @@ public:
     [[nodiscard]] double longest_run_s() const { return longest_run_s_; }
     [[nodiscard]] double run_s() const;  ///< the present run, or the one before the present pause
     [[nodiscard]] double maybe_s() const { return maybe_s_; }  ///< of what may have been a voice
+    [[nodiscard]] double pause_before_run_s() const { return pause_before_run_s_; }
     [[nodiscard]] int bursts() const { return bursts_; }
     [[nodiscard]] float snr_db() const;
 
@@ -31,6 +32,7 @@ private:
     double onset_s_ = -1;
     double last_voice_s_ = 0;
     double run_start_s_ = 0;
+    double pause_before_run_s_ = 0;
     double speech_s_ = 0;
     double first_burst_s_ = 0;
     double longest_run_s_ = 0;

@@ -49,6 +49,10 @@ public:
         note(decider_.beep(around_.now_s));
         return *this;
     }
+    Call& beep_end() {
+        decider_.beep_ended(around_.now_s);
+        return *this;
+    }
     Call& tone(Verdict kind) {
         note(decider_.tone(kind));
         return *this;
@@ -238,7 +242,27 @@ TEST(Decider, EndsTheGreetingWithTheBeep) {
 
 TEST(Decider, TurnsToAPersonWhoSpeaksAfterTheBeep) {
     Call call;
-    call.speech(3, 5).pause(0.5, 5).beep().pause(1, 5).speech(0.8, 5);
+    call.speech(3, 5).pause(0.5, 5).beep().pause(0.6, 5).beep_end().pause(1, 5).speech(0.8, 5);
+    ASSERT_EQ(call.verdicts.size(), 2U);
+    EXPECT_EQ(call.verdicts[1], Verdict::Human);
+}
+
+TEST(Decider, TurnsToAPersonWhoAsksLongAfterTheGreeting) {
+    Call call;
+    call.speech(6, 5).pause(3, 1).speech(0.6, -0.5F).pause(1, -1);
+    ASSERT_EQ(call.verdicts.size(), 2U);
+    EXPECT_EQ(call.verdicts[1], Verdict::Human);
+}
+
+TEST(Decider, TakesASilentRecorderForNoPerson) {
+    Call call;
+    call.speech(6, 5).pause(8, -4);
+    expect_one(call, Verdict::Machine, 0.52);
+}
+
+TEST(Decider, TurnsToAPersonWhoseGreetingWasShortAfterAll) {
+    Call call;
+    call.speech(3, 5).pause(1.5, -4);
     ASSERT_EQ(call.verdicts.size(), 2U);
     EXPECT_EQ(call.verdicts[1], Verdict::Human);
 }
