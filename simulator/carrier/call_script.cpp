@@ -24,6 +24,8 @@ constexpr double kPickUpLow = 0.3;
 constexpr double kPickUpHigh = 1.2;
 // Special information tones take 1 s, the announcement after them a few.
 constexpr double kAnnouncement = 4.0;
+// An assistant is patient once it has asked, which takes so long.
+constexpr double kScreening = 6.0;
 // T.30 has a fax try for 35 s (T1); nobody here answers it, so less does.
 constexpr double kFaxTries = 8.0;
 // A question takes 3 to 8 s to read out; who has heard half of it hears the rest.
@@ -184,6 +186,7 @@ CallScript draw_script(const Distributions& of, const CallKey& key) {
                                                  : draw.between("pick up", kPickUpLow, kPickUpHigh);
     script.voice = draw.stream("voice").below(UINT64_MAX);
     script.patience = draw.time("patience", of.patience);
+    if (script.party == Party::Screener) script.patience += draw.scaled(kScreening);
     script.reply_delay = draw.between("reply", kReplyLow, kReplyHigh);
     if (keypad) script.replies = draw_replies(of, draw);
     const bool stays = !script.replies.empty() && !of.keypad_for.empty();

@@ -114,6 +114,14 @@ TEST(CallScript, PartiesFollowTheirShares) {
     EXPECT_LT(chi_square, 21.1);
 }
 
+TEST(CallScript, AScreenerHasTimeToAskFirst) {
+    Distributions of;
+    of.screener = 1;
+    for (const CallScript& script : many(of)) {
+        EXPECT_GE(script.patience, of.patience.low + std::chrono::seconds{6});
+    }
+}
+
 TEST(CallScript, OnlyFailuresAnnounceThemselves) {
     Distributions of;
     of.sit = Probability{1};

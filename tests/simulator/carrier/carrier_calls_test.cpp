@@ -105,7 +105,9 @@ TEST_F(CarrierCalls, AMachineTakesTheCallAndTheLogSaysSo) {
     EXPECT_TRUE(ended->by_peer);
     carrier->stop();
     for (const auto& line : lines_of(options.log)) {
-        if (line.at("event") == "ANSWER") EXPECT_EQ(line.at("party"), "MACHINE");
+        if (line.at("event") == "ANSWER") {
+            EXPECT_EQ(line.at("party"), "MACHINE");
+        }
     }
     EXPECT_EQ(call_events(), (Events{"INVITE", "RINGING", "ANSWER", "BYE", "MEDIA"}));
 }

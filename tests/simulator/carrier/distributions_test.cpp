@@ -14,13 +14,18 @@ using std::chrono::seconds;
 TEST(Distributions, EveryKindOfOptionIsRead) {
     Distributions of;
     for (const char* option :
-         {"answer=0.5", "status_503=0", "early_media=1", "talk=2.5", "talk_sd=0.5", "ring_limit=12",
-          "speed=3", "opt_out_key=*", "keypad_for=+12025550199,+1303", "answers=1-3,7,18-90#"}) {
+         {"answer=0.5", "status_503=0", "early_media=1", "machine=0.3", "screener_accepts=0",
+          "sit=0.5", "record=9", "talk=2.5", "talk_sd=0.5", "ring_limit=12", "speed=3",
+          "opt_out_key=*", "keypad_for=+12025550199,+1303", "answers=1-3,7,18-90#"}) {
         EXPECT_TRUE(set_option(of, option)) << option;
     }
     EXPECT_DOUBLE_EQ(of.answer, 0.5);
     EXPECT_DOUBLE_EQ(of.fail_weights[2], 0);
     EXPECT_EQ(of.early_media, Probability{1});
+    EXPECT_DOUBLE_EQ(of.machine, 0.3);
+    EXPECT_EQ(of.screener_accepts, Probability{0});
+    EXPECT_EQ(of.sit, Probability{0.5});
+    EXPECT_EQ(of.record.mean, seconds{9});
     EXPECT_EQ(of.talk.mean, milliseconds{2500});
     EXPECT_EQ(of.talk.sd, milliseconds{500});
     EXPECT_EQ(of.ring_limit, seconds{12});
