@@ -10,7 +10,8 @@ constexpr double kStepS = kFramesPerStep * kFrameS;
 // What is no media is waited for longer: some carriers send up to 5 s of digital silence after the
 // answer (research: answer-detect 2.2). 3.5 s of media are 5.5 s of nothing.
 constexpr double kNoMediaWeight = 0.64;
-constexpr float kClearDb = 4;  // of speech over the noise's floor; one call in a hundred has less
+constexpr float kClearDb =
+    4.5F;  // of speech over the noise's floor; one call in a hundred has less
 constexpr float kMaybeVoice = 0.3F;
 constexpr double kMaybeSpeechS = 0.4;  // of a voice too weak for an onset: a person, when unsure
 constexpr double kMaybeWaitS = 0.8;
@@ -21,12 +22,12 @@ constexpr double kTonesBeginningS = 0.3;
 constexpr float kMusicPerStep = 0.04F / 1.0F;  // remembered for a second
 constexpr float kMusicMaybe = 0.3F;            // from here on it takes away from the voice
 constexpr float kMusic = 0.5F;
-constexpr double kMusicS = 4.0;  // lead-ins of greetings are shorter
+constexpr double kMusicS = 4.5;  // lead-ins of greetings are shorter
 
-constexpr float kScreener = 0.7F;
+constexpr float kScreener = 0.9F;
 constexpr int kScreenerSteps = 8;
 constexpr double kScreenerAfterS = 1.0;
-constexpr float kScreenerAtMachine = 0.5F;  // among machines it need only be the likelier
+constexpr float kScreenerAtMachine = 0.8F;  // among machines it need only be the likelier
 
 constexpr double kTurnPauseS = 0.5;     // a person who waits for an answer
 constexpr double kMachinePauseS = 1.6;  // machines pause up to 1.35 s within their greetings

@@ -218,7 +218,7 @@ TEST(Decider, NeverMistakesANetworksToneForAPerson) {
 
 TEST(Decider, TellsAScreenerFromAMachine) {
     Call call;
-    Hearing hearing{.voice = 1, .screener = 0.9F, .level_dbm0 = -20, .floor_dbm0 = -50};
+    Hearing hearing{.voice = 1, .screener = 0.95F, .level_dbm0 = -20, .floor_dbm0 = -50};
     call.hear(3, hearing, 4);
     ASSERT_FALSE(call.verdicts.empty());
     EXPECT_EQ(name_of(call.verdicts[0]), "SCREENER");
