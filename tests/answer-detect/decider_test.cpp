@@ -141,7 +141,7 @@ TEST(Decider, CallsTheChatterOfARoomNoSpeech) {
     const Hearing chatter{.voice = 1, .level_dbm0 = -41, .floor_dbm0 = -45};
     const Hearing murmur{.voice = 1, .level_dbm0 = -43, .floor_dbm0 = -45};
     call.hear(0.4, chatter, 5).hear(6, murmur, 5);
-    expect_one(call, Verdict::NoSpeech, 3.8);
+    expect_one(call, Verdict::NoSpeech, 3.5);
 }
 
 TEST(Decider, WaitsLongerWhereNoMediaComes) {
