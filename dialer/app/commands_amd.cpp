@@ -1,4 +1,5 @@
 #include "dialer/app/command_groups.h"
+#include "dialer/app/router.h"
 
 namespace bellwether::app {
 
@@ -63,6 +64,26 @@ std::vector<Command> amd_commands() {
          {word("DIR", "a folder with WAV files and labels.jsonl: at least 50 of each kind"),
           required("--out", "FILE", "gets the weights"), weights(), policy()},
          [](const Given&) { return local(Plan::Local::AmdRecalibrate); }},
+        {"amd",
+         "heard",
+         "what the detector said of one attempt, and on what that rests",
+         {word("ATTEMPT", "its number (lead history)")},
+         [](const Given& given) -> Result<Plan> {
+             return get("/api/v1/detections/" + percent_encoded(given.value("ATTEMPT")));
+         }},
+        {"amd",
+         "review",
+         "machines that were drawn for review: somebody is to listen to the recording",
+         {},
+         [](const Given&) -> Result<Plan> { return get("/api/v1/detections/to-review"); }},
+        {"amd",
+         "label",
+         "say who or what an attempt's recording is: human or machine",
+         {word("ATTEMPT", "its number"), word("TRUTH", "human or machine")},
+         [](const Given& given) -> Result<Plan> {
+             return post(path_to("detections", given.value("ATTEMPT"), "label"),
+                         {{"truth", given.value("TRUTH")}});
+         }},
     };
 }
 

@@ -227,6 +227,8 @@ void Engine::Core::on(const GreetingEnded& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || !call->answered || call->greeting_ended_at) return;
     call->greeting_ended_at = now_.elapsed;
+    // Who was connected on doubt waits from the answer on, and not a moment longer.
+    if (!campaign_of(*call).spec.detection.awaits_verdict()) return;
     if (call->state == CallState::Waiting && !call->connected) {
         set_deadline(*call, connect_by(*call), WakeReason::ConnectWithin);
     }

@@ -20,8 +20,8 @@ OPT_OUT_KEY = "*"
 
 # How the practice people behave: lively enough for a minute (`bellwether sim carrier --help`).
 CARRIER_OPTIONS = (
-    "answer=0.45", "busy=0.15", "no_answer=0.22", "fail=0.18", "ring=1.5", "ring_sd=0.7", "talk=3",
-    "talk_sd=1.5", "machine=0.3", "fax=0.03", "screener=0.05", "sit=0.6", "record=9", "record_sd=2",
+    "answer=0.45", "busy=0.15", "no_answer=0.22", "fail=0.18", "ring=1.5", "ring_sd=0.7", "talk=7",
+    "talk_sd=2", "machine=0.3", "fax=0.03", "screener=0.05", "sit=0.6", "record=9", "record_sd=2",
     f"keypad_for={SURVEY_CALLER_ID}", f"opt_out_key={OPT_OUT_KEY}", "answers=1-2,1-5,0-40#",
 )
 

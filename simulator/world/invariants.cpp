@@ -13,8 +13,11 @@ namespace {
 /// served: the time to connect, and before it detector and greeting at their longest.
 Duration longest_wait(const campaigns::CampaignSpec& spec) {
     constexpr auto kDetectorAndGreeting = std::chrono::seconds{31};  // an assistant in between
-    return spec.connect_within +
-           (spec.detection.awaits_verdict() ? kDetectorAndGreeting : Duration{0});
+    constexpr auto kBeep = std::chrono::seconds{60};  // taken for a machine, until he spoke
+    Duration longest = spec.connect_within;
+    if (spec.detection.awaits_verdict()) longest += kDetectorAndGreeting;
+    if (spec.detection.on_machine == campaigns::OnMachine::LeaveMessage) longest += kBeep;
+    return longest;
 }
 
 using campaigns::Outcome;
