@@ -1,6 +1,7 @@
 #include "answer-detect/policy.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace bellwether::answer_detect {
 namespace {
@@ -68,12 +69,12 @@ Policy policy_of(Mode mode) {
 }
 
 Policy at_cost(Policy policy, float log_cost) {
-    // Errors grow dear against waiting, too: in a pause, patience goes up to 1 in log-odds.
-    constexpr float kPatience = 2.0F;
-    constexpr float kPatienceMost = 1.0F;
+    // To call a person late is the third cost, and grows small beside the other two.
+    constexpr float kPatience = 3.0F;
+    constexpr float kPatienceMost = 1.5F;
     policy.machine_log_odds += log_cost;
     policy.machine_late_log_odds += log_cost;
-    const float patience = std::clamp(kPatience * log_cost, 0.0F, kPatienceMost);
+    const float patience = std::min(kPatience * std::abs(log_cost), kPatienceMost);
     policy.human_log_odds -= patience;
     policy.human_late_log_odds -= patience;
     return policy;

@@ -33,8 +33,9 @@ struct Policy {
 /// Thresholds of a mode, as the shipped weights were measured with them (docs/answer-detect.md).
 [[nodiscard]] Policy policy_of(Mode mode);
 
-/// The policy of a campaign to which hanging up on a person is e^`log_cost` times as dear as it is
-/// to this one's: it asks for more before MACHINE, and waits longer before HUMAN.
+/// The policy of a campaign that weighs hanging up on a person e^`log_cost` times as heavily as
+/// this one does against giving an agent a machine, and both of them more heavily than waiting:
+/// it asks for more before MACHINE, or for less, and waits longer before HUMAN.
 [[nodiscard]] Policy at_cost(Policy policy, float log_cost);
 
 /// What is known before a word is heard.

@@ -36,6 +36,7 @@ TEST(Policy, AsksForMoreAndWaitsLongerAtAHigherCost) {
     EXPECT_LT(dearer.human_log_odds, base.human_log_odds);
     EXPECT_LT(dearer.human_late_log_odds, base.human_late_log_odds);
     EXPECT_LT(at_cost(base, -1).machine_log_odds, base.machine_log_odds);
+    EXPECT_LT(at_cost(base, -1).human_log_odds, base.human_log_odds);
 }
 
 TEST(Prior, IsNothingWhenNothingIsKnown) { EXPECT_EQ(prior_log_odds({}), 0); }
