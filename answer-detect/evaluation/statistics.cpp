@@ -34,7 +34,7 @@ std::optional<double> auc(std::span<const double> positives, std::span<const dou
     double wins = 0;
     for (const double value : positives) {
         BW_CHECK(!std::isnan(value));
-        const auto [first, last] = std::ranges::equal_range(below, value);
+        const auto [first, last] = std::equal_range(below.begin(), below.end(), value);
         const auto under = static_cast<double>(first - below.begin());
         const auto ties = static_cast<double>(last - first);
         wins += under + ties / 2;

@@ -16,7 +16,6 @@ namespace {
 
 using answer_detect::GreetingModel;
 using answer_detect::Mode;
-using answer_detect::Verdict;
 using answer_detect::evaluation::Heard;
 using answer_detect::evaluation::Scores;
 using answer_detect::evaluation::Share;
