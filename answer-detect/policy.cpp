@@ -48,17 +48,17 @@ Policy policy_of(Mode mode) {
     policy.decide_after_s = 4.5;
     policy.decide_pause_s = 1.8;
     if (mode == Mode::Careful || mode == Mode::Background) {
-        policy.machine_log_odds = 4.8F;
-        policy.machine_late_log_odds = 2.5F;
+        policy.machine_log_odds = 5.0F;
+        policy.machine_late_log_odds = 3.2F;
         policy.machine_ramp_s = 1.6;
-        policy.machine_hold_steps = 3;
+        policy.machine_hold_steps = 4;
         policy.machine_after_s = 0.5;
-        policy.human_log_odds = -1.4F;
-        policy.human_pause_s = 0.5;
-        policy.human_late_log_odds = 0.1F;
+        policy.human_log_odds = -1.3F;
+        policy.human_pause_s = 0.57;
+        policy.human_late_log_odds = -0.7F;
         policy.human_late_s = 0.38;
-        policy.decide_after_s = 5.4;
-        policy.decide_pause_s = 1.4;
+        policy.decide_after_s = 5.2;
+        policy.decide_pause_s = 1.7;
     }
     if (mode == Mode::Background) {
         policy.machine_log_odds = 5.3F;  // P = 0.995: the agent is talking already
