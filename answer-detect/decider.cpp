@@ -140,7 +140,7 @@ std::optional<Verdict> Decider::judge_silence() const {
 std::optional<Verdict> Decider::judge_speech() {
     const double since = speech_.since_onset_s();
     if (music_s_ >= kMusicS) return Verdict::Music;
-    if (music_ >= kMusic) return std::nullopt;
+    if (music_ >= kMusic && since < policy_.decide_after_s + kMusicS) return std::nullopt;
     if (since >= kScreenerAfterS && over_screener_ >= kScreenerSteps) return Verdict::Screener;
     threshold_ = machine_threshold();
     if (since >= policy_.machine_after_s && over_machine_ >= policy_.machine_hold_steps) {

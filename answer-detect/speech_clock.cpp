@@ -9,6 +9,7 @@ constexpr double kStepS = 0.040;
 // Hysteresis: a breath is no word, and the closure of a "t" no pause.
 constexpr float kVoiceOn = 0.6F;
 constexpr float kVoiceOff = 0.4F;
+constexpr float kVoiceSure = 0.5F;  // for the measure of how it stands over the noise
 constexpr float kVoiceMaybe = 0.5F;
 constexpr int kStepsToBegin = 3;  // 120 ms: "hi" lasts 200
 constexpr int kStepsToResume = 2;
@@ -46,7 +47,7 @@ void SpeechClock::step(float voice, float level_dbm0, float floor_dbm0, double n
     const bool clear = level_dbm0 >= floor_dbm0 + kClearlyOverNoiseDb;
     if (loud && clear && voice >= kVoiceMaybe) maybe_s_ += kStepS;
     unvoiced_ = voiced_ > 0 ? 0 : unvoiced_ + 1;
-    if (voiced_ > 0) {
+    if (voice >= kVoiceSure) {
         level_sum_ += static_cast<double>(level_dbm0 - floor_dbm0);
         ++level_steps_;
     }
