@@ -17,12 +17,12 @@ namespace bellwether::answer_detect::training {
 struct CourseOptions {
     TrainOptions train;
     std::size_t folds = 5;
-    std::size_t takes = 12;       ///< of each measured clip: as recorded, and on other lines
-    std::size_t extra_takes = 3;  ///< and of each other one
+    std::size_t takes = 6;        ///< of each measured clip: as recorded, and on other lines
+    std::size_t extra_takes = 6;  ///< and of each other one
     double measured_share = 3;    ///< how often an epoch a measured clip is learned
-    double extra_share = 0.4;     ///< and how often another one
+    double extra_share = 0.25;    ///< and how often another one
     double longest_s = 8;         ///< of each clip that is learned from
-    double early_share = 0.05;    ///< of the clips a fold learns from, by speaker: when to stop
+    double early_share = 0.03;    ///< of the clips a fold learns from, by speaker: when to stop
 };
 
 /// What was said of one clip by a network that knew neither its speaker nor its text.

@@ -141,7 +141,9 @@ private:
 
     [[nodiscard]] double rate_at(double epochs_done) const {
         const double warm = std::min(1.0, (epochs_done + 0.05) / kWarmUpEpochs);
-        const double fall = 0.5 + 0.5 * maths::cos_of_turns(0.5 * epochs_done / options_.epochs);
+        const double fall =
+            0.5 +
+            0.5 * maths::cos_of_turns(0.5 * std::min(1.0, epochs_done / options_.fall_epochs));
         return options_.learning_rate * warm * fall;
     }
 
