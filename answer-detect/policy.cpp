@@ -36,29 +36,23 @@ float of_ringing(double ring_s) {
 Policy policy_of(Mode mode) {
     Policy policy;
     policy.mode = mode;
-    policy.machine_log_odds = 4.8F;
-    policy.machine_late_log_odds = 1.2F;
-    policy.machine_ramp_s = 1.7;
+    policy.machine_log_odds = 4.5F;
+    policy.machine_late_log_odds = 1.0F;
+    policy.machine_ramp_s = 2.2;
     policy.machine_hold_steps = 4;
     policy.machine_after_s = 0.5;
-    policy.human_log_odds = -1.3F;
-    policy.human_pause_s = 0.57;
-    policy.human_late_log_odds = -0.7F;
-    policy.human_late_s = 0.38;
-    policy.decide_after_s = 4.5;
-    policy.decide_pause_s = 1.8;
+    policy.human_log_odds = -1.4F;
+    policy.human_pause_s = 0.55;
+    policy.human_late_log_odds = -1.4F;
+    policy.human_late_s = 0.55;
+    policy.decide_after_s = 5.8;
+    policy.decide_pause_s = 1.6;
     if (mode == Mode::Careful || mode == Mode::Background) {
         policy.machine_log_odds = 5.0F;
-        policy.machine_late_log_odds = 3.2F;
-        policy.machine_ramp_s = 1.6;
-        policy.machine_hold_steps = 4;
-        policy.machine_after_s = 0.5;
-        policy.human_log_odds = -1.3F;
-        policy.human_pause_s = 0.57;
-        policy.human_late_log_odds = -0.7F;
-        policy.human_late_s = 0.38;
-        policy.decide_after_s = 5.2;
-        policy.decide_pause_s = 1.7;
+        policy.machine_late_log_odds = 2.8F;
+        policy.human_late_log_odds = -1.0F;
+        policy.human_late_s = 0.5;
+        policy.decide_after_s = 6.0;
     }
     if (mode == Mode::Background) {
         policy.machine_log_odds = 5.3F;  // P = 0.995: the agent is talking already
@@ -71,7 +65,7 @@ Policy policy_of(Mode mode) {
 Policy at_cost(Policy policy, float log_cost) {
     // To call a person late is the third cost, and grows small beside the other two.
     constexpr float kPatience = 3.0F;
-    constexpr float kPatienceMost = 1.5F;
+    constexpr float kPatienceMost = 2.0F;
     policy.machine_log_odds += log_cost;
     policy.machine_late_log_odds += log_cost;
     const float patience = std::min(kPatience * std::abs(log_cost), kPatienceMost);
