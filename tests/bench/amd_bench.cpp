@@ -7,6 +7,7 @@
 // The sound is speech-like noise in syllables and pauses: what it says does not change the work.
 
 #include <fmt/core.h>
+#include <poll.h>
 
 #include <algorithm>
 #include <array>
@@ -62,6 +63,13 @@ double alone(const GreetingModel& model, const Sound& sound) {
     return (cpu_us() - began) / static_cast<double>(sound.size());
 }
 
+void wait_until(Clock::time_point tick) {
+    const auto left = std::chrono::nanoseconds{tick - Clock::now()};
+    if (left.count() <= 0) return;
+    const timespec wait{0, left.count()};
+    ppoll(nullptr, 0, &wait, nullptr);
+}
+
 /// Lateness of each tick, in milliseconds.
 std::vector<double> media_thread(const GreetingModel& model, const Sound& sound, int legs,
                                  int seconds) {
@@ -70,9 +78,10 @@ std::vector<double> media_thread(const GreetingModel& model, const Sound& sound,
         analyzers.emplace_back(&model, policy_of(Mode::Balanced)).answered({});
     }
     std::vector<double> late_ms;
-    auto tick = Clock::now() + 20ms;
-    for (int n = 0; n < seconds * 50; ++n, tick += 20ms) {
-        std::this_thread::sleep_until(tick);
+    constexpr auto kTick = 20ms;
+    auto tick = Clock::now() + kTick;
+    for (int n = 0; n < seconds * 50; ++n, tick += kTick) {
+        wait_until(tick);
         std::size_t at = static_cast<std::size_t>(n);
         for (CallAnalyzer& analyzer : analyzers) {
             (void)analyzer.push(sound[at++ % sound.size()], FrameState::Audio);

@@ -102,6 +102,8 @@ const std::map<std::string_view, std::string_view> kColumns{
     {"NOTICE_PLAYED", "ANSWERED"},
     {"OPTED_OUT", "ANSWERED"},
     {"MACHINE", "MACHINE"},
+    {"MESSAGE_LEFT", "MACHINE"},
+    {"FAX", "MACHINE"},
     {"BUSY", "BUSY"},
     {"NO_ANSWER", "NO_ANSWER"},
     {"CANCELLED", "NO_ANSWER"},
