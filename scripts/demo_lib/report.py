@@ -36,7 +36,6 @@ def figures(contacts, stats, comparison):
     independent comparison has no complaint and counts the same."""
     summed = {key: sum(each[key] for each in stats.values()) for key in KEYS if key != "contacts"}
     result = {"contacts": contacts, **summed}
-    result["detection"] = comparison["detection"]
     result["reconciled"] = comparison["reconciled"] and not differences(result, comparison)
     return result
 

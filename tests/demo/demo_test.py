@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts" / "reference"))
 
 import capture  # noqa: E402
+import reconcile  # noqa: E402
 
 SKIPPED = 77
 KEYS = ["contacts", "attempts", "answered", "machines", "busy", "no_answer", "failed", "bridged", "abandoned",
@@ -52,13 +53,25 @@ def complaints_about(figures):
     columns = ("answered", "machines", "busy", "no_answer", "failed")
     if figures["attempts"] != sum(figures[name] for name in columns):
         wrong.append("attempts are not the sum of their columns")
-    if figures["contacts"] != 400 or figures["attempts"] < 400 or figures["machines"] != 0:
-        wrong.append(f"contacts {figures['contacts']}, attempts {figures['attempts']}, machines {figures['machines']}")
-    for name in ("answered", "busy", "no_answer", "failed", "bridged", "interviews_complete", "answers"):
+    if figures["contacts"] != 400 or figures["attempts"] < 400:
+        wrong.append(f"contacts {figures['contacts']}, attempts {figures['attempts']}")
+    for name in ("answered", "machines", "busy", "no_answer", "failed", "bridged", "interviews_complete", "answers"):
         if figures[name] == 0:
             wrong.append(f"{name} is 0: nothing was shown")
     if figures["reconciled"] is not True:
         wrong.append("not reconciled")
+    return wrong
+
+
+def complaints_about_detection(heard):
+    """The detector is measured elsewhere; here it must be seen to work on the wire."""
+    wrong = []
+    if heard["people_taken_for_machines"] > 0.05 * heard["people"]:
+        wrong.append(f"{heard['people_taken_for_machines']} of {heard['people']} people were taken for machines")
+    if heard["machines_found"] < 0.5 * heard["machines"]:
+        wrong.append(f"only {heard['machines_found']} of {heard['machines']} machines were found")
+    if heard["tones_found"] < 0.9 * heard["tones"]:
+        wrong.append(f"only {heard['tones_found']} of {heard['tones']} network tones were heard")
     return wrong
 
 
@@ -85,14 +98,11 @@ def main():
         return 1
     figures = json.loads(demo.stdout)
     wrong = complaints_about(figures)
-    (options.folder / "figures.json").write_bytes(demo.stdout)
-    judged = subprocess.run([sys.executable, str(ROOT / "scripts" / "reference" / "reconcile.py"), "--store",
-                             str(run / "data" / "bellwether.db"), "--carrier-log",
-                             str(run / "logs" / "carrier.ndjson"), "--pcap", str(pcap), "--figures",
-                             str(options.folder / "figures.json")], check=False)
+    judged = reconcile.reconcile(run / "data" / "bellwether.db", run / "logs" / "carrier.ndjson", pcap, figures)
+    wrong += judged["complaints"] + complaints_about_detection(judged["detection"])
     for complaint in wrong:
         print(complaint)
-    return 1 if wrong or judged.returncode != 0 else 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
