@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace bellwether::app {
 
 namespace {
@@ -24,7 +26,25 @@ void add(DetectionFigures& figures, const store::DetectionCount& count) {
     if (person_spoke || count.truth == Verdict::Human) figures.mistaken.count += count.attempts;
 }
 
-Json estimate_json(double share, std::int64_t calls) { return share * static_cast<double>(calls); }
+struct Estimate {
+    double low = 0;
+    double value = 0;
+    double high = 0;
+};
+
+/// None without a review.
+std::optional<Estimate> estimate_of(const DetectionFigures& figures) {
+    const auto share = figures.mistaken.value();
+    if (!share) return std::nullopt;
+    const auto interval = answer_detect::evaluation::wilson95(figures.mistaken);
+    const auto calls = static_cast<double>(figures.hung_up);
+    return Estimate{interval.low * calls, *share * calls, interval.high * calls};
+}
+
+Json estimate_json(const std::optional<Estimate>& estimate) {
+    if (!estimate) return {{"estimate", nullptr}, {"low", nullptr}, {"high", nullptr}};
+    return {{"estimate", estimate->value}, {"low", estimate->low}, {"high", estimate->high}};
+}
 
 }  // namespace
 
@@ -38,6 +58,19 @@ std::vector<DetectionFigures> detection_figures(const std::vector<store::Detecti
     std::vector<DetectionFigures> all;
     for (auto& [version, figures] : by_weights) all.push_back(std::move(figures));
     return all;
+}
+
+Json people_hung_up_on(const std::vector<DetectionFigures>& figures) {
+    std::optional<Estimate> all;
+    for (const DetectionFigures& each : figures) {
+        const auto estimate = estimate_of(each);
+        if (!estimate) continue;
+        if (!all) all.emplace();
+        all->low += estimate->low;
+        all->value += estimate->value;
+        all->high += estimate->high;
+    }
+    return estimate_json(all);
 }
 
 Json detection_json(const DetectionFigures& figures) {
@@ -55,10 +88,7 @@ Json detection_json(const DetectionFigures& figures) {
               {"to_review", figures.to_review}};
     json["false_positives"] = share ? Json(*share) : Json(nullptr);
     json["wilson95"] = {interval.low, interval.high};
-    json["people_hung_up_on"] = {
-        {"estimate", share ? estimate_json(*share, figures.hung_up) : Json(nullptr)},
-        {"low", share ? estimate_json(interval.low, figures.hung_up) : Json(nullptr)},
-        {"high", share ? estimate_json(interval.high, figures.hung_up) : Json(nullptr)}};
+    json["people_hung_up_on"] = estimate_json(estimate_of(figures));
     return json;
 }
 

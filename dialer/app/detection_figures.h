@@ -23,6 +23,10 @@ struct DetectionFigures {
 [[nodiscard]] std::vector<DetectionFigures> detection_figures(
     const std::vector<store::DetectionCount>& counts);
 
+/// People that the campaign has hung up on as machines, by the share among those reviewed: they
+/// were abandoned as much as those whom no agent took. Null while nobody was reviewed.
+[[nodiscard]] Json people_hung_up_on(const std::vector<DetectionFigures>& figures);
+
 /// With the 95 % interval, and what it means for the people that were hung up on.
 [[nodiscard]] Json detection_json(const DetectionFigures& figures);
 

@@ -3,6 +3,7 @@
 
 #include "dialer/api/problem_json.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/detection_figures.h"
 #include "dialer/app/figures.h"
 #include "dialer/app/handlers.h"
 
@@ -137,7 +138,10 @@ api::Response report_abandonment(Backend& backend, const Call& call) {
         const auto accounts = backend.store().accounts(record.id);
         if (!accounts) return api::problem(accounts.error());
         const auto file = file_of(backend, record);
+        const auto detections = backend.store().detections(record.id);
+        if (!detections) return api::problem(detections.error());
         Json json{{"campaign", record.name}, {"accounts", Json::array()}};
+        json["people_hung_up_on"] = people_hung_up_on(detection_figures(*detections));
         for (const auto& account : *accounts)
             json["accounts"].push_back(account_json(account, file));
         campaigns.push_back(std::move(json));

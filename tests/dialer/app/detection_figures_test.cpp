@@ -47,6 +47,14 @@ TEST(DetectionFigures, EstimateThePeopleThatWereHungUpOn) {
     EXPECT_NEAR(json["people_hung_up_on"]["high"].get<double>(), 384 * 0.23613, 0.01);
 }
 
+TEST(DetectionFigures, OfAllWeightsTogetherStandBesideTheAccounts) {
+    const auto json = people_hung_up_on({{.hung_up = 100, .mistaken = {1, 20}},
+                                         {.hung_up = 10, .mistaken = {1, 2}},
+                                         {.hung_up = 50}});
+    EXPECT_NEAR(json["estimate"].get<double>(), 100 / 20.0 + 10 / 2.0, 1e-9);
+    EXPECT_TRUE(people_hung_up_on({{.hung_up = 50}})["estimate"].is_null());
+}
+
 TEST(DetectionFigures, WithoutAReviewNothingIsEstimated) {
     const auto json = detection_json({.hung_up = 384});
     EXPECT_TRUE(json["false_positives"].is_null());
