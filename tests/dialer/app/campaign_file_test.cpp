@@ -185,5 +185,43 @@ TEST_F(CampaignFileTest, ReportsEveryProblemAtOnce) {
     EXPECT_GE(file.error().size(), 6U) << to_text(file.error());
 }
 
+TEST_F(CampaignFileTest, ListensInTheBackgroundWithAgentsAndNotAtAllWithout) {
+    const auto agents = parse(kWithAgents);
+    ASSERT_TRUE(agents) << to_text(agents.error());
+    EXPECT_EQ(agents->spec.detection.mode, answer_detect::Mode::Background);
+    const auto notice =
+        parse(changed("mode = \"ratio\"\n", "mode = \"unattended\"\nnotice = \"notice.wav\"\n"));
+    ASSERT_TRUE(notice) << to_text(notice.error());
+    EXPECT_EQ(notice->spec.detection.mode, answer_detect::Mode::Off);
+}
+
+TEST_F(CampaignFileTest, ReadsHowItListensToWhoAnswers) {
+    const auto file = parse(std::string{kWithAgents} +
+                            "[answer_detect]\nmode = \"careful\"\non_machine = \"leave_message\"\n"
+                            "message = \"notice.wav\"\nannouncement = \"sorry.wav\"\n"
+                            "on_no_speech = \"hang-up\"\naudit_share = \"2%\"\n");
+    ASSERT_TRUE(file) << to_text(file.error());
+    const auto& detection = file->spec.detection;
+    EXPECT_EQ(detection.mode, answer_detect::Mode::Careful);
+    EXPECT_EQ(detection.on_machine, campaigns::OnMachine::LeaveMessage);
+    EXPECT_EQ(detection.on_no_speech, campaigns::OnNoSpeech::HangUp);
+    EXPECT_EQ(detection.message_prompt, (folder_ / "notice.wav").string());
+    EXPECT_EQ(detection.screener_prompt, (folder_ / "sorry.wav").string());
+    EXPECT_EQ(detection.audit_share.value(), 0.02);
+    EXPECT_TRUE(detection.count_errors) << "it hangs up on people, so that they count";
+}
+
+TEST_F(CampaignFileTest, SaysWhatIsWrongWithHowItListens) {
+    const auto with = [](const std::string& keys) {
+        return std::string{kWithAgents} + "[answer_detect]\n" + keys;
+    };
+    expect_problem(with("on_machine = \"hang_up\"\n"), 14, "mode is missing");
+    expect_problem(with("mode = \"balance\"\n"), 15, "BALANCED");
+    expect_problem(with("mode = \"tones\"\non_machine = \"leave_message\"\n"), 14,
+                   "message is missing");
+    expect_problem(with("mode = \"tones\"\nmessage = \"notice.wav\"\n"), 16, "leave_message");
+    expect_problem(with("mode = \"tones\"\naudit_share = \"101%\"\n"), 16, "audit_share");
+}
+
 }  // namespace
 }  // namespace bellwether::app
