@@ -56,6 +56,7 @@ std::vector<DetectionFigures> detection_figures(const std::vector<store::Detecti
         add(figures, count);
     }
     std::vector<DetectionFigures> all;
+    all.reserve(by_weights.size());
     for (auto& [version, figures] : by_weights) all.push_back(std::move(figures));
     return all;
 }
