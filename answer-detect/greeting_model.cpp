@@ -21,8 +21,9 @@ namespace {
 constexpr std::string_view kMagic = "BWGREET1";
 constexpr std::uint32_t kFormat = 1;
 constexpr std::size_t kHashDigits = 64;
-constexpr std::size_t kHeaderBytes = kMagic.size() + 4 * 7 + kHashDigits;
-constexpr std::size_t kBodyFloats = 2 * kFeatureCount + Layout::kCount + 2 * Calibration::kCount;
+constexpr std::size_t kHeaderBytes = kMagic.size() + std::size_t{4} * 7 + kHashDigits;
+constexpr std::size_t kBodyFloats =
+    std::size_t{2} * kFeatureCount + Layout::kCount + std::size_t{2} * Calibration::kCount;
 constexpr std::array<std::uint32_t, 4> kSizes = {kFeatureCount, kDenseUnits, kStateUnits,
                                                  kHeadCount};
 constexpr float kLargestValue = 1e4F;  // of any number in a sound file

@@ -185,7 +185,7 @@ double ToneRuns::quiet_before(const Candidate& candidate) const {
     constexpr std::size_t kOnset = 2;
     const auto limit = static_cast<float>(candidate.mean_level()) - kQuieterDb;
     const double since_start_s = now_s() - kMiddleS - candidate.start_s;
-    const auto back = static_cast<std::size_t>(since_start_s / kHopS + 0.5) + kOnset;
+    const auto back = static_cast<std::size_t>(std::floor(since_start_s / kHopS + 0.5)) + kOnset;
     std::size_t quiet = 0;
     while (back + quiet + 1 < kLevels && quiet < 60) {
         const std::size_t hop = static_cast<std::size_t>(hops_) - back - quiet - 1;

@@ -49,6 +49,7 @@ std::vector<bool> early_clips(std::span<const LabelledClip> clips,
                               std::span<const std::size_t> learned, double share) {
     const auto slots = static_cast<std::size_t>(1 / std::clamp(share, 0.02, 0.5));
     std::vector<ClipIdentity> identities;
+    identities.reserve(learned.size());
     for (const auto clip : learned) identities.push_back(identity_of(clips[clip]));
     const auto slot = split(identities, slots);
     std::vector<bool> early;

@@ -56,6 +56,7 @@ std::vector<Group> groups_of(std::span<const ClipIdentity> clips) {
         group.clips.push_back(i);
     }
     std::vector<Group> groups;
+    groups.reserve(by_root.size());
     for (auto& [root, group] : by_root) groups.push_back(std::move(group));
     // Largest first; names settle ties, so that the order of the clips does not matter.
     std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {

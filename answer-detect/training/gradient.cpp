@@ -155,7 +155,7 @@ private:
     }
 
     void forward_time() {
-        constexpr Index both = 2 * kStateUnits;
+        constexpr Index both = Index{2} * kStateUnits;
         states_.setZero(kStateUnits, columns() + width_);
         gates_.resize(both, columns());
         recalled_.resize(kStateUnits, columns());
@@ -211,7 +211,7 @@ private:
     }
 
     void backward_time(const Matrix& slopes, Gradient& sums) {
-        constexpr Index both = 2 * kStateUnits;
+        constexpr Index both = Index{2} * kStateUnits;
         input_slopes_.resize(kGateRows, columns());
         Matrix state_slopes(kGateRows, columns());
         Matrix carried = Matrix::Zero(kStateUnits, width_);

@@ -12,7 +12,7 @@ namespace {
 
 using Samples = std::vector<float>;
 
-constexpr std::size_t kShelfSamples = 4 * kSampleRate;
+constexpr std::size_t kShelfSamples = std::size_t{4} * kSampleRate;
 
 // How often and how far. The ranges follow the corpus (research: answer-detect 3): levels -35 ..
 // -12 dBm0, noise 6 .. 38 dB below the speech, a quarter of the calls with loss of 0.5 .. 6 %.

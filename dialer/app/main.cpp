@@ -74,16 +74,18 @@ ExitCode run(const Invocation& invocation) {
     return run(*plan, invocation.given, *config, output);
 }
 
-}  // namespace
+ExitCode run_program(const std::vector<std::string>& words) {
+    auto parsed = parse_command_line(words);
+    if (const auto* end = std::get_if<CliEnd>(&parsed)) {
+        (end->code == ExitCode::Done ? std::cout : std::cerr) << end->text;
+        return end->code;
+    }
+    return run(std::get<Invocation>(parsed));
+}
 
+}  // namespace
 }  // namespace bellwether::app
 
 int main(int count, char** words) {
-    using namespace bellwether::app;
-    auto parsed = parse_command_line({words + 1, words + count});
-    if (const auto* end = std::get_if<CliEnd>(&parsed)) {
-        (end->code == ExitCode::Done ? std::cout : std::cerr) << end->text;
-        return static_cast<int>(end->code);
-    }
-    return static_cast<int>(run(std::get<Invocation>(parsed)));
+    return static_cast<int>(bellwether::app::run_program({words + 1, words + count}));
 }

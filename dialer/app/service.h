@@ -75,7 +75,7 @@ public:
     static constexpr std::chrono::seconds kReplyWithin{5};
 
 private:
-    Service(Config config);
+    explicit Service(Config config);
 
     [[nodiscard]] Result<void> open_store();
     [[nodiscard]] Result<void> start_live();

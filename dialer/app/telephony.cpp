@@ -68,9 +68,10 @@ Result<std::unique_ptr<Telephony>> Telephony::start(const Config& config, Hooks 
         new Telephony{config, std::move(hooks), *std::move(model)}};
     Telephony* self = telephony.get();
 
-    auto media = media::MediaEngine::start(media_config(config.media), [self](media::Event event) {
-        self->hooks_.on_core([self, event = std::move(event)] { self->hear(event); });
-    });
+    auto media =
+        media::MediaEngine::start(media_config(config.media), [self](const media::Event& event) {
+            self->hooks_.on_core([self, event] { self->hear(event); });
+        });
     if (!media) return tl::unexpected{media.error()};
     telephony->media_ = std::move(*media);
 

@@ -318,7 +318,7 @@ void Engine::Core::finish_contact(Call& call, Outcome outcome, StoreOutcome deta
         details.due = std::max(*details.due, now_.utc + *details.retry_after);
     }
     if (details.due) expect_contact_at(campaign, *details.due);
-    emit(std::move(details));
+    emit(details);
     forget_contact(call);
 }
 

@@ -159,10 +159,10 @@ void Engine::Core::ask_rule(Campaign& campaign) {
     } else if (!campaign.refused_since) {
         campaign.refused_since = now_.elapsed;
     }
-    pacing::Verdict verdict = rule_of(campaign).decide(settings_of(campaign), picture_of(campaign));
+    const pacing::Verdict verdict = rule_of(campaign).decide(settings_of(campaign), picture_of(campaign));
     campaign.decided_at = now_.elapsed;
     campaign.granted = verdict.lines;
-    campaign.forecast = std::move(verdict.forecast);
+    campaign.forecast = verdict.forecast;
     for (const CallId id : verdict.release) {
         Call* call = find_call(id);
         BW_CHECK(call != nullptr &&

@@ -37,7 +37,7 @@ public:
 
 private:
     struct Person {
-        explicit Person(Rng stream) : draws{std::move(stream)} {}
+        explicit Person(Rng stream) : draws{stream} {}
 
         Rng draws;
         engine::AgentState state = engine::AgentState::SignedOut;
