@@ -13,8 +13,7 @@ using answer_detect::Verdict;
 void add(DetectionFigures& figures, const store::DetectionCount& count) {
     figures.verdicts[count.verdict] += count.attempts;
     const bool drawn = count.review != engine::Review::None;
-    const bool machine = count.verdict == Verdict::Machine;
-    if (machine && count.review != engine::Review::Bridged) figures.hung_up += count.attempts;
+    if (count.hung_up) figures.hung_up += count.attempts;
     if (!drawn) return;
     // One whose message was cut short by his own voice has told who he was himself.
     const bool person_spoke = count.verdict == Verdict::Human;

@@ -14,7 +14,7 @@ namespace bellwether::app {
 struct DetectionFigures {
     std::uint32_t weights_version = 0;  ///< 0: tones alone
     std::map<answer_detect::Verdict, std::int64_t> verdicts;
-    std::int64_t hung_up = 0;  ///< MACHINE verdicts that no agent was asked about
+    std::int64_t hung_up = 0;  ///< attempts that ended as a machine
     /// Of MACHINE verdicts that were drawn for review and heard by somebody: people.
     answer_detect::evaluation::Share mistaken;
     std::int64_t to_review = 0;  ///< drawn, and not heard yet

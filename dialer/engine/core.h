@@ -136,6 +136,7 @@ private:
     void detection_is_overdue(Call& call);
     [[nodiscard]] Review review_of(const Call& call, const AnswerDetected& event);
     void person_heard(Call& call);
+    [[nodiscard]] bool acts_on_machine(const Call& call);
     void machine_heard(Call& call);
     void screener_heard(Call& call);
     void nothing_heard(Call& call);

@@ -17,7 +17,7 @@ using campaigns::Outcome;
 using namespace std::chrono_literals;
 
 // A verdict takes one to three seconds, at worst the longest wait for a word and the longest
-// listening to it (answer-detect/policy.h: 3.5 s + 4 s + 1.6 s). A detector that is silent for
+// listening to it (answer-detect/policy.cpp: 3.5 s + 4.8 s + 1.35 s). A detector that is silent for
 // longer is not waited for: the person, if it is one, has stood the legal time already.
 constexpr auto kDetectionLimit = 10s;
 // An assistant asks, hears the announcement, and asks the person it works for.
@@ -102,6 +102,7 @@ void Engine::Core::on(const AnswerDetected& event) {
 /// A few machines are treated as people, so that the detector's error can be measured.
 Review Engine::Core::review_of(const Call& call, const AnswerDetected& event) {
     if (event.verdict != Verdict::Machine || call.review != Review::None) return Review::None;
+    if (!acts_on_machine(call)) return Review::None;
     const Campaign& campaign = campaign_of(call);
     if (!is_audited(call.attempt, campaign.spec.detection.audit_share)) return Review::None;
     return nobody_needs_agents(campaign) ? Review::Queued : Review::Bridged;
@@ -119,11 +120,14 @@ void Engine::Core::person_heard(Call& call) {
     contact_answered(call);
 }
 
+/// Before anybody is connected, or where people are connected on doubt.
+bool Engine::Core::acts_on_machine(const Call& call) {
+    const bool on_doubt = campaign_of(call).spec.detection.mode == answer_detect::Mode::Background;
+    return call.state == CallState::Detecting || (on_doubt && may_turn_out_a_machine(call));
+}
+
 void Engine::Core::machine_heard(Call& call) {
-    const Campaign& campaign = campaign_of(call);
-    const bool connected_on_doubt = campaign.spec.detection.mode == answer_detect::Mode::Background;
-    if (call.state != CallState::Detecting && !connected_on_doubt) return;
-    if (!may_turn_out_a_machine(call)) return;
+    if (!acts_on_machine(call)) return;
     if (call.review == Review::Bridged) {
         if (call.state == CallState::Detecting) person_answered(call);
         if (call.state == CallState::Bridged) state.agents.at(call.agent).last_review = call.review;
@@ -131,7 +135,7 @@ void Engine::Core::machine_heard(Call& call) {
     }
     leave_to_no_person(call);
     call.outcome = Outcome::Machine;
-    if (campaign.spec.detection.on_machine == OnMachine::HangUp) {
+    if (campaign_of(call).spec.detection.on_machine == OnMachine::HangUp) {
         return hang_up(call, HangUpReason::Machine);
     }
     call.state = CallState::LeavingMessage;

@@ -30,9 +30,11 @@ Result<std::vector<DetectionCount>> Store::detections(CampaignId campaign) const
             "SELECT last.weights_version, last.verdict, "
             "(SELECT max(review) FROM (SELECT CASE review WHEN 'NONE' THEN '' ELSE review END "
             "AS review FROM detections WHERE attempt_id = last.attempt_id)) AS reviewed, "
-            "last.truth, count(*) FROM detections last WHERE last.campaign_id = ? AND last.id = "
+            "last.truth, ifnull(a.outcome IN ('MACHINE', 'MESSAGE_LEFT'), 0), count(*) "
+            "FROM detections last JOIN attempts a ON a.id = last.attempt_id "
+            "WHERE last.campaign_id = ? AND last.id = "
             "(SELECT max(id) FROM detections WHERE attempt_id = last.attempt_id) "
-            "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"};
+            "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"};
         query.bind(campaign);
         return read_all(query, [](const Statement& row) {
             const auto review = row.get<std::string>(2);
@@ -41,7 +43,8 @@ Result<std::vector<DetectionCount>> Store::detections(CampaignId campaign) const
                 .verdict = row.get<answer_detect::Verdict>(1),
                 .review = enum_from_name<engine::Review>(review).value_or(engine::Review::None),
                 .truth = row.get<std::optional<answer_detect::Verdict>>(3),
-                .attempts = row.get<std::int64_t>(4)};
+                .hung_up = row.get<bool>(4),
+                .attempts = row.get<std::int64_t>(5)};
         });
     });
 }

@@ -210,6 +210,7 @@ struct DetectionCount {
     answer_detect::Verdict verdict = answer_detect::Verdict::Unsure;
     engine::Review review = engine::Review::None;
     std::optional<answer_detect::Verdict> truth;  ///< none: nobody has said
+    bool hung_up = false;  ///< it ended as a machine: no agent was given the call, or lost it again
     std::int64_t attempts = 0;
 };
 

@@ -10,17 +10,18 @@ using engine::Review;
 
 TEST(DetectionFigures, ComeFromMachinesThatSomebodyHeard) {
     const auto all = detection_figures({
-        {7, Verdict::Human, Review::None, {}, 500},
-        {7, Verdict::Machine, Review::None, {}, 380},  // hung up on
-        {7, Verdict::Machine, Review::Bridged, Verdict::Machine, 15},
-        {7, Verdict::Machine, Review::Bridged, Verdict::Human, 1},
-        {7, Verdict::Machine, Review::Bridged, {}, 2},               // the agent said nothing
-        {7, Verdict::Machine, Review::Queued, Verdict::Machine, 4},  // hung up on, then heard
-        {9, Verdict::Machine, Review::None, {}, 3},                  // other weights
+        {7, Verdict::Human, Review::None, {}, false, 500},
+        {7, Verdict::Machine, Review::None, {}, true, 378},
+        {7, Verdict::Machine, Review::None, {}, false, 2},  // hung up on
+        {7, Verdict::Machine, Review::Bridged, Verdict::Machine, false, 15},
+        {7, Verdict::Machine, Review::Bridged, Verdict::Human, false, 1},
+        {7, Verdict::Machine, Review::Bridged, {}, false, 2},              // the agent said nothing
+        {7, Verdict::Machine, Review::Queued, Verdict::Machine, true, 4},  // hung up on, then heard
+        {9, Verdict::Machine, Review::None, {}, true, 3},                  // other weights
     });
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].verdicts.at(Verdict::Machine), 402);
-    EXPECT_EQ(all[0].hung_up, 384);
+    EXPECT_EQ(all[0].hung_up, 382) << "two were with an agent when the detector changed its mind";
     EXPECT_EQ(all[0].mistaken.of, 20);
     EXPECT_EQ(all[0].mistaken.count, 1);
     EXPECT_EQ(all[0].to_review, 2);
@@ -29,7 +30,7 @@ TEST(DetectionFigures, ComeFromMachinesThatSomebodyHeard) {
 }
 
 TEST(DetectionFigures, SomebodyWhoSpokeIntoHisMessageNeedsNoReview) {
-    const auto all = detection_figures({{7, Verdict::Human, Review::Queued, {}, 1}});
+    const auto all = detection_figures({{7, Verdict::Human, Review::Queued, {}, false, 1}});
     EXPECT_EQ(all.at(0).mistaken.of, 1);
     EXPECT_EQ(all.at(0).mistaken.count, 1);
     EXPECT_EQ(all.at(0).hung_up, 0);

@@ -254,6 +254,16 @@ TEST(Detection, AuditedMachinesGoToAnAgentWhoSaysWhoItWas) {
                             "REPLY request=5 code=DONE"}}}));
 }
 
+TEST(Detection, AVerdictThatNothingFollowsFromIsNoAudit) {
+    auto spec = listening(answer_detect::Mode::Balanced);
+    spec.detection.audit_share = Probability{1};
+    play(picked_up(spec, 1,
+                   {Tell{"a person", "ANSWER_DETECTED call=$c verdict=HUMAN"},
+                    Expect{"put through", {"BRIDGE"}},
+                    Tell{"or not", "ANSWER_DETECTED call=$c verdict=MACHINE"},
+                    Expect{"kept, no more", {"STORE_DETECTION verdict=MACHINE review=NONE"}}}));
+}
+
 TEST(Detection, WithoutAgentsAuditedMachinesAreKeptForReview) {
     auto spec = survey();
     spec.detection.mode = answer_detect::Mode::Balanced;
