@@ -37,7 +37,10 @@ void bind_argument(Bound& bound, const Argument& argument) {
     }
     slot.option = bound.app->add_option(argument.name, slot.values, argument.help);
     slot.option->required(argument.required)->type_name(argument.value);
-    slot.option->expected(argument.kind == Argument::Kind::Words ? -1 : 1);  // -1: one or more
+    const bool is_many = argument.kind == Argument::Kind::Words;
+    slot.option->expected(is_many ? -1 : 1);  // -1: one or more
+    // Else CLI11 hands a list of strings every word that follows, the next argument's among them.
+    slot.option->allow_extra_args(is_many);
     if (argument.kind == Argument::Kind::Repeated) slot.option->take_all();
 }
 

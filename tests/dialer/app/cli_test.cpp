@@ -38,6 +38,15 @@ TEST(CommandLine, TakesNumbersThatBeginWithPlus) {
     EXPECT_EQ(understood({"dnc", "add", "+12025550101"}).given.value("NUMBER"), "+12025550101");
 }
 
+TEST(CommandLine, GivesEachOfTwoArgumentsItsWord) {
+    const auto label = understood({"agent", "label", "anna", "machine"});
+    EXPECT_EQ(label.given.value("NAME"), "anna");
+    EXPECT_EQ(label.given.value("TRUTH"), "machine");
+    const auto review = understood({"--json", "amd", "label", "42", "human"});
+    EXPECT_EQ(review.given.value("ATTEMPT"), "42");
+    EXPECT_EQ(review.given.value("TRUTH"), "human");
+}
+
 TEST(CommandLine, TakesRepeatedOptions) {
     const auto invocation =
         understood({"sim", "carrier", "--log", "l", "--set", "answer=0.5", "--set", "ring=2"});
