@@ -4,6 +4,7 @@
 set(BELLWETHER_CORES_MAY_LINK
   bellwether_base bellwether_pacing bellwether_answer_detect bellwether_compliance
   bellwether_campaigns bellwether_engine
+  PkgConfig::Sodium  # hashes, signatures and sealing: functions of bytes (compliance/evidence)
   bellwether_world bellwether_day  # for the simulator's other parts; includes are checked by tests/tidy
   Eigen3::Eigen date::date tl::expected nlohmann_json::nlohmann_json)
 
