@@ -18,6 +18,7 @@ namespace bellwether::app {
 [[nodiscard]] std::vector<Command> report_commands();  ///< report, survey, journal
 [[nodiscard]] std::vector<Command> sim_commands();
 [[nodiscard]] std::vector<Command> amd_commands();
+[[nodiscard]] std::vector<Command> compliance_commands();
 
 [[nodiscard]] Argument word(std::string name, std::string help);
 [[nodiscard]] Argument option(std::string name, std::string value, std::string help);

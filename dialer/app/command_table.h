@@ -55,6 +55,7 @@ struct Plan {
         AmdEvaluate,
         AmdTrain,
         AmdRecalibrate,
+        ComplianceAbandonment,
     };
     Local local = Local::None;
     api::Request request{};

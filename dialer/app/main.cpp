@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "dialer/app/abandonment_command.h"
 #include "dialer/app/amd.h"
 #include "dialer/app/cli.h"
 #include "dialer/app/doctor.h"
@@ -54,6 +55,8 @@ ExitCode run(const Plan& plan, const Given& given, const Config& config, const O
             return amd_train(given, output);
         case Plan::Local::AmdRecalibrate:
             return amd_recalibrate(given, output);
+        case Plan::Local::ComplianceAbandonment:
+            return compliance_abandonment(std::cin, output);
         default:
             return run_command(plan, config, open_store_alone, output);
     }
