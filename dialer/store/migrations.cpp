@@ -312,8 +312,75 @@ CREATE INDEX detections_of_attempt ON detections(attempt_id);
 CREATE INDEX detections_of_campaign ON detections(campaign_id);
 )sql";
 
+// The evidence log (compliance/evidence): leaves as they were hashed, and apart from them what is
+// sealed. The tree's tiles and checkpoints are files beside the store.
+constexpr const char* kEvidenceVersion = R"sql(
+-- record: the canonical bytes; at and kind repeat what stands in them, for queries. Never changed, never deleted.
+CREATE TABLE evidence(
+    seq    INTEGER PRIMARY KEY,
+    at     INTEGER NOT NULL,
+    kind   TEXT NOT NULL,
+    record BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER evidence_is_not_changed BEFORE UPDATE ON evidence
+    BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER evidence_is_not_deleted BEFORE DELETE ON evidence
+    BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+
+-- One row: the right edge of the tree over all leaves, its hashes one after another.
+CREATE TABLE evidence_frontier(
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    size  INTEGER NOT NULL,
+    peaks BLOB NOT NULL
+) STRICT;
+
+-- A person as the log knows him, with each client organisation by another name. wrapped_key: his data key,
+-- sealed by the client's key; without the row nothing sealed for him can be read again.
+CREATE TABLE evidence_subjects(
+    subject     TEXT PRIMARY KEY,
+    client_id   INTEGER NOT NULL,
+    wrapped_key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE evidence_personal(
+    subject    TEXT NOT NULL,
+    seq        INTEGER NOT NULL REFERENCES evidence(seq),
+    ciphertext BLOB NOT NULL,
+    PRIMARY KEY (subject, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX evidence_personal_by_seq ON evidence_personal(seq);
+
+-- Numbers that must not be called though the person had his data erased: the keyed hash is all that is left.
+CREATE TABLE evidence_suppressed(
+    subject   TEXT PRIMARY KEY,
+    client_id INTEGER NOT NULL,
+    at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Legal holds. The second name is another person's; without it nothing is in force, or lifted.
+CREATE TABLE evidence_holds(
+    id            INTEGER PRIMARY KEY,
+    name          TEXT NOT NULL UNIQUE,
+    query         TEXT NOT NULL,
+    state         TEXT NOT NULL,
+    asked_by      TEXT NOT NULL,
+    asked_at      INTEGER NOT NULL,
+    placed_by     TEXT,
+    placed_at     INTEGER,
+    lift_asked_by TEXT,
+    lift_asked_at INTEGER,
+    lifted_by     TEXT,
+    lifted_at     INTEGER
+) STRICT;
+CREATE TABLE evidence_hold_subjects(
+    subject TEXT NOT NULL,
+    hold_id INTEGER NOT NULL REFERENCES evidence_holds(id),
+    PRIMARY KEY (subject, hold_id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kVersions{
-    kVersion1, kVersion2, kVersion3};  // the n-th makes schema n+1 of schema n; never edited again
+    kVersion1, kVersion2, kVersion3,
+    kEvidenceVersion};  // the n-th makes schema n+1 of schema n; never edited again
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

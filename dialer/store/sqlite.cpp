@@ -109,6 +109,12 @@ void Statement::bind_text(int index, std::string_view value) {
     if (code != SQLITE_OK) throw_error(sqlite3_db_handle(handle_.get()), code);
 }
 
+void Statement::bind_blob(int index, std::string_view value) {
+    const int code =
+        sqlite3_bind_blob64(handle_.get(), index, value.data(), value.size(), SQLITE_TRANSIENT);
+    if (code != SQLITE_OK) throw_error(sqlite3_db_handle(handle_.get()), code);
+}
+
 void Statement::bind_null(int index) {
     const int code = sqlite3_bind_null(handle_.get(), index);
     if (code != SQLITE_OK) throw_error(sqlite3_db_handle(handle_.get()), code);

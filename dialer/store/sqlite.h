@@ -66,6 +66,11 @@ inline constexpr bool kIsSeconds = false;
 template <>
 inline constexpr bool kIsSeconds<std::chrono::seconds> = true;
 
+/// Bytes for a column of type BLOB; read back as std::string. Not empty.
+struct Blob {
+    std::string_view bytes;
+};
+
 /// A prepared statement. Enums with written names are stored as text, ids and other enums as
 /// integers, UTC times as milliseconds, seconds as integers, an empty optional as NULL. Every
 /// method throws SqliteError; a column that does not hold what is asked for throws SQLITE_CORRUPT.
@@ -103,6 +108,7 @@ private:
     void bind_at(int index, const T& value);
     void bind_integer(int index, std::int64_t value);
     void bind_text(int index, std::string_view value);
+    void bind_blob(int index, std::string_view value);
     void bind_null(int index);
     [[nodiscard]] std::string_view text(int column) const;
     [[noreturn]] static void wrong_column();
@@ -136,6 +142,8 @@ void Statement::bind_at(int index, const T& value) {
         value ? bind_at(index, *value) : bind_null(index);
     } else if constexpr (std::is_same_v<T, std::nullptr_t>) {
         bind_null(index);
+    } else if constexpr (std::is_same_v<T, Blob>) {
+        bind_blob(index, value.bytes);
     } else if constexpr (std::is_same_v<T, UtcTime>) {
         bind_integer(index, value.time_since_epoch().count());
     } else if constexpr (kIsSeconds<T>) {
