@@ -249,6 +249,17 @@ bool TomlReader::texts(std::string_view key, std::vector<std::string>& out) {
     return true;
 }
 
+bool TomlReader::date(std::string_view key, std::optional<std::chrono::year_month_day>& out) {
+    const auto* value = find_as<TomlDate>(key, "a date without quotes, as 2026-11-22");
+    if (value == nullptr) return has(key);
+    if (value->date && value->date->ok()) {
+        out = value->date;
+    } else {
+        problem(key, "must be a date without a time, as 2026-11-22");
+    }
+    return true;
+}
+
 bool TomlReader::section(std::string_view key, const std::function<void(TomlReader&)>& read) {
     const auto* table =
         find_as<TomlTable>(key, fmt::format("a table: write [{}] above its keys", key));
@@ -287,6 +298,10 @@ void TomlReader::remaining(
             problem(entry.key, "must be text in quotes");
         }
     }
+}
+
+void TomlReader::ignore_rest() {
+    for (const TomlEntry& entry : table_.entries) asked_.push_back(entry.key);
 }
 
 void TomlReader::finish() {

@@ -48,6 +48,8 @@ public:
                   std::chrono::seconds& out);
     bool percent(std::string_view key, Probability& out);
     bool texts(std::string_view key, std::vector<std::string>& out);
+    /// A date without quotes and without a time: 2026-11-22.
+    bool date(std::string_view key, std::optional<std::chrono::year_month_day>& out);
 
     /// A value with a rule of its own: `parse` answers with what is wrong ("is not …"), or nothing.
     bool parsed(std::string_view key, const std::function<Result<void>(const std::string&)>& parse);
@@ -74,6 +76,9 @@ public:
     /// all.
     void remaining(const std::function<void(const std::string& key, const std::string& value,
                                             int line)>& visit);
+
+    /// Asks for every key: for a table of which nothing can be said.
+    void ignore_rest();
 
     void require(std::string_view key, std::string_view example);
     /// Notes a problem at the key's line (at the table's, if the key is absent).

@@ -45,6 +45,10 @@ TomlNode copy_node(const toml::node& node) {
     if (const auto* integer = node.as_integer()) return {integer->get(), line};
     if (const auto* number = node.as_floating_point()) return {number->get(), line};
     if (const auto* boolean = node.as_boolean()) return {boolean->get(), line};
+    if (const auto* date = node.as_date()) {
+        const toml::date day = date->get();
+        return {TomlDate{std::chrono::year{day.year} / day.month / day.day}, line};
+    }
     return {TomlDate{}, line};
 }
 

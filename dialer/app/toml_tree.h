@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,8 +20,11 @@ struct TomlTable {
 };
 using TomlArray = std::vector<TomlNode>;
 
-/// A date or time: no setting of ours takes one, but the reader must be able to say so.
-struct TomlDate {};
+/// A date without a time; of any other date or time only that it is one: no setting takes it, but
+/// the reader must be able to say so.
+struct TomlDate {
+    std::optional<std::chrono::year_month_day> date;
+};
 
 /// A TOML value as plain data, with the line it stands on. Keeps the parser behind one .cpp.
 struct TomlNode {
