@@ -1,10 +1,12 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "dialer/store/checkpointer.h"
+#include "dialer/store/evidence_log.h"
 #include "dialer/store/file_lock.h"
 #include "dialer/store/readers.h"
 #include "dialer/store/store.h"
@@ -13,22 +15,34 @@
 namespace bellwether::store {
 
 /// What the files of dialer/store share behind Store.
-/// Destroyed from the last member to the first: the writer ends what waits, then the checkpointer
-/// and the readers close, and the lock goes last.
+/// Destroyed from the last member to the first: the writer ends what waits, then the evidence is
+/// published, the checkpointer and the readers close, and the lock goes last.
 class Store::Impl {
 public:
-    Impl(StoreConfig settings, FileLock held, Epoch mine, std::uint64_t next_seq, Database writing,
-         EventSink on_event)
+    /// What was opened before the first write.
+    struct Opened {
+        FileLock lock;
+        Epoch epoch{};
+        std::uint64_t next_seq = 1;
+        Database database;
+        std::unique_ptr<EvidenceKeys> keys;
+        std::unique_ptr<EvidencePublisher> publisher;
+    };
+
+    Impl(StoreConfig settings, Opened opened, EventSink on_event)
         : config{std::move(settings)},
-          lock{std::move(held)},
-          epoch{mine},
-          next_journal_seq{next_seq},
+          lock{std::move(opened.lock)},
+          epoch{opened.epoch},
+          next_journal_seq{opened.next_seq},
           readers{config.path, config.vfs},
-          checkpointer{config.path, config.vfs} {
-        checkpointer.watch(writing);
-        writer.emplace(std::move(writing),
-                       ClaimOwner{epoch, config.owner, config.destination_allowed}, next_seq,
-                       checkpointer, std::move(on_event));
+          checkpointer{config.path, config.vfs},
+          keys{std::move(opened.keys)},
+          publisher{std::move(opened.publisher)},
+          evidence{*this} {
+        checkpointer.watch(opened.database);
+        writer.emplace(std::move(opened.database),
+                       ClaimOwner{epoch, config.owner, config.destination_allowed},
+                       next_journal_seq, checkpointer, *keys, *publisher, std::move(on_event));
     }
 
     const StoreConfig config;
@@ -38,6 +52,9 @@ public:
     std::atomic<bool> importing{false};  ///< an import runs; there is one at a time
     Readers readers;
     Checkpointer checkpointer;
+    std::unique_ptr<EvidenceKeys> keys;
+    std::unique_ptr<EvidencePublisher> publisher;
+    EvidenceLog evidence;
     std::optional<Writer> writer;
 };
 

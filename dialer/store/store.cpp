@@ -12,6 +12,9 @@ namespace bellwether::store {
 Result<std::unique_ptr<Store>> Store::open(StoreConfig config, EventSink on_event) {
     BW_CHECK(config.destination_allowed != nullptr);
     BW_CHECK(on_event != nullptr);
+    if (config.evidence.folder.empty())
+        config.evidence.folder = config.path.parent_path() / "evidence";
+    if (config.evidence.origin.empty()) config.evidence.origin = config.owner + "/evidence";
     std::filesystem::path lock_path = config.path;
     lock_path += ".lock";
     auto lock = FileLock::take(lock_path, config.owner);
@@ -26,10 +29,18 @@ Result<std::unique_ptr<Store>> Store::open(StoreConfig config, EventSink on_even
         if (auto migrated = migrate(database); !migrated) {
             return fail(migrated.error().code, migrated.error().detail);
         }
+        auto keys = EvidenceKeys::open(config.evidence.folder, config.evidence.origin);
+        if (!keys) return tl::unexpected(keys.error());
+        auto publisher =
+            EvidencePublisher::open(config.evidence, **keys, config.path, config.vfs, database);
+        if (!publisher) return tl::unexpected(publisher.error());
         const Epoch epoch = begin_epoch(database, config.owner);
         const std::uint64_t next_seq = bellwether::store::next_journal_seq(database);
-        auto impl = std::make_unique<Impl>(std::move(config), *std::move(lock), epoch, next_seq,
-                                           std::move(database), std::move(on_event));
+        auto impl = std::make_unique<Impl>(
+            std::move(config),
+            Impl::Opened{*std::move(lock), epoch, next_seq, std::move(database), *std::move(keys),
+                         *std::move(publisher)},
+            std::move(on_event));
         return std::unique_ptr<Store>{new Store{std::move(impl)}};
     } catch (const SqliteError& error) {
         const Error reported = to_error(error);

@@ -14,9 +14,11 @@
 #include "base/phone_number.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "compliance/evidence/records.h"
 #include "dialer/engine/actions.h"
 #include "dialer/engine/codec.h"
 #include "dialer/engine/events.h"
+#include "dialer/store/evidence_config.h"
 #include "dialer/store/records.h"
 
 namespace bellwether::store {
@@ -29,6 +31,7 @@ struct StoreConfig {
     /// thread-safe.
     std::function<bool(const PhoneNumber&)> destination_allowed;
     std::string vfs;  ///< SQLite VFS to open with; empty: the system's. Tests inject faults here.
+    EvidenceConfig evidence{};
 };
 
 /// One event of the engine with the actions it led to, as the journal keeps it.
@@ -46,6 +49,7 @@ struct WriteBatch {
     /// Only those for which engine::is_store_action() holds; checked. AskForContacts needs
     /// `journal`: its time decides who is due.
     std::vector<engine::Action> actions;
+    std::vector<compliance::evidence::Record> evidence{};  ///< appended to the log, in order
 };
 
 /// The store can keep no promise any more: disk full, input/output error, corrupt file, or another
@@ -53,6 +57,8 @@ struct WriteBatch {
 struct Failed {
     Error error;
 };
+
+class EvidenceLog;
 
 /// What became durable: AttemptStored, AnswerStored, SuppressionAdded, ContactsOffered,
 /// ContactsAdded.
@@ -197,6 +203,12 @@ public:
     /// Who or what it was, by somebody who listened. Errors: NotFound: no verdict of that attempt.
     [[nodiscard]] Result<void> label_detection(AttemptId attempt, answer_detect::Verdict truth,
                                                UtcTime at);
+
+    // --- the evidence log (evidence_log.h) ---
+
+    /// Returns the record's place in the log once it is durable.
+    [[nodiscard]] Result<std::uint64_t> append_evidence(const compliance::evidence::Record& record);
+    [[nodiscard]] EvidenceLog& evidence();
 
     // --- the journal ---
 

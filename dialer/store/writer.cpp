@@ -15,11 +15,14 @@ bool is_write(const auto& item) { return item.index() < 2; }  // not a command
 }  // namespace
 
 Writer::Writer(Database database, ActionWriter::Owner owner, std::uint64_t next_seq,
-               Checkpointer& checkpointer, EventSink on_event)
+               Checkpointer& checkpointer, EvidenceKeys& keys, EvidencePublisher& publisher,
+               EventSink on_event)
     : checkpointer_{checkpointer},
+      publisher_{publisher},
       on_event_{std::move(on_event)},
       database_{std::move(database)},
       actions_{database_, std::move(owner), next_seq},
+      evidence_{database_, keys},
       newest_epoch_{database_, "SELECT max(epoch) FROM epochs"},
       thread_{[this] { loop(); }} {}
 
@@ -104,31 +107,36 @@ void Writer::write_group(Item first) {
         for (std::size_t taken = 1; item; ++taken) {
             if (const auto* batch = std::get_if<WriteBatch>(&*item)) {
                 actions_.write(*batch, events_);
+                for (const auto& record : batch->evidence) evidence_.append(record);
             } else {
                 actions_.write(std::get<JournalSegment>(*item));
             }
             const bool full = taken == kGroupMax || std::chrono::steady_clock::now() >= close_at;
             item = full ? std::nullopt : next_of_group();
         }
+        evidence_.settle();
         transaction.commit();
     } catch (const SqliteError& error) {
+        evidence_.rolled_back();
         BW_CHECK(!error.is_constraint());  // the engine broke a promise that the schema keeps
         fail_for_good(to_error(error));
         return;
     }
-    deliver();
-    checkpointer_.committed(database_);
+    after_commit();
 }
 
 void Writer::write_command(Command command) {
     const std::function<bool()> waiting = [this] { return others_wait(); };
-    Context context{database_, events_, waiting};
+    Context context{database_, events_, waiting, evidence_};
     std::optional<Error> error;
     try {
         Transaction transaction{database_, Transaction::Kind::Write};
         check_still_owner();
         error = command.work(context);
-        if (!error) transaction.commit();
+        if (!error) {
+            evidence_.settle();
+            transaction.commit();
+        }
     } catch (const SqliteError& thrown) {
         error = to_error(thrown);
         // A full disk ends this command only: the engine's own next write decides for the store.
@@ -137,9 +145,9 @@ void Writer::write_command(Command command) {
     }
     if (error) {
         events_.clear();
+        evidence_.rolled_back();
     } else {
-        deliver();
-        checkpointer_.committed(database_);
+        after_commit();
     }
     command.done(std::move(error));
 }
@@ -151,6 +159,13 @@ void Writer::check_still_owner() {
     const bool ours = found && newest_epoch_.get<Epoch>(0) == actions_.owner().epoch;
     newest_epoch_.reset();
     if (!ours) throw SqliteError{SQLITE_ABORT, "another service has taken this store over"};
+}
+
+void Writer::after_commit() {
+    evidence_.committed();
+    publisher_.grown(evidence_.size());
+    deliver();
+    checkpointer_.committed(database_);
 }
 
 void Writer::deliver() {

@@ -14,6 +14,8 @@
 
 #include "dialer/store/action_writer.h"
 #include "dialer/store/checkpointer.h"
+#include "dialer/store/evidence_publisher.h"
+#include "dialer/store/evidence_writer.h"
 #include "dialer/store/sqlite.h"
 #include "dialer/store/store.h"
 
@@ -29,13 +31,15 @@ public:
         std::vector<StoreEvent>&
             events;  ///< delivered after the commit, before the command returns
         const std::function<bool()>&
-            others_wait;  ///< true: end soon, somebody needs the next commit
+            others_wait;           ///< true: end soon, somebody needs the next commit
+        EvidenceWriter& evidence;  ///< what it appends is part of the transaction
     };
 
     /// @param database  open and migrated; only this thread touches it from now on.
     /// @param next_seq  of the journal.
     Writer(Database database, ActionWriter::Owner owner, std::uint64_t next_seq,
-           Checkpointer& checkpointer, EventSink on_event);
+           Checkpointer& checkpointer, EvidenceKeys& keys, EvidencePublisher& publisher,
+           EventSink on_event);
     ~Writer();  ///< writes what waits, then joins
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -64,16 +68,19 @@ private:
     void write_command(Command command);
     void check_still_owner();
     void deliver();
+    void after_commit();
     void fail_for_good(const Error& error);
     [[nodiscard]] std::optional<Item> next_of_group();
     [[nodiscard]] std::optional<Item> wait_for_item();
     [[nodiscard]] bool others_wait();
 
     Checkpointer& checkpointer_;
+    EvidencePublisher& publisher_;
     EventSink on_event_;
 
     Database database_;
     ActionWriter actions_;
+    EvidenceWriter evidence_;
     Statement newest_epoch_;
     std::vector<StoreEvent> events_;
 
