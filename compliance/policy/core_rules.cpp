@@ -26,15 +26,15 @@ CoreRules make() {
                          "A consent that was taken back ends the calls, although the law grants "
                          "some days; only a later consent mends it.",
                          Suppression{.list = ListName::Revocation});
-    rules.number = core("core.number", "47 CFR 64.1200(a)(1)(i); ITU-T E.164",
-                        "Numbers that do not exist, cost the caller or are for emergencies.",
-                        NumberType{.refused = {NumberKind::Invalid, NumberKind::Premium,
-                                               NumberKind::Emergency}});
+    rules.number = core(
+        "core.number", "47 CFR 64.1200(a)(1)(i); ITU-T E.164",
+        "Numbers that do not exist, cost the caller or are for emergencies.",
+        NumberType{.refused = {NumberKind::Invalid, NumberKind::Premium, NumberKind::Emergency}});
     rules.caller_id = core("core.caller_id", "47 CFR 64.1604; PECR reg. 21(A1)",
                            "Only numbers that the caller may show.", CallerId{.is_owned = true});
-    rules.no_window = core("core.no_window", "47 CFR 64.1200(c)(1); house rule",
-                           "No common instant of all hours within 14 days: never pick one zone.",
-                           Window{});
+    rules.no_window =
+        core("core.no_window", "47 CFR 64.1200(c)(1); house rule",
+             "No common instant of all hours within 14 days: never pick one zone.", Window{});
     rules.no_pack = core("core.no_pack", "house rule",
                          "No pack covers the number's country: nobody has looked into its rules.",
                          NumberType{});

@@ -152,7 +152,8 @@ bool Judge::offends(const Rule& rule, const RecallGuard& guard) {
     const bool is_guarded =
         std::ranges::any_of(facts_.given.history, [&](const PastAttempt& attempt) {
             const bool is_such = !attempt.outcome || guard.after.has(*attempt.outcome);
-            return is_such && facts_.given.now < attempt.at.value_or(facts_.given.now) + guard.within;
+            return is_such &&
+                   facts_.given.now < attempt.at.value_or(facts_.given.now) + guard.within;
         });
     if (!is_guarded) return false;
     if (facts_.given.campaign.mode == Mode::Prerecorded) return true;
@@ -163,8 +164,7 @@ bool Judge::offends(const Rule& rule, const RecallGuard& guard) {
 bool Judge::offends(const Rule& rule, const Abandonment& cap) {
     const auto& totals = facts_.given.campaign.window_totals;
     // Exactly the cap passes: the FCC says "more than".
-    const bool is_over =
-        totals && totals->abandoned * kMillion > totals->live * cap.cap_ppm;
+    const bool is_over = totals && totals->abandoned * kMillion > totals->live * cap.cap_ppm;
     if (!is_over) return false;
     oblige(ObligationKind::ReserveAgent, rule);
     oblige(ObligationKind::ProgressiveOnly, rule);
@@ -233,15 +233,14 @@ bool Judge::move_all_on(UtcTime& at, UtcTime& last) const {
         if (!binds_time(*rule)) continue;
         if (!move_on(*rule, at, last)) return false;
         // A cap may clear after weeks: the hours are searched from then on.
-        const bool is_pace = rule->kind() == RuleKind::Frequency ||
-                             rule->kind() == RuleKind::Spacing;
+        const bool is_pace =
+            rule->kind() == RuleKind::Frequency || rule->kind() == RuleKind::Spacing;
         if (is_pace) last = std::max(last, at + kSearched);
     }
     if (!facts_.has_zones()) return true;
-    return std::ranges::all_of(
-        facts_.given.campaign.house_windows, [&](const HouseWindow& window) {
-            return !speaks_of(window, facts_) || move_on(window, at, last);
-        });
+    return std::ranges::all_of(facts_.given.campaign.house_windows, [&](const HouseWindow& window) {
+        return !speaks_of(window, facts_) || move_on(window, at, last);
+    });
 }
 
 std::optional<UtcTime> Judge::until() const {
@@ -278,9 +277,8 @@ void sort_obligations(FixedVector<Obligation, 2 * kRulesMax>& obligations) {
 void sort_warnings(FixedVector<const Rule*, 2 * kRulesMax>& warnings) {
     std::sort(warnings.begin(), warnings.end(),
               [](const Rule* a, const Rule* b) { return a->id < b->id; });
-    warnings.shrink_to(std::unique(warnings.begin(), warnings.end(), [](const Rule* a, const Rule* b) {
-        return a->id == b->id;
-    }));
+    warnings.shrink_to(std::unique(warnings.begin(), warnings.end(),
+                                   [](const Rule* a, const Rule* b) { return a->id == b->id; }));
 }
 
 void Judge::conclude() {

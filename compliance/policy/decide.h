@@ -10,7 +10,7 @@
 namespace bellwether::compliance::policy {
 
 struct Reason {
-    const Rule* rule = nullptr;  ///< of the policy set, or of the core
+    const Rule* rule = nullptr;    ///< of the policy set, or of the core
     Effect effect = Effect::Deny;  ///< Deny or Defer
 };
 
@@ -28,7 +28,7 @@ struct Decision {
     const Rule* primary = nullptr;  ///< Deny before Defer, then the lowest id; null on Allow
     FixedVector<Reason, 2 * kRulesMax> reasons{};          ///< by id, each once
     FixedVector<Obligation, 2 * kRulesMax> obligations{};  ///< by rule and kind; on Allow alone
-    FixedVector<const Rule*, 2 * kRulesMax> warnings{};        ///< soft rules that speak against it
+    FixedVector<const Rule*, 2 * kRulesMax> warnings{};    ///< soft rules that speak against it
 };
 
 /// The one decision about a dial: at import, at selection, and again at the INVITE. The strictest

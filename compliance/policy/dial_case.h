@@ -41,7 +41,7 @@ struct CampaignFacts {
     Mode mode = Mode::Predictive;
     std::string_view seller{};
     Sector sector = Sector::Commercial;
-    std::string_view subject{};  ///< empty: unknown
+    std::string_view subject{};       ///< empty: unknown
     bool transfers_to_sales = false;  ///< then it is telemarketing, whatever the purpose says
     bool has_safe_harbour_message = false;
     bool owns_caller_id = false;

@@ -107,9 +107,8 @@ bool is_in_force(const Rule& rule, const Facts& facts) {
 }
 
 bool is_excepted(const Rule& rule, const Facts& facts) {
-    return std::ranges::any_of(rule.exceptions, [&](const Exception& exception) {
-        return holds(exception, facts);
-    });
+    return std::ranges::any_of(rule.exceptions,
+                               [&](const Exception& exception) { return holds(exception, facts); });
 }
 
 bool has_consent(const Facts& facts, ConsentNeed need) {

@@ -56,8 +56,8 @@ public:
         if (member == nullptr) return false;
         const auto* value = member->integer();
         if (value == nullptr || *value < low || *value > high) {
-            note(key, "must be a whole number, " + std::to_string(low) + " to " +
-                          std::to_string(high));
+            note(key,
+                 "must be a whole number, " + std::to_string(low) + " to " + std::to_string(high));
         } else {
             out = *value;
         }
@@ -171,8 +171,8 @@ public:
             if (is_asked) continue;
             const std::vector<std::string_view> known(asked_.begin(), asked_.end());
             const auto near = nearest_name(key, known);
-            note(key, near ? "is not known: did you mean " + std::string{*near} + "?"
-                           : "is not known");
+            note(key,
+                 near ? "is not known: did you mean " + std::string{*near} + "?" : "is not known");
         }
     }
 

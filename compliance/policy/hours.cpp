@@ -16,8 +16,7 @@ bool is_on(const HoursWindow& window, std::chrono::local_days day) {
 
 bool is_open(const Hours& hours, LocalTime local) {
     const auto day = std::chrono::floor<days>(local);
-    const bool needs_date =
-        hours.in_force.from || hours.in_force.to || !hours.closed_days.empty();
+    const bool needs_date = hours.in_force.from || hours.in_force.to || !hours.closed_days.empty();
     if (needs_date) {
         const Date date{day};
         if (!hours.in_force.has(date)) return true;
@@ -54,8 +53,8 @@ Look look(const Hours& hours, const ZoneOffsets& zone, UtcTime at) {
 }
 
 /// Is it open from `at`, which is, without a break until after at + guard?
-bool stays_open(const Hours& hours, const ZoneOffsets& zone, UtcTime at, std::optional<UtcTime> edge,
-                std::chrono::seconds guard) {
+bool stays_open(const Hours& hours, const ZoneOffsets& zone, UtcTime at,
+                std::optional<UtcTime> edge, std::chrono::seconds guard) {
     while (edge && *edge <= at + guard) {
         const Look then = look(hours, zone, *edge);
         if (!then.open) return false;

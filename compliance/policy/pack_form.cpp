@@ -112,8 +112,7 @@ Value form_of(const std::vector<HoursWindow>& weekly) {
 }
 
 Value form_of(const Rule& rule) {
-    Object form =
-        std::visit([](const auto& kind) { return parameters_of(kind); }, rule.parameters);
+    Object form = std::visit([](const auto& kind) { return parameters_of(kind); }, rule.parameters);
     Array exceptions;
     for (const Exception& exception : rule.exceptions) {
         exceptions.push_back(form_of_exception(exception));

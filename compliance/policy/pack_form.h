@@ -7,8 +7,8 @@
 
 namespace bellwether::compliance::policy {
 
-/// A pack as JSON, the same for every pack that says the same, however its file is laid out: what is
-/// left out stands with its default, durations in milliseconds, shares in parts of a million.
+/// A pack as JSON, the same for every pack that says the same, however its file is laid out: what
+/// is left out stands with its default, durations in milliseconds, shares in parts of a million.
 [[nodiscard]] evidence::Value form_of(const Pack& pack);
 [[nodiscard]] evidence::Value form_of(const Rule& rule);
 

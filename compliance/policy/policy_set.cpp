@@ -94,8 +94,8 @@ PolicySet PolicySet::uncovered(std::span<const Pack* const> packs) {
 }
 
 bool PolicySet::has_draft() const {
-    return std::ranges::any_of(
-        packs_, [](const Pack* pack) { return pack->status == PackStatus::Draft; });
+    return std::ranges::any_of(packs_,
+                               [](const Pack* pack) { return pack->status == PackStatus::Draft; });
 }
 
 const std::string& PolicySet::hash_of(const Pack& pack) const {
@@ -109,16 +109,14 @@ PolicySet choose(std::span<const Pack* const> all, const Whereabouts& where) {
     for (const Pack* pack : all) {
         if (binds(*pack, where)) add_with_extended(chosen, all, pack);
     }
-    const bool is_covered = std::ranges::any_of(chosen, [&](const Pack* pack) {
-        return is_for_country(*pack, where.number_country);
-    });
+    const bool is_covered = std::ranges::any_of(
+        chosen, [&](const Pack* pack) { return is_for_country(*pack, where.number_country); });
     return is_covered ? PolicySet::of(chosen) : PolicySet::uncovered(chosen);
 }
 
 const Pack* find_pack(std::span<const Pack* const> all, std::string_view id) {
-    const auto found = std::ranges::find(all, id, [](const Pack* pack) -> std::string_view {
-        return pack->id;
-    });
+    const auto found =
+        std::ranges::find(all, id, [](const Pack* pack) -> std::string_view { return pack->id; });
     return found == all.end() ? nullptr : *found;
 }
 

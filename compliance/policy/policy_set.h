@@ -17,8 +17,8 @@ inline constexpr std::size_t kRulesMax = 256;
 /// kRulesMax rules. Empty: nothing.
 [[nodiscard]] std::string fault_together(std::span<const Pack* const> packs);
 
-/// The rules that bind one group of calls: the core's and those of some packs, joined. The strictest
-/// wins, so the order of the packs and a pack that stands twice change nothing.
+/// The rules that bind one group of calls: the core's and those of some packs, joined. The
+/// strictest wins, so the order of the packs and a pack that stands twice change nothing.
 ///
 /// Holds references: the packs must outlive it. Immutable; may be read by many threads.
 class PolicySet {
@@ -47,9 +47,9 @@ private:
 
 /// What a choice of packs is made by.
 struct Whereabouts {
-    std::string_view number_country{};                    ///< "US"; empty: unknown
-    std::span<const std::string_view> number_regions{};   ///< "US-FL", by area code
-    std::string_view address_region{};                    ///< "US-FL"
+    std::string_view number_country{};                   ///< "US"; empty: unknown
+    std::span<const std::string_view> number_regions{};  ///< "US-FL", by area code
+    std::string_view address_region{};                   ///< "US-FL"
     std::string_view caller_country{};
     Purpose purpose = Purpose::Telemarketing;
 };

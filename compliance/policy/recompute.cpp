@@ -46,8 +46,7 @@ Result<Recomputed> recompute(std::string_view stored, std::span<const Pack* cons
     return Recomputed{.verdict = decision.verdict,
                       .until = decision.until,
                       .primary = decision.primary == nullptr ? "" : decision.primary->id,
-                      .inputs_hash = inputs_hash(
-                          canonical_inputs(policy, read->facts(), tzdata))};
+                      .inputs_hash = inputs_hash(canonical_inputs(policy, read->facts(), tzdata))};
 }
 
 }  // namespace bellwether::compliance::policy

@@ -93,7 +93,7 @@ struct ListFreshness {
 struct Consent {
     EnumSet<Purpose> written_for{};  ///< these ask for it in writing
     bool is_own_channel = false;     ///< a machine that dials needs consent to machines that dial
-    bool is_proof = false;  ///< only: whichever consent there is must have its request kept
+    bool is_proof = false;       ///< only: whichever consent there is must have its request kept
     bool is_human_free = false;  ///< not in mode manual, which then must be human-initiated
 };
 /// Not in these modes. Denies.
@@ -155,10 +155,9 @@ struct NumberType {
     EnumSet<NumberKind> refused{};
 };
 
-using Parameters =
-    std::variant<Window, Holiday, Frequency, Spacing, Suppression, ListFreshness, Consent, ModeBan,
-                 RecallGuard, MinRing, ConnectLimit, Abandonment, Message, CallerId, Retention,
-                 RecordFields, NumberType>;
+using Parameters = std::variant<Window, Holiday, Frequency, Spacing, Suppression, ListFreshness,
+                                Consent, ModeBan, RecallGuard, MinRing, ConnectLimit, Abandonment,
+                                Message, CallerId, Retention, RecordFields, NumberType>;
 
 /// The alternatives of Parameters, by index.
 enum class RuleKind {
@@ -196,7 +195,7 @@ enum class RuleClass {
 
 /// One rule of one pack, in force between its dates.
 struct Rule {
-    std::string id;      ///< "us.fcc.hours"; the same id may stand again with other dates
+    std::string id;  ///< "us.fcc.hours"; the same id may stand again with other dates
     RuleClass strength = RuleClass::Hard;
     std::string cite;    ///< where the law says so
     std::string source;  ///< where that was seen
@@ -229,8 +228,9 @@ template <>
 inline constexpr auto kEnumNames<compliance::policy::CapWindow> = names("campaign_period", "day",
                                                                         "month");
 template <>
-inline constexpr auto kEnumNames<compliance::policy::MessagePart> =
-    names("safe_harbour", "identity", "number", "opt_out_key");
+inline constexpr auto kEnumNames<compliance::policy::MessagePart> = names("safe_harbour",
+                                                                          "identity", "number",
+                                                                          "opt_out_key");
 template <>
 inline constexpr auto kEnumNames<compliance::policy::RuleKind> =
     names("window", "holiday", "frequency", "spacing", "suppression", "list_freshness", "consent",

@@ -63,8 +63,8 @@ bool is_open(const Hours& hours, const Window* window, const Facts& facts, UtcTi
 /// A rule of kind window or holiday as hours.
 Hours hours_of(const Rule& rule, const Facts& facts) {
     if (const auto* window = std::get_if<Window>(&rule.parameters)) {
-        const auto closed = window->is_closed_on_holidays ? facts.given.holidays
-                                                          : std::span<const Date>{};
+        const auto closed =
+            window->is_closed_on_holidays ? facts.given.holidays : std::span<const Date>{};
         return {window->weekly, closed, rule.in_force};
     }
     return {kAlways, facts.given.holidays, rule.in_force};
@@ -116,11 +116,11 @@ bool is_hours(const Rule& rule) {
 /// Is a rule of pace in force at `at`? By the day there in any zone the person may be in.
 bool is_in_force_at(const Rule& rule, const Facts& facts, UtcTime at) {
     if (!rule.in_force.from && !rule.in_force.to) return true;
-    const Today day = facts.has_zones()
-                          ? joined(today(facts.zones.empty() ? facts.more_zones : facts.zones, at),
-                                   today(facts.more_zones.empty() ? facts.zones : facts.more_zones,
-                                         at))
-                          : today({}, at);
+    const Today day =
+        facts.has_zones()
+            ? joined(today(facts.zones.empty() ? facts.more_zones : facts.zones, at),
+                     today(facts.more_zones.empty() ? facts.zones : facts.more_zones, at))
+            : today({}, at);
     return (!rule.in_force.from || *rule.in_force.from <= day.last) &&
            (!rule.in_force.to || day.first <= *rule.in_force.to);
 }

@@ -87,8 +87,9 @@ inline constexpr auto kEnumNames<compliance::policy::Mode> = names("predictive",
                                                                    "ratio", "preview", "manual",
                                                                    "prerecorded");
 template <>
-inline constexpr auto kEnumNames<compliance::policy::Sector> =
-    names("commercial", "charity", "charity_lottery", "press", "government");
+inline constexpr auto kEnumNames<compliance::policy::Sector> = names("commercial", "charity",
+                                                                     "charity_lottery", "press",
+                                                                     "government");
 template <>
 inline constexpr auto kEnumNames<compliance::policy::ContactKind> = names("consumer", "business");
 template <>
@@ -100,8 +101,9 @@ inline constexpr auto kEnumNames<compliance::policy::Channel> = names("live", "a
 template <>
 inline constexpr auto kEnumNames<compliance::policy::ConsentForm> = names("written", "oral");
 template <>
-inline constexpr auto kEnumNames<compliance::policy::CallOutcome> =
-    names("ABANDONED", "MACHINE", "ANSWERED", "NO_ANSWER", "BUSY");
+inline constexpr auto kEnumNames<compliance::policy::CallOutcome> = names("ABANDONED", "MACHINE",
+                                                                          "ANSWERED", "NO_ANSWER",
+                                                                          "BUSY");
 template <>
 inline constexpr auto kEnumNames<compliance::policy::CallKind> = names("live", "prerecorded");
 template <>

@@ -56,6 +56,8 @@ struct Plan {
         AmdTrain,
         AmdRecalibrate,
         ComplianceAbandonment,
+        ComplianceDecide,
+        CompliancePacks,
     };
     Local local = Local::None;
     api::Request request{};

@@ -9,6 +9,7 @@
 #include "dialer/app/cli.h"
 #include "dialer/app/doctor.h"
 #include "dialer/app/logging.h"
+#include "dialer/app/policy_command.h"
 #include "dialer/app/run_command.h"
 #include "dialer/app/serve.h"
 #include "dialer/app/sim.h"
@@ -57,6 +58,10 @@ ExitCode run(const Plan& plan, const Given& given, const Config& config, const O
             return amd_recalibrate(given, output);
         case Plan::Local::ComplianceAbandonment:
             return compliance_abandonment(std::cin, output);
+        case Plan::Local::ComplianceDecide:
+            return compliance_decide(std::cin, given, output);
+        case Plan::Local::CompliancePacks:
+            return compliance_packs(given, output);
         default:
             return run_command(plan, config, open_store_alone, output);
     }

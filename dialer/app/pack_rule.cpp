@@ -231,10 +231,10 @@ Parameters read_holiday(TomlReader&) { return Holiday{}; }
 Parameters read_parameters(TomlReader& reader, RuleKind kind) {
     using Read = Parameters (*)(TomlReader&);
     static constexpr Read kReaders[] = {
-        read_window,       read_holiday,   read_frequency,     read_spacing,  read_suppression,
-        read_freshness,    read_consent,   read_mode_ban,      read_recall_guard,
-        read_min_ring,     read_connect_limit, read_abandonment, read_message, read_caller_id,
-        read_retention,    read_record_fields, read_number_type};
+        read_window,        read_holiday,     read_frequency, read_spacing,      read_suppression,
+        read_freshness,     read_consent,     read_mode_ban,  read_recall_guard, read_min_ring,
+        read_connect_limit, read_abandonment, read_message,   read_caller_id,    read_retention,
+        read_record_fields, read_number_type};
     static_assert(std::size(kReaders) == std::variant_size_v<Parameters>);
     return kReaders[static_cast<std::size_t>(kind)](reader);
 }
@@ -307,9 +307,8 @@ Rule read_rule(TomlReader& reader) {
     reader.date("effective_to", rule.in_force.to);
     reader.text("note", rule.note);
     read_applies(reader, rule.applies);
-    reader.sections("exceptions", [&](TomlReader& inner) {
-        rule.exceptions.push_back(read_exception(inner));
-    });
+    reader.sections("exceptions",
+                    [&](TomlReader& inner) { rule.exceptions.push_back(read_exception(inner)); });
     read_kind(reader, rule);
     return rule;
 }

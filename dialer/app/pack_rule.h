@@ -18,8 +18,8 @@ void put_word(TomlReader& reader, std::string_view key, const std::string& word,
     if (const auto value = enum_from_name<E>(word)) {
         out = *value;
     } else {
-        reader.problem(key, TomlReader::not_one_of(
-                                word, {kEnumNames<E>.begin(), kEnumNames<E>.end()}));
+        reader.problem(key,
+                       TomlReader::not_one_of(word, {kEnumNames<E>.begin(), kEnumNames<E>.end()}));
     }
 }
 
@@ -34,8 +34,7 @@ bool read_word(TomlReader& reader, std::string_view key, E& out) {
 
 /// A list of words; an empty one is a problem, left out it keeps `out`.
 template <class E>
-bool read_words(TomlReader& reader, std::string_view key,
-                compliance::policy::EnumSet<E>& out) {
+bool read_words(TomlReader& reader, std::string_view key, compliance::policy::EnumSet<E>& out) {
     std::vector<std::string> words;
     if (!reader.texts(key, words)) return false;
     if (words.empty()) reader.problem(key, "is an empty list: leave it out for all");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,18 @@ Result<compliance::ZoneOffsets> zone_offsets(std::string_view name, UtcTime now)
         return fail(Errc::Unavailable,
                     fmt::format("the host's time zones cannot be read: {}", error.what()));
     }
+}
+
+Result<std::string> tzdata_version() {
+    constexpr std::string_view kStart = "# version ";
+    const char* const file = "/usr/share/zoneinfo/tzdata.zi";
+    std::ifstream stream(file);
+    std::string line;
+    std::getline(stream, line);
+    if (line.rfind(kStart, 0) != 0 || line.size() == kStart.size()) {
+        return fail(Errc::Unavailable, fmt::format("{} does not begin with its version", file));
+    }
+    return line.substr(kStart.size());
 }
 
 }  // namespace bellwether::app

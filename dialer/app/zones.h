@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -14,5 +15,9 @@ namespace bellwether::app {
 /// its end. Errors: NotFound with the nearest name; Unavailable without a zone database. Reads
 /// files: not for cores.
 [[nodiscard]] Result<compliance::ZoneOffsets> zone_offsets(std::string_view name, UtcTime now);
+
+/// The version of the host's zone database, "2026f", from the first line of its tzdata.zi: the date
+/// library does not know it. Errors: Unavailable: there is no such line.
+[[nodiscard]] Result<std::string> tzdata_version();
 
 }  // namespace bellwether::app

@@ -1,6 +1,7 @@
 #include "dialer/store/number_rules.h"
 
 #include <phonenumbers/phonenumberutil.h>
+#include <phonenumbers/shortnumberinfo.h>
 
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@ namespace bellwether::store {
 namespace {
 
 using i18n::phonenumbers::PhoneNumberUtil;
+using i18n::phonenumbers::ShortNumberInfo;
 using LibraryNumber = i18n::phonenumbers::PhoneNumber;
 
 constexpr std::size_t kExchanges = 1'000'000;  // every six digits
@@ -98,6 +100,24 @@ bool LibPhoneNumberRules::knows_region(std::string_view region) {
         return all;
     }();
     return regions.contains(std::string{region});
+}
+
+compliance::policy::NumberKind LibPhoneNumberRules::kind_of(std::string_view e164) {
+    using compliance::policy::NumberKind;
+    LibraryNumber number;
+    const std::string text{e164};
+    if (library().Parse(text, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) {
+        return NumberKind::Invalid;
+    }
+    if (!library().IsValidNumber(number)) {
+        std::string region;
+        library().GetRegionCodeForCountryCode(number.country_code(), &region);
+        const bool is_emergency =
+            ShortNumberInfo{}.IsEmergencyNumber(std::to_string(number.national_number()), region);
+        return is_emergency ? NumberKind::Emergency : NumberKind::Invalid;
+    }
+    return library().GetNumberType(number) == PhoneNumberUtil::PREMIUM_RATE ? NumberKind::Premium
+                                                                            : NumberKind::Ordinary;
 }
 
 }  // namespace bellwether::store

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "campaigns/phone_normaliser.h"
+#include "compliance/policy/words.h"
 
 namespace bellwether::store {
 
@@ -25,6 +26,9 @@ public:
 
     /// Is it an ISO 3166 code that the library knows? Upper case.
     [[nodiscard]] static bool knows_region(std::string_view region);
+
+    /// What the numbering plan says of a number in E.164: text of another form is Invalid.
+    [[nodiscard]] static compliance::policy::NumberKind kind_of(std::string_view e164);
 
 private:
     enum class Exchange : std::uint8_t { NotAsked, Valid, Invalid };
