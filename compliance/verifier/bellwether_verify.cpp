@@ -620,7 +620,7 @@ private:
         std::map<Seq, std::vector<Bytes>> proofs;
         for (const Bytes& line : lines_of(file("consistency.ndjson"))) {
             const Json json = JsonReader::read(line).value_or(Json{});
-            proofs[json.at("size").count()] = read_hashes(json.at("proof")).value_or({Bytes{}});
+            proofs[json.at("size").count()] = read_hashes(json.at("proof")).value_or(std::vector<Bytes>{Bytes{}});
         }
         for (const Head& head : history_) {
             if (head.size > head_.size)

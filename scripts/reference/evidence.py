@@ -173,33 +173,33 @@ def print_tables():
     assert root([leaf_hash(bytes.fromhex(text)) for text in CT_LEAVES]).hex() == CT_ROOT
     quoted = lambda text: '"' + text + '"'
     print("// Written by scripts/reference/evidence.py tables; not by hand.")
-    print("constexpr std::array kCtLeaves{" + ", ".join(f"std::string_view{{{quoted(t)}}}" for t in CT_LEAVES) + "};")
-    print(f"constexpr std::string_view kCtRoot = {quoted(CT_ROOT)};")
+    print("inline constexpr std::array kCtLeaves{" + ", ".join(f"std::string_view{{{quoted(t)}}}" for t in CT_LEAVES) + "};")
+    print(f"inline constexpr std::string_view kCtRoot = {quoted(CT_ROOT)};")
     print("// Roots of the trees of 0 to 300 leaves, \"record 0\", \"record 1\", ...: each digest's first 16 hex digits.")
-    print("constexpr std::array<std::string_view, 301> kRoots{")
+    print("inline constexpr std::array<std::string_view, 301> kRoots{")
     for size in range(301):
         print(f"    {quoted(root(leaves_of(size)).hex()[:16])},")
     print("};")
     for name, rows, proof in (("kInclusion", PROOFS, lambda m, n: path(m, leaves_of(n))),
                               ("kConsistency", GROWTHS, lambda m, n: subproof(m, leaves_of(n), True))):
-        print(f"const std::vector<ProofRow> {name}{{")
+        print(f"inline const std::vector<ProofRow> {name}{{")
         for m, n in rows:
             hashes = ", ".join(quoted(h.hex()) for h in proof(m, n))
             print(f"    {{{m}, {n}, {{{hashes}}}}},")
         print("};")
     print("// Source text, canonical text.")
-    print("const std::vector<std::pair<std::string, std::string>> kCanonical{")
+    print("inline const std::vector<std::pair<std::string, std::string>> kCanonical{")
     for value in TEXTS:
         print(f'    {{R"~({json.dumps(value)})~", R"~({canonical(value)})~"}},')
     print("};")
     key = Ed25519PrivateKey.from_private_bytes(SEED)
     head = checkpoint_text("example.org/log", 300, root(leaves_of(300)))
-    print(f"constexpr std::string_view kKey = {quoted(verifier_key('example.org/log', public_bytes(key)))};")
-    print(f'constexpr std::string_view kCheckpoint = R"~({sign(head, "example.org/log", key)})~";')
+    print(f"inline constexpr std::string_view kKey = {quoted(verifier_key('example.org/log', public_bytes(key)))};")
+    print(f'inline constexpr std::string_view kCheckpoint = R"~({sign(head, "example.org/log", key)})~";')
     secret = bytes(range(100, 132))
     nonce = bytes(range(200, 224))
-    print(f"constexpr std::string_view kSubject = {quoted(subject(secret, '+12025550123').hex())};")
-    print(f"constexpr std::string_view kSealed = {quoted(seal(secret, nonce, b'what is personal', b'context').hex())};")
+    print(f"inline constexpr std::string_view kSubject = {quoted(subject(secret, '+12025550123').hex())};")
+    print(f"inline constexpr std::string_view kSealed = {quoted(seal(secret, nonce, b'what is personal', b'context').hex())};")
 
 
 # --- a bundle by hand ---

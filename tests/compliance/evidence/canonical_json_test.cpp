@@ -12,7 +12,7 @@ TEST(CanonicalJson, WritesAsRfc8785Says) {
         const auto value = parse(source);
         ASSERT_TRUE(value) << source;
         EXPECT_EQ(encode(*value), canonical);
-        EXPECT_EQ(parse(canonical), value) << "it reads what it writes";
+        EXPECT_EQ(parse(canonical).value(), *value) << "it reads what it writes";
     }
 }
 
@@ -24,10 +24,29 @@ TEST(CanonicalJson, ReplacesWhatIsNotUtf8) {
 }
 
 TEST(CanonicalJson, RefusesWhatEvidenceIsNotMadeOf) {
-    for (const char* text :
-         {"", "{", "[1,", "1.5", "1e3", "-", "01", "9007199254740992", "-9007199254740992", "tru",
-          "\"a", "\"\\x\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\n\"",
-          "{\"a\":1,\"a\":2}", "{\"a\" 1}", "{1:2}", "[1 2]", "1 2", "\"\xFF\"", "nul"}) {
+    for (const char* text : {"",
+                             "{",
+                             "[1,",
+                             "1.5",
+                             "1e3",
+                             "-",
+                             "01",
+                             "9007199254740992",
+                             "-9007199254740992",
+                             "tru",
+                             "\"a",
+                             "\"\\x\"",
+                             "\"\\ud800\"",
+                             "\"\\ud800\\u0041\"",
+                             "\"\\udc00\"",
+                             "\"\n\"",
+                             "{\"a\":1,\"a\":2}",
+                             "{\"a\" 1}",
+                             "{1:2}",
+                             "[1 2]",
+                             "1 2",
+                             "\"\xFF\"",
+                             "nul"}) {
         EXPECT_FALSE(parse(text)) << text;
     }
     EXPECT_FALSE(parse(std::string(100, '[') + std::string(100, ']')));

@@ -28,8 +28,8 @@ TEST(Checkpoint, IsSignedAsTheReferenceSignsIt) {
 }
 
 TEST(Checkpoint, ComesBackFromItsNote) {
-    EXPECT_EQ(open_checkpoint(test::kCheckpoint, key().verifier()), head());
-    EXPECT_EQ(parse_verifier_key(std::string{test::kKey} + "\n"), key().verifier());
+    EXPECT_EQ(open_checkpoint(test::kCheckpoint, key().verifier()).value(), head());
+    EXPECT_EQ(parse_verifier_key(std::string{test::kKey} + "\n").value(), key().verifier());
 }
 
 TEST(Checkpoint, IsNotBelievedOnceAnyByteWasChanged) {
@@ -52,8 +52,8 @@ TEST(Checkpoint, MayBearTheSignaturesOfWitnesses) {
     const std::string text = checkpoint_text(head());
     const std::string line = witness.sign(text).substr(text.size() + 1);
     const std::string note = text + "\n" + line + key().sign(text).substr(text.size() + 1);
-    EXPECT_EQ(open_checkpoint(note, key().verifier()), head());
-    EXPECT_EQ(open_checkpoint(note, witness.verifier()), head());
+    EXPECT_EQ(open_checkpoint(note, key().verifier()).value(), head());
+    EXPECT_EQ(open_checkpoint(note, witness.verifier()).value(), head());
 }
 
 TEST(Checkpoint, HasOneWayToBeWritten) {
@@ -69,8 +69,9 @@ TEST(Checkpoint, IsNoManifestAndAManifestIsNoCheckpoint) {
 }
 
 TEST(Checkpoint, RefusesAKeyThatIsNotWhatItsIdSays) {
-    for (const char* text : {"", "a", "a+b", "a+00000000+AQ==",
-                             "example.org/log+00000000+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"})
+    for (const char* text :
+         {"", "a", "a+b", "a+00000000+AQ==",
+          "example.org/log+00000000+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"})
         EXPECT_FALSE(parse_verifier_key(text)) << text;
 }
 

@@ -7,7 +7,8 @@ namespace {
 
 // FIPS 180-4's examples, as NIST publishes them.
 TEST(Hash, IsSha256) {
-    EXPECT_EQ(to_hex(sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    EXPECT_EQ(to_hex(sha256("")),
+              "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     EXPECT_EQ(to_hex(sha256("abc")),
               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
@@ -15,9 +16,9 @@ TEST(Hash, IsSha256) {
 TEST(Hash, OfALeafIsThatOfAZeroAndTheRecord) {
     using namespace std::string_literals;
     EXPECT_EQ(leaf_hash("abc"), sha256("\0abc"s));
-    EXPECT_EQ(node_hash(sha256("a"), sha256("b")),
-              sha256("\1"s + std::string{bytes_of(sha256("a"))} +
-                     std::string{bytes_of(sha256("b"))}));
+    EXPECT_EQ(
+        node_hash(sha256("a"), sha256("b")),
+        sha256("\1"s + std::string{bytes_of(sha256("a"))} + std::string{bytes_of(sha256("b"))}));
 }
 
 TEST(Hash, ComesBackFromHex) {
@@ -30,8 +31,8 @@ TEST(Hash, ComesBackFromHex) {
 
 // RFC 4648 §10.
 TEST(Hash, WritesBase64) {
-    for (const auto& [bytes, text] : {std::pair{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="},
-                                      {"foobar", "Zm9vYmFy"}}) {
+    for (const auto& [bytes, text] :
+         {std::pair{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foobar", "Zm9vYmFy"}}) {
         EXPECT_EQ(to_base64(bytes), text);
         EXPECT_EQ(from_base64(text), bytes);
     }

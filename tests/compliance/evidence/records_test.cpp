@@ -26,8 +26,7 @@ TEST(Records, AreCanonicalWithTimePlaceAndKind) {
 TEST(Records, AreReadBack) {
     const Record record = to_record(DncFacts{kAt, true, ClientId{1}, kNumber, "CALL", "contact",
                                              AttemptId{7}, "asked during the call"});
-    const std::string text =
-        encode_leaf(record, 9, sha256("somebody"), sha256("what was sealed"));
+    const std::string text = encode_leaf(record, 9, sha256("somebody"), sha256("what was sealed"));
     const auto header = read_leaf(text);
     ASSERT_TRUE(header);
     EXPECT_EQ(header->seq, 9U);

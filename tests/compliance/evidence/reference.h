@@ -26,19 +26,24 @@ struct ProofRow {
 /// "record 0", "record 1", ...
 inline std::vector<Hash> leaves(std::size_t count) {
     std::vector<Hash> all;
-    for (std::size_t i = 0; i < count; ++i)
-        all.push_back(leaf_hash("record " + std::to_string(i)));
+    for (std::size_t i = 0; i < count; ++i) all.push_back(leaf_hash("record " + std::to_string(i)));
     return all;
 }
 
-/// Full subtrees, made from the leaves each time.
+/// The full subtrees over these leaves.
 inline NodeSource nodes_from(const std::vector<Hash>& all) {
-    return [&all](unsigned level, std::uint64_t index) -> Result<Hash> {
-        BW_CHECK((index + 1) << level <= all.size());  // asked for a subtree that is not full
-        Frontier frontier;
-        for (std::uint64_t i = index << level; i < (index + 1) << level; ++i)
-            frontier.append(all[i]);
-        return frontier.root();
+    std::vector<std::vector<Hash>> levels{all};
+    while (levels.back().size() > 1) {
+        const std::vector<Hash>& below = levels.back();
+        std::vector<Hash> level;
+        for (std::size_t i = 0; i + 1 < below.size(); i += 2)
+            level.push_back(node_hash(below[i], below[i + 1]));
+        levels.push_back(std::move(level));
+    }
+    return [levels = std::move(levels)](unsigned level, std::uint64_t index) -> Result<Hash> {
+        // Beyond: asked for a subtree that is not full.
+        BW_CHECK(level < levels.size() && index < levels[level].size());
+        return levels[level][index];
     };
 }
 

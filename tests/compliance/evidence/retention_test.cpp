@@ -18,8 +18,8 @@ TEST(Retention, CountsCalendarYears) {
 }
 
 TEST(Retention, TakesTheLongestDutyAndTheShortestLimit) {
-    const std::vector<RetentionRule> rules{{"CALL", 5, 0}, {"CALL", 3, 10}, {"CALL", 0, 8},
-                                           {"CONSENT_GIVEN", 5, 3}};
+    const std::vector<RetentionRule> rules{
+        {"CALL", 5, 0}, {"CALL", 3, 10}, {"CALL", 0, 8}, {"CONSENT_GIVEN", 5, 3}};
     EXPECT_EQ(retention_of("CALL", rules), (Retention{5, 8, false}));
     EXPECT_EQ(retention_of("ACCESS", rules), Retention{});
     EXPECT_TRUE(retention_of("CONSENT_GIVEN", rules).is_conflict);

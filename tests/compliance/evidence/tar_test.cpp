@@ -13,8 +13,10 @@ std::string archive_of(const std::map<std::string, std::string>& files) {
 }
 
 TEST(Tar, GivesBackItsFiles) {
-    const std::map<std::string, std::string> files{
-        {"empty", ""}, {"one", "1"}, {"block", std::string(512, 'x')}, {"more", std::string(700, 'y')}};
+    const std::map<std::string, std::string> files{{"empty", ""},
+                                                   {"one", "1"},
+                                                   {"block", std::string(512, 'x')},
+                                                   {"more", std::string(700, 'y')}};
     const std::string archive = archive_of(files);
     EXPECT_EQ(archive.size() % 512, 0U);
     const auto found = tar_files(archive);
@@ -26,7 +28,9 @@ TEST(Tar, GivesBackItsFiles) {
 TEST(Tar, WritesTheHeaderOfTheStandard) {
     const std::string header = tar_header("manifest.json", 1234);
     EXPECT_EQ(header.substr(124, 12), std::string("00000002322\0", 12));
-    EXPECT_EQ(header.substr(257, 8), std::string("ustar\0" "00", 8));
+    EXPECT_EQ(header.substr(257, 8), std::string("ustar\0"
+                                                 "00",
+                                                 8));
     EXPECT_EQ(header[156], '0');
 }
 

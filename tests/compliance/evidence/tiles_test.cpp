@@ -58,13 +58,13 @@ TEST(Tiles, GiveBackTheTreeAtEverySize) {
         ASSERT_TRUE(resumed) << i;
         ASSERT_EQ(resumed->frontier(), frontier) << i;
     }
-    EXPECT_EQ(shelf.size(), 258U + 1 + 1 + 1);  // 258 full and one open below, then 2, then 1
+    EXPECT_EQ(shelf.size(), 259U + 2 + 1);  // by level; the last of each is open
     const auto nodes = nodes_of(shelf.source());
     for (const std::uint64_t at : {0U, 255U, 256U, 65'535U, 65'536U, 66'199U}) {
         const auto proof = inclusion_proof(at, kLeaves, nodes);
         ASSERT_TRUE(proof) << at;
-        EXPECT_TRUE(verify_inclusion(leaf_hash(std::to_string(at)), at, kLeaves, frontier.root(),
-                                     *proof));
+        EXPECT_TRUE(
+            verify_inclusion(leaf_hash(std::to_string(at)), at, kLeaves, frontier.root(), *proof));
     }
 }
 
