@@ -13,6 +13,7 @@
 #include "campaigns/retry_rule.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/calling_hours.h"
+#include "compliance/policy/words.h"
 #include "pacing/dial_mode.h"
 
 namespace bellwether::campaigns {
@@ -93,6 +94,8 @@ struct ContactOffer {
     int attempts_made = 0;             ///< by this campaign, >= 0
     bool suppressed = false;           ///< as of the claim
     bool destination_allowed = false;  ///< by the trunks' prefixes
+    /// How the packs want the call to be made, as of the claim.
+    std::vector<compliance::policy::ObligationKind> obligations{};
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -101,6 +104,7 @@ struct ContactOffer {
         visit("attempts_made", self.attempts_made);
         visit("suppressed", self.suppressed);
         visit("destination_allowed", self.destination_allowed);
+        visit("obligations", self.obligations);
     }
 };
 

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "base/enum_names.h"
 #include "base/time.h"
 #include "compliance/calling_hours.h"
+#include "compliance/policy/words.h"
 
 namespace bellwether::compliance {
 
@@ -14,7 +17,7 @@ enum class Verdict {
     Deny,   ///< not by this campaign, whatever the time
 };
 
-/// The rule that decided. A later issue gives each a citation; the names stay.
+/// The rule that decided.
 enum class Rule {
     None,               ///< nothing stands against it
     CallingHours,       ///< outside the campaign's calling hours
@@ -22,6 +25,7 @@ enum class Rule {
     DestinationPrefix,  ///< no trunk may dial this prefix: prefixes are denied by default
     AttemptCap,         ///< the contact has had all its attempts
     NumberBusy,         ///< another attempt at this number is alive (promise R1)
+    Policy,             ///< a rule of the policy packs, or of their core: see Decision::cited
 };
 
 /// What is known about one number at one moment.
@@ -38,15 +42,27 @@ struct Decision {
     Verdict verdict = Verdict::Deny;
     Rule rule = Rule::None;
     std::optional<UtcTime> until;  ///< for Defer: the first instant worth asking again
+    std::string cited{};           ///< of rule Policy: its id, "us.fcc.hours"; else empty
+    /// How the call must be made, if it is.
+    std::vector<policy::ObligationKind> obligations{};
+
+    [[nodiscard]] bool binds_an_agent() const;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("verdict", self.verdict);
         visit("rule", self.rule);
         visit("until", self.until);
+        visit("cited", self.cited);
+        visit("obligations", self.obligations);
     }
     friend bool operator==(const Decision&, const Decision&) = default;
 };
+
+/// The stricter of two decisions about one call: Deny before Defer before Allow; of two that defer
+/// the one that lasts longer (one without an end lasts longest), else the first. Obligations of
+/// both hold on Allow.
+[[nodiscard]] Decision stricter(const Decision& first, const Decision& second);
 
 /// May this number be called now? The strictest rule wins: Deny before Defer before Allow; among
 /// equals the order of `Rule`'s DoNotCall, DestinationPrefix, AttemptCap, CallingHours, NumberBusy.
@@ -61,5 +77,5 @@ inline constexpr auto kEnumNames<compliance::Verdict> = names("ALLOW", "DEFER", 
 template <>
 inline constexpr auto kEnumNames<compliance::Rule> = names("NONE", "CALLING_HOURS", "DO_NOT_CALL",
                                                            "DESTINATION_PREFIX", "ATTEMPT_CAP",
-                                                           "NUMBER_BUSY");
+                                                           "NUMBER_BUSY", "POLICY");
 }  // namespace bellwether

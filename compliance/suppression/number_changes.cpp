@@ -157,6 +157,15 @@ std::optional<std::chrono::sys_days> NumberChanges::since(PhoneNumber number) co
     return std::nullopt;
 }
 
+void NumberChanges::for_each_note(
+    const std::function<void(PhoneNumber number, std::chrono::sys_days day)>& take) const {
+    for (const auto& [day, numbers] : sets_->since) {
+        for (const std::uint64_t digits : numbers) take(PhoneNumber::from_digits(digits), day);
+    }
+}
+
+bool NumberChanges::has_notes() const { return !sets_->noted.isEmpty(); }
+
 void NumberChanges::forget_notes_before(std::chrono::sys_days day) {
     auto& since = sets_->since;
     since.erase(since.begin(), since.lower_bound(day));

@@ -44,6 +44,10 @@ public:
     void note_since(PhoneNumber number, std::chrono::sys_days day);
     /// None: nothing noted, it has been there for longer than anybody noted.
     [[nodiscard]] std::optional<std::chrono::sys_days> since(PhoneNumber number) const;
+    /// By day, then by number.
+    void for_each_note(
+        const std::function<void(PhoneNumber number, std::chrono::sys_days day)>& take) const;
+    [[nodiscard]] bool has_notes() const;
     /// Drops the notes of days before `day`.
     void forget_notes_before(std::chrono::sys_days day);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <utility>
-#include <vector>
 
 #include "compliance/suppression/crc32c.h"
 #include "compliance/suppression/number_set_format.h"
@@ -147,8 +146,7 @@ bool NumberSet::read_block(std::uint64_t block, BlockBits& bits) const {
     return true;
 }
 
-void NumberSet::for_each_block(
-    const std::function<void(std::uint64_t block, const BlockBits& bits)>& take) const {
+std::vector<std::pair<std::uint64_t, std::uint32_t>> NumberSet::directory() const {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> blocks;
     for (std::uint64_t at = 0; at < slot_count_; ++at) {
         const auto slot = load<format::Slot>(slots_ + at * sizeof(format::Slot));
@@ -159,8 +157,19 @@ void NumberSet::for_each_block(
         if (entry != 0) blocks.emplace_back(format::kNanpFirst + i, entry);
     }
     std::ranges::sort(blocks);
+    return blocks;
+}
+
+std::vector<std::uint64_t> NumberSet::blocks() const {
+    std::vector<std::uint64_t> blocks;
+    for (const auto& [block, entry] : directory()) blocks.push_back(block);
+    return blocks;
+}
+
+void NumberSet::for_each_block(
+    const std::function<void(std::uint64_t block, const BlockBits& bits)>& take) const {
     BlockBits bits{};
-    for (const auto& [block, entry] : blocks) {
+    for (const auto& [block, entry] : directory()) {
         read_entry(entry, bits);
         take(block, bits);
     }

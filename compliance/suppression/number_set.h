@@ -7,6 +7,8 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/phone_number.h"
 #include "base/result.h"
@@ -47,7 +49,9 @@ public:
 
     /// Fills `bits` with the numbers of a block (digits / 10,000). False: it has none.
     [[nodiscard]] bool read_block(std::uint64_t block, BlockBits& bits) const;
-    /// Every block that has numbers, in rising order.
+    /// Every block that has numbers, in rising order; looks at the directory alone.
+    [[nodiscard]] std::vector<std::uint64_t> blocks() const;
+    /// The same with their numbers.
     void for_each_block(
         const std::function<void(std::uint64_t block, const BlockBits& bits)>& take) const;
 
@@ -55,6 +59,8 @@ private:
     explicit NumberSet(std::span<const std::byte> file) : file_{file} {}
     [[nodiscard]] Result<void> read_header();
     [[nodiscard]] std::uint32_t entry_of(std::uint64_t block) const;
+    /// Blocks with their entries of the directory, in rising order.
+    [[nodiscard]] std::vector<std::pair<std::uint64_t, std::uint32_t>> directory() const;
     void read_entry(std::uint32_t entry, BlockBits& bits) const;
 
     std::span<const std::byte> file_;

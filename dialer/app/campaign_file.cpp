@@ -293,6 +293,18 @@ void read_retry(TomlReader& table, campaigns::RetryRule& rule) {
     });
 }
 
+void read_terms(TomlReader& table, CampaignTerms& terms) {
+    table.choice("sector", terms.sector);
+    table.text("subject", terms.subject);
+    table.boolean("transfers_to_sales", terms.transfers_to_sales);
+    table.boolean("operator_contract", terms.operator_contract);
+    table.text("call_label", terms.call_label);
+    table.boolean("message_identity", terms.message_identity);
+    table.boolean("message_number", terms.message_number);
+    table.texts("packs", terms.packs);
+    table.duration("end_guard", seconds{0}, hours{1}, terms.end_guard);
+}
+
 void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
               Problems& problems) {
     CampaignSpec& spec = file.spec;
@@ -317,6 +329,7 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     read_detection(top, file.folder, spec);
     top.require("hours", "[hours] with zone and windows");
     top.section("hours", [&](TomlReader& table) { read_hours(table, source.now, spec.hours); });
+    top.section("compliance", [&](TomlReader& table) { read_terms(table, file.terms); });
     spec.retry.unknown_cooloff = kUnknownCooloff;
     top.section("retry", [&](TomlReader& table) { read_retry(table, spec.retry); });
 }

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "campaigns/campaign_spec.h"
+#include "dialer/app/campaign_terms.h"
 #include "dialer/app/problem.h"
 
 namespace bellwether::app {
@@ -25,6 +26,7 @@ struct CampaignFile {
     campaigns::CampaignSpec spec;
     std::string client;            ///< client organisation
     std::string list;              ///< contact list
+    CampaignTerms terms;           ///< what the policy packs ask of a campaign
     std::filesystem::path folder;  ///< absolute; what relative paths counted from
     std::string stored_text;       ///< `text` with the `folder` key: reads the same from anywhere
 };

@@ -1,5 +1,6 @@
 #include "dialer/app/command_groups.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "dialer/app/router.h"
@@ -36,6 +37,11 @@ std::string path_to(std::string_view collection, const std::string& name, std::s
     std::string path = "/api/v1/" + std::string{collection} + "/" + percent_encoded(name);
     if (!verb.empty()) path += "/" + std::string{verb};
     return path;
+}
+
+std::string user_name() {
+    const char* user = std::getenv("USER");
+    return user == nullptr ? "" : user;
 }
 
 std::string absolute(const std::string& path) {

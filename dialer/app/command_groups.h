@@ -14,11 +14,13 @@ namespace bellwether::app {
 [[nodiscard]] std::vector<Command> list_commands();  ///< list, lead
 [[nodiscard]] std::vector<Command> campaign_commands();
 [[nodiscard]] std::vector<Command> dnc_commands();
+[[nodiscard]] std::vector<Command> consent_commands();
 [[nodiscard]] std::vector<Command> agent_commands();
 [[nodiscard]] std::vector<Command> report_commands();  ///< report, survey, journal
 [[nodiscard]] std::vector<Command> sim_commands();
 [[nodiscard]] std::vector<Command> amd_commands();
 [[nodiscard]] std::vector<Command> compliance_commands();
+[[nodiscard]] std::vector<Command> audit_commands();
 
 [[nodiscard]] Argument word(std::string name, std::string help);
 [[nodiscard]] Argument option(std::string name, std::string value, std::string help);
@@ -30,6 +32,8 @@ namespace bellwether::app {
 /// "/api/v1/campaigns/<name>/<verb>", the name percent-encoded.
 [[nodiscard]] std::string path_to(std::string_view collection, const std::string& name,
                                   std::string_view verb);
+/// Who gives the command, as the environment says; may be empty.
+[[nodiscard]] std::string user_name();
 /// The path as seen from anywhere: the service runs in another folder.
 [[nodiscard]] std::string absolute(const std::string& path);
 

@@ -9,9 +9,9 @@ namespace bellwether::app {
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> table;
-        for (auto* group :
-             {service_commands, list_commands, campaign_commands, dnc_commands, agent_commands,
-              report_commands, sim_commands, amd_commands, compliance_commands}) {
+        for (auto* group : {service_commands, list_commands, campaign_commands, dnc_commands,
+                            consent_commands, agent_commands, report_commands, sim_commands,
+                            amd_commands, compliance_commands, audit_commands}) {
             auto part = group();
             table.insert(table.end(), std::make_move_iterator(part.begin()),
                          std::make_move_iterator(part.end()));
@@ -27,12 +27,14 @@ std::string_view noun_help(std::string_view noun) {
         {"lead", "one person of a list"},
         {"campaign", "apply, run and explain campaigns"},
         {"dnc", "the do-not-call list"},
+        {"consent", "who agreed to be called, and took it back"},
         {"agent", "people who take calls"},
         {"report", "figures that add up"},
         {"survey", "the answers of a questionnaire"},
         {"journal", "everything the engine was told and did"},
         {"amd", "answer detection: judge recordings, measure and train"},
         {"compliance", "decisions by cited rules, and exact figures"},
+        {"audit", "the evidence log: export, verify, erase, hold"},
         {"sim", "a practice world on real SIP and RTP, and replay"},
     };
     const auto found = help.find(noun);

@@ -58,6 +58,7 @@ struct Plan {
         ComplianceAbandonment,
         ComplianceDecide,
         CompliancePacks,
+        AuditVerify,
     };
     Local local = Local::None;
     api::Request request{};

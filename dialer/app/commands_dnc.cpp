@@ -1,15 +1,9 @@
-#include <cstdlib>
-
 #include "dialer/app/command_groups.h"
+#include "dialer/app/number_list_plans.h"
 
 namespace bellwether::app {
 
 namespace {
-
-std::string user_name() {
-    const char* user = std::getenv("USER");
-    return user == nullptr ? "" : user;
-}
 
 Json scope(const Given& given) {
     return {{"number", given.value("NUMBER")},
@@ -26,6 +20,7 @@ Result<Plan> plan_remove(const Given& given) {
 }
 
 Result<Plan> plan_import(const Given& given) {
+    if (given.has("--format")) return plan_number_list_import(given);
     Json body = scope(given);
     body["path"] = absolute(given.value("FILE"));
     body["dry_run"] = given.has("--dry-run");
@@ -40,6 +35,12 @@ Result<Plan> plan_export(const Given&) {
     plan.is_long = true;
     plan.is_text = true;
     return plan;
+}
+
+std::vector<Argument> import_arguments(std::vector<Argument> own) {
+    const auto more = number_list_options();
+    own.insert(own.end(), more.begin(), more.end());
+    return own;
 }
 
 }  // namespace
@@ -68,13 +69,12 @@ std::vector<Command> dnc_commands() {
          [](const Given& given) -> Result<Plan> {
              return post("/api/v1/do-not-call/check", scope(given));
          }},
-        {"dnc",
-         "import",
-         "add every number of a file",
-         {word("FILE", "CSV with a phone column, or one number per line"), client, region, reason,
-          dry},
+        {"dnc", "import", "add every number of a file, or take a registry's list (--format)",
+         import_arguments({word("FILE", "CSV with a phone column, or one number per line"), client,
+                           region, reason, dry}),
          plan_import},
         {"dnc", "export", "every entry as CSV", {}, plan_export},
+        number_lists_command(),
     };
 }
 

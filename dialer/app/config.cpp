@@ -9,6 +9,8 @@
 #include <array>
 #include <utility>
 
+#include "base/phone_number.h"
+#include "compliance/destination.h"
 #include "dialer/app/read_file.h"
 #include "dialer/app/toml_reader.h"
 #include "dialer/app/units.h"
@@ -146,10 +148,55 @@ void read_sip(TomlReader& table, SipSettings& sip) {
     read_word(table, "realm", sip.realm);
 }
 
+void read_evidence(TomlReader& table, const fs::path& folder, EvidenceSettings& out) {
+    if (table.has("origin")) read_word(table, "origin", out.origin);
+    std::vector<std::string> copies;
+    table.texts("copies", copies);
+    for (const std::string& copy : copies) out.copies.push_back((folder / copy).lexically_normal());
+    table.parsed("webhook", [&](const std::string& text) -> Result<void> {
+        if (!text.starts_with("http://"))
+            return fail(Errc::InvalidInput,
+                        "must begin with http://, as \"http://10.0.0.5:8080/heads\"");
+        out.webhook = text;
+        return {};
+    });
+}
+
 void fill_paths(Config& config) {
     if (config.store.empty()) config.store = config.data_dir / "bellwether.db";
     if (config.socket.empty()) config.socket = config.data_dir / "run" / "bellwether.sock";
     if (config.recordings.empty()) config.recordings = config.data_dir / "recordings";
+}
+
+/// A practice prefix of 7 digits is one exchange in North America, ten thousand numbers at most:
+/// nobody sets a country aside by a slip.
+constexpr std::size_t kPracticeDigitsMin = 7;
+
+void read_compliance(TomlReader& table, const fs::path& folder, ComplianceSettings& out) {
+    read_path(table, "packs", folder, out.packs);
+    table.texts("accept_drafts", out.accept_drafts);
+    table.texts("practice_prefixes", out.practice_prefixes);
+    if (const auto checked = compliance::check_prefixes(out.practice_prefixes); !checked)
+        table.problem("practice_prefixes", checked.error().detail);
+    for (const std::string& prefix : out.practice_prefixes) {
+        if (prefix.size() <= kPracticeDigitsMin) {
+            table.problem("practice_prefixes",
+                          fmt::format("\"{}\" is too wide: at least {} digits, as \"+1202555\"",
+                                      prefix, kPracticeDigitsMin));
+        }
+    }
+    table.texts("owned_numbers", out.owned_numbers);
+    for (const std::string& number : out.owned_numbers) {
+        if (!PhoneNumber::parse(number))
+            table.problem("owned_numbers", "must be numbers as \"+12025550199\"");
+    }
+    table.parsed("caller_country", [&](const std::string& text) -> Result<void> {
+        const bool is_code = text.size() == 2 &&
+                             std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+        if (!is_code) return fail(Errc::InvalidInput, "must be two capital letters, as \"US\"");
+        out.caller_country = text;
+        return {};
+    });
 }
 
 void read_top(TomlReader& top, const fs::path& folder, Config& config) {
@@ -167,6 +214,10 @@ void read_top(TomlReader& top, const fs::path& folder, Config& config) {
     top.section("answer_detect", [&](TomlReader& table) {
         read_path(table, "weights", folder, config.detection.weights);
     });
+    top.section("compliance",
+                [&](TomlReader& table) { read_compliance(table, folder, config.compliance); });
+    top.section("evidence",
+                [&](TomlReader& table) { read_evidence(table, folder, config.evidence); });
     top.section("log", [&](TomlReader& table) {
         table.choice("level", config.log.level);
         read_path(table, "file", folder, config.log.file);
@@ -180,6 +231,25 @@ void read_top(TomlReader& top, const fs::path& folder, Config& config) {
     }
 }
 
+std::string quoted_list(const std::vector<std::string>& words) {
+    std::vector<std::string> quoted;
+    for (const std::string& word : words) quoted.push_back(toml_quoted(word));
+    return fmt::format("[{}]", fmt::join(quoted, ", "));
+}
+
+std::string print_compliance(const ComplianceSettings& settings) {
+    std::string text = fmt::format(
+        "\n[compliance]\naccept_drafts = {}\npractice_prefixes = {}\n"
+        "owned_numbers = {}\n",
+        quoted_list(settings.accept_drafts), quoted_list(settings.practice_prefixes),
+        quoted_list(settings.owned_numbers));
+    if (!settings.packs.empty())
+        text += fmt::format("packs = {}\n", toml_quoted(settings.packs.string()));
+    if (!settings.caller_country.empty())
+        text += fmt::format("caller_country = {}\n", toml_quoted(settings.caller_country));
+    return text;
+}
+
 std::string print_trunk(const TrunkSettings& trunk) {
     std::vector<std::string> prefixes;
     for (const auto& prefix : trunk.allowed_prefixes) prefixes.push_back(toml_quoted(prefix));
@@ -191,6 +261,18 @@ std::string print_trunk(const TrunkSettings& trunk) {
     return text + fmt::format("lines = {}\ncalls_per_second = {}\nallowed_prefixes = [{}]\n",
                               trunk.lines, format_number(trunk.calls_per_second),
                               fmt::join(prefixes, ", "));
+}
+
+std::string print_evidence(const EvidenceSettings& settings) {
+    std::string text;
+    if (!settings.origin.empty())
+        text += fmt::format("origin = {}\n", toml_quoted(settings.origin));
+    std::vector<std::string> copies;
+    for (const fs::path& copy : settings.copies) copies.push_back(toml_quoted(copy.string()));
+    if (!copies.empty()) text += fmt::format("copies = [{}]\n", fmt::join(copies, ", "));
+    if (!settings.webhook.empty())
+        text += fmt::format("webhook = {}\n", toml_quoted(settings.webhook));
+    return text.empty() ? text : "\n[evidence]\n" + text;
 }
 
 }  // namespace
@@ -239,6 +321,8 @@ std::string print_config(const Config& config) {
         text += fmt::format("\n[answer_detect]\nweights = {}\n",
                             toml_quoted(config.detection.weights.string()));
     }
+    text += print_compliance(config.compliance);
+    text += print_evidence(config.evidence);
     text += fmt::format("\n[log]\nlevel = {}\n", toml_quoted(name_of(config.log.level)));
     if (!config.log.file.empty())
         text += fmt::format("file = {}\n", toml_quoted(config.log.file.string()));

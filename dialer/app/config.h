@@ -48,6 +48,24 @@ struct DetectionSettings {
     std::filesystem::path weights;  ///< of the greeting model; empty: those the program ships
 };
 
+/// [compliance]
+struct ComplianceSettings {
+    std::filesystem::path packs;  ///< folder of house packs; empty: none
+    std::vector<std::string>
+        accept_drafts;  ///< packs that may be used although nobody reviewed them
+    /// Numbers that belong to nobody, as "+120255501": calls to them are bound by no pack.
+    std::vector<std::string> practice_prefixes;
+    std::vector<std::string> owned_numbers;  ///< E.164: what callers may show
+    std::string caller_country;  ///< ISO 3166, where the calls come from; empty: not told
+};
+
+/// [evidence]: the log that `audit` is about; its files stand in `evidence` beside the store
+struct EvidenceSettings {
+    std::string origin;  ///< the log's name, should there be none yet; empty: "<node>/evidence"
+    std::vector<std::filesystem::path> copies;  ///< files that get every checkpoint as a line
+    std::string webhook;  ///< "http://host:port/path" that gets every checkpoint; empty: none
+};
+
 enum class LogLevel { Error, Warn, Info, Debug };
 
 /// [log]
@@ -68,6 +86,8 @@ struct Config {
     std::optional<TrunkSettings> trunk;  ///< none: nothing is dialed
     MediaSettings media;
     DetectionSettings detection;
+    ComplianceSettings compliance;
+    EvidenceSettings evidence;
     LogSettings log;
 };
 

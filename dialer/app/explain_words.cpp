@@ -108,6 +108,8 @@ std::string explain(compliance::Rule rule) {
             return "it has had all its attempts";
         case Rule::NumberBusy:
             return "another attempt at the number was alive";
+        case Rule::Policy:
+            return "a rule of the policy packs stood against it";
     }
     return "";
 }

@@ -87,9 +87,15 @@ std::string csv_row(const std::vector<std::string>& fields) {
 }
 
 Json decision_json(const compliance::Decision& decision) {
-    return {{"verdict", name_of(decision.verdict)},
-            {"rule", name_of(decision.rule)},
-            {"until", iso_time(decision.until)}};
+    Json json{{"verdict", name_of(decision.verdict)},
+              {"rule", name_of(decision.rule)},
+              {"until", iso_time(decision.until)}};
+    if (!decision.cited.empty()) json["cited"] = decision.cited;
+    if (decision.obligations.empty()) return json;
+    json["obligations"] = Json::array();
+    for (const auto obligation : decision.obligations)
+        json["obligations"].push_back(name_of(obligation));
+    return json;
 }
 
 }  // namespace bellwether::app

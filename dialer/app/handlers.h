@@ -43,12 +43,25 @@ namespace bellwether::app {
 [[nodiscard]] api::Response get_lead_history(Backend& backend, const Call& call);
 [[nodiscard]] api::Response explain_lead(Backend& backend, const Call& call);
 
+// handlers_consent.cpp
+[[nodiscard]] api::Response import_consents(Backend& backend, const Call& call);
+[[nodiscard]] api::Response show_consents(Backend& backend, const Call& call);
+[[nodiscard]] api::Response revoke_consent(Backend& backend, const Call& call);
+
 // handlers_dnc.cpp
 [[nodiscard]] api::Response add_do_not_call(Backend& backend, const Call& call);
 [[nodiscard]] api::Response remove_do_not_call(Backend& backend, const Call& call);
 [[nodiscard]] api::Response check_do_not_call(Backend& backend, const Call& call);
 [[nodiscard]] api::Response import_do_not_call(Backend& backend, const Call& call);
 [[nodiscard]] api::Response export_do_not_call(Backend& backend, const Call& call);  ///< text/csv
+
+// handlers_number_lists.cpp
+[[nodiscard]] api::Response import_number_list(Backend& backend, const Call& call);
+/// The version in force of every list; `?versions=1` for the older ones too.
+[[nodiscard]] api::Response show_number_lists(Backend& backend, const Call& call);
+/// What each list of a client, or of all (0), says of a number.
+[[nodiscard]] Result<Json> number_list_entries(Backend& backend, PhoneNumber number,
+                                               ClientId client);
 
 // handlers_agents.cpp
 [[nodiscard]] api::Response list_agents(Backend& backend, const Call& call);
@@ -76,6 +89,19 @@ namespace bellwether::app {
 // handlers_journal.cpp
 [[nodiscard]] api::Response export_journal(Backend& backend,
                                            const Call& call);  ///< application/x-ndjson
+
+// handlers_audit.cpp
+[[nodiscard]] api::Response get_audit_status(Backend& backend, const Call& call);
+[[nodiscard]] api::Response get_audit_key(Backend& backend, const Call& call);         ///< text
+[[nodiscard]] api::Response get_audit_checkpoint(Backend& backend, const Call& call);  ///< text
+[[nodiscard]] api::Response get_audit_proof(Backend& backend, const Call& call);
+[[nodiscard]] api::Response export_audit(Backend& backend, const Call& call);
+[[nodiscard]] api::Response get_personal_records(Backend& backend, const Call& call);
+[[nodiscard]] api::Response erase_person(Backend& backend, const Call& call);
+[[nodiscard]] api::Response expire_personal_records(Backend& backend, const Call& call);
+[[nodiscard]] api::Response list_holds(Backend& backend, const Call& call);
+[[nodiscard]] api::Response place_hold(Backend& backend, const Call& call);
+[[nodiscard]] api::Response lift_hold(Backend& backend, const Call& call);
 
 // --- what several of them need (handler_help.cpp) ---
 

@@ -74,6 +74,9 @@ api::Response check_do_not_call(Backend& backend, const Call& call) {
     if (!entry) return api::problem(entry.error());
     Json body{{"number", scope->number.e164()}, {"listed", entry->has_value()}};
     if (*entry) body["entry"] = entry_json(**entry);
+    auto lists = number_list_entries(backend, scope->number, scope->client);
+    if (!lists) return api::problem(lists.error());
+    body["lists"] = *std::move(lists);
     return json_response(body);
 }
 

@@ -6,6 +6,7 @@
 
 #include "dialer/app/abandonment_command.h"
 #include "dialer/app/amd.h"
+#include "dialer/app/audit_verify.h"
 #include "dialer/app/cli.h"
 #include "dialer/app/doctor.h"
 #include "dialer/app/logging.h"
@@ -60,6 +61,8 @@ ExitCode run(const Plan& plan, const Given& given, const Config& config, const O
             return compliance_abandonment(std::cin, output);
         case Plan::Local::ComplianceDecide:
             return compliance_decide(std::cin, given, output);
+        case Plan::Local::AuditVerify:
+            return audit_verify(given, output);
         case Plan::Local::CompliancePacks:
             return compliance_packs(given, output);
         default:

@@ -32,6 +32,12 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/do-not-call/check", check_do_not_call},
         {"POST", "/api/v1/do-not-call/import", import_do_not_call, true},
         {"GET", "/api/v1/do-not-call", export_do_not_call, true},
+        {"GET", "/api/v1/number-lists", show_number_lists},
+        {"POST", "/api/v1/number-lists/import", import_number_list, true},
+
+        {"POST", "/api/v1/consents/import", import_consents, true},
+        {"POST", "/api/v1/consents/show", show_consents},
+        {"POST", "/api/v1/consents/revoke", revoke_consent},
 
         {"GET", "/api/v1/agents", list_agents},
         {"POST", "/api/v1/agents", add_agent},
@@ -54,6 +60,18 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/detections/to-review", list_detections_to_review},
         {"GET", "/api/v1/detections/{}", get_detections},
         {"POST", "/api/v1/detections/{}/label", label_detection},
+
+        {"GET", "/api/v1/audit/status", get_audit_status},
+        {"GET", "/api/v1/audit/key", get_audit_key},
+        {"GET", "/api/v1/audit/checkpoint", get_audit_checkpoint},
+        {"GET", "/api/v1/audit/records/{}", get_audit_proof},
+        {"POST", "/api/v1/audit/export", export_audit, true},
+        {"POST", "/api/v1/audit/person", get_personal_records},
+        {"POST", "/api/v1/audit/erase", erase_person},
+        {"POST", "/api/v1/audit/expire", expire_personal_records, true},
+        {"GET", "/api/v1/audit/holds", list_holds},
+        {"POST", "/api/v1/audit/holds/place", place_hold},
+        {"POST", "/api/v1/audit/holds/lift", lift_hold},
 
         {"GET", "/api/v1/journal", export_journal, true},
     };

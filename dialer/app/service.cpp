@@ -11,6 +11,7 @@
 #include "compliance/abandonment_account.h"
 #include "compliance/destination.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/zones.h"
 #include "dialer/engine/codec.h"
 
 namespace bellwether::app {
@@ -66,6 +67,7 @@ Result<void> Service::open_store() {
                     fmt::format("cannot create the data folder {}: {}",
                                 config_.store.parent_path().string(), error.message()));
     }
+    if (const auto ruled = open_policy(); !ruled) return ruled;
     const auto prefixes =
         config_.trunk ? config_.trunk->allowed_prefixes : std::vector<std::string>{};
     auto store =
@@ -75,10 +77,32 @@ Result<void> Service::open_store() {
                                 [prefixes](const PhoneNumber& number) {
                                     return compliance::allowed(prefixes, number);
                                 },
-                            .vfs = {}},
+                            .policy = policy_.get(),
+                            .vfs = {},
+                            .evidence = {.origin = config_.evidence.origin,
+                                         .copies = config_.evidence.copies,
+                                         .webhook = config_.evidence.webhook}},
                            [this](store::StoreEvent event) { on_store(std::move(event)); });
     if (!store) return tl::unexpected{store.error()};
     store_ = std::move(*store);
+    policy_->use_lists(&store_->number_lists());
+    return {};
+}
+
+/// The rules that every dial is decided by, before anything can ask.
+Result<void> Service::open_policy() {
+    auto shelf = PackShelf::open(config_.compliance.packs);
+    if (!shelf) return fail(Errc::InvalidInput, to_text(shelf.error()));
+    auto tzdata = tzdata_version();
+    if (!tzdata) return tl::unexpected{tzdata.error()};
+    const auto& own = config_.compliance;
+    policy_ = std::make_unique<CallPolicy>(
+        std::move(*shelf),
+        PolicySettings{.accepted_drafts = {own.accept_drafts.begin(), own.accept_drafts.end()},
+                       .practice_prefixes = own.practice_prefixes,
+                       .owned_numbers = {own.owned_numbers.begin(), own.owned_numbers.end()},
+                       .caller_country = own.caller_country,
+                       .tzdata = std::move(*tzdata)});
     return {};
 }
 
@@ -184,6 +208,7 @@ Result<void> Service::apply(const store::CampaignRecord& record,
     spec.client = record.client;
     spec.list = record.list;
     if (const auto loaded = load_prompts(spec); !loaded) return loaded;
+    policy_->set_terms(spec, file->terms, file->client, record.started);
 
     std::vector<compliance::AbandonmentAccount> accounts;
     for (const auto& rule : spec.abandonment) {

@@ -18,6 +18,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "campaigns/campaign_spec.h"
+#include "dialer/app/call_policy.h"
 #include "dialer/app/config.h"
 #include "dialer/app/pacing_recall.h"
 #include "dialer/app/telephony.h"
@@ -77,6 +78,7 @@ public:
 private:
     explicit Service(Config config);
 
+    [[nodiscard]] Result<void> open_policy();
     [[nodiscard]] Result<void> open_store();
     [[nodiscard]] Result<void> start_live();
     [[nodiscard]] Result<void> restore(RecalledPacing recalled);
@@ -92,6 +94,7 @@ private:
     void store_refused();
 
     const Config config_;
+    std::unique_ptr<CallPolicy> policy_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<runtime::Driver> driver_;
     std::unique_ptr<Telephony> telephony_;

@@ -41,14 +41,7 @@ void Engine::Core::wait_for_agent(Call& call) {
 void Engine::Core::serve_waiting(Campaign& campaign) {
     for (std::size_t i = 0; i < campaign.waiting.size();) {
         Call& call = state.calls.at(campaign.waiting[i]);
-        Agent* agent = nullptr;
-        if (call.agent == AgentId{}) {
-            agent = longest_ready(campaign.spec.id);
-        } else {  // manual mode: the agent who asked for this line
-            const auto own = state.agents.find(call.agent);
-            if (own != state.agents.end() && own->second.state == AgentState::Ready)
-                agent = &own->second;
-        }
+        Agent* agent = agent_for(call);
         if (agent == nullptr) {
             ++i;
             continue;
@@ -62,6 +55,7 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     BW_CHECK(agent.state == AgentState::Ready && agent.leg != CallId{});
     clear_deadline(call);
     call.state = CallState::Bridged;
+    release_agent(call);
     if (!call.connected) {
         learn(campaign_of(call), pacing::LiveAnswerResolved{.abandoned = false});
     }
@@ -92,6 +86,7 @@ void Engine::Core::unbridge(Call& call) {
 void Engine::Core::nobody_came(Call& call) {
     Campaign& campaign = campaign_of(call);
     std::erase(campaign.waiting, call.id);
+    release_agent(call);
     if (!call.connected) count_abandoned(campaign);
     call.state = CallState::SafeHarbour;
     milestone(call, Milestone::Spoken);

@@ -65,7 +65,7 @@ void Engine::Core::on(const AttemptStored& event) {
     }
     // The facts may have changed while the attempt was written: decide again at the instant of the
     // INVITE.
-    const Decision decision = compliance::decide(
+    Decision decision = compliance::decide(
         campaign.spec.hours,
         {.at = now_.utc,
          .suppressed = call->suppressed,
@@ -73,6 +73,8 @@ void Engine::Core::on(const AttemptStored& event) {
          .number_busy = false,         // it is this very attempt that keeps it busy
          .attempts_made = call->attempts_made - 1,
          .attempts_max = campaign.spec.retry.attempts_max});
+    decision = compliance::stricter(decision, event.decision);
+    if (!call->reserved) decision = with_agent_in_reserve(campaign, decision);
     if (decision.verdict != Verdict::Allow) return withdraw(*call, decision, HangUpReason::None);
 
     call->state = CallState::Inviting;
@@ -322,8 +324,9 @@ void Engine::Core::finish_contact(Call& call, Outcome outcome, StoreOutcome deta
     forget_contact(call);
 }
 
-void Engine::Core::forget_contact(const Call& call) {
+void Engine::Core::forget_contact(Call& call) {
     Campaign& campaign = campaign_of(call);
+    release_agent(call);
     --(call.answered ? campaign.lines_up : campaign.lines_in_flight);
     state.live_numbers.erase(call.number);
     const bool trunk_was_full = state.trunk_lines_used >= state.trunk_lines;

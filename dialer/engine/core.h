@@ -84,6 +84,14 @@ private:
     [[nodiscard]] UtcTime number_free_at(NumberId number) const;
     [[nodiscard]] bool number_is_busy(NumberId number);
 
+    // reserve.cpp: lines that hold an agent
+    [[nodiscard]] bool can_reserve(const Campaign& campaign) const;
+    [[nodiscard]] compliance::Decision with_agent_in_reserve(
+        const Campaign& campaign, const compliance::Decision& decision) const;
+    void reserve_agent(Call& call);
+    void release_agent(Call& call);
+    [[nodiscard]] Agent* agent_for(const Call& call);
+
     // preview.cpp: contacts on agents' screens before they are dialed
     void show_previews(Campaign& campaign);
     [[nodiscard]] Reply skip_preview(Agent& agent);
@@ -124,7 +132,7 @@ private:
     void contact_gone(Call& call);
     [[nodiscard]] campaigns::Outcome outcome_now(Call& call);
     void finish_contact(Call& call, campaigns::Outcome outcome, StoreOutcome details);
-    void forget_contact(const Call& call);
+    void forget_contact(Call& call);
     void milestone(const Call& call, Milestone milestone);
 
     // detection.cpp: who answered, and what follows from it

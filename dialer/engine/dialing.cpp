@@ -106,6 +106,11 @@ pacing::LineFacts Engine::Core::facts_of(Campaign& campaign) {
     facts.calls_waiting = static_cast<int>(campaign.waiting.size());
     facts.lines_in_flight = campaign.lines_in_flight + campaign.detecting;
     facts.lines_used = campaign.lines_in_flight + campaign.lines_up;
+    // A line that holds an agent and its agent are a closed pair: nobody counts on either.
+    const int flying = std::min(campaign.reserved, facts.lines_in_flight);
+    facts.agents_ready = std::max(0, facts.agents_ready - campaign.reserved);
+    facts.lines_in_flight -= flying;
+    facts.calls_waiting = std::max(0, facts.calls_waiting - (campaign.reserved - flying));
     facts.lines_max = campaign.spec.lines_max;
     facts.trunk_lines_free = std::max(0, state.trunk_lines - state.trunk_lines_used);
     facts.rate_allows = static_cast<int>(std::min(campaign.rate.tokens, state.trunk_rate.tokens));
@@ -133,13 +138,15 @@ void Engine::Core::explain(Campaign& campaign, DialBlock block,
 }
 
 compliance::Decision Engine::Core::decide_now(const Campaign& campaign, const ContactOffer& offer) {
-    return compliance::decide(campaign.spec.hours,
-                              {.at = now_.utc,
-                               .suppressed = offer.suppressed,
-                               .destination_allowed = offer.destination_allowed,
-                               .number_busy = number_is_busy(offer.number),
-                               .attempts_made = offer.attempts_made,
-                               .attempts_max = campaign.spec.retry.attempts_max});
+    compliance::Decision decision =
+        compliance::decide(campaign.spec.hours, {.at = now_.utc,
+                                                 .suppressed = offer.suppressed,
+                                                 .destination_allowed = offer.destination_allowed,
+                                                 .number_busy = number_is_busy(offer.number),
+                                                 .attempts_made = offer.attempts_made,
+                                                 .attempts_max = campaign.spec.retry.attempts_max});
+    if (decision.verdict == Verdict::Allow) decision.obligations = offer.obligations;
+    return decision;
 }
 
 /// When a busy number is worth asking for again.
@@ -163,7 +170,8 @@ bool Engine::Core::number_is_busy(NumberId number) {
 bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pacing) {
     Agent* agent = agent_who_asked(campaign.spec.id);
     const ContactOffer offer = take_contact(campaign, agent);
-    const compliance::Decision decision = decide_now(campaign, offer);
+    const compliance::Decision decision =
+        with_agent_in_reserve(campaign, decide_now(campaign, offer));
     if (decision.verdict != Verdict::Allow) {
         give_back(campaign, offer, decision);
         return false;
@@ -196,7 +204,9 @@ bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pa
                       .pacing = pacing,
                       .decision = decision});
     state.live_numbers.insert(call.number);
-    state.calls.emplace(call.id, std::move(call));
+    const bool holds_agent = decision.binds_an_agent() && agent == nullptr;
+    Call& line = state.calls.emplace(call.id, std::move(call)).first->second;
+    if (holds_agent) reserve_agent(line);
     ++state.trunk_lines_used;
     ++campaign.lines_in_flight;
     campaign.rate.tokens -= 1;

@@ -12,6 +12,7 @@
 #include "campaigns/campaign_spec.h"
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
+#include "compliance/decision.h"
 #include "dialer/engine/states.h"
 #include "pacing/pacer_state.h"
 
@@ -372,10 +373,13 @@ struct PlaybackEnded {
 struct AttemptStored {
     static constexpr std::string_view kName = "ATTEMPT_STORED";
     AttemptId attempt{};
+    /// By the policy packs, taken and put on record with the attempt: on the facts of that moment.
+    compliance::Decision decision{compliance::Verdict::Allow, compliance::Rule::None, {}};
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("attempt", self.attempt);
+        visit("decision", self.decision);
     }
 };
 

@@ -101,6 +101,10 @@ void Engine::Core::show_agents(const Campaign& campaign) {
 void Engine::Core::show_calls(const Campaign& campaign) {
     for (const auto& [id, call] : state.calls) {
         if (call.kind != CallKind::Contact || call.campaign != campaign.spec.id) continue;
+        if (call.reserved) {
+            if (call.state == CallState::Waiting) --picture_.waiting;
+            continue;
+        }
         const bool is_out = call.state == CallState::Inviting || call.state == CallState::Ringing;
         if (is_out || call.state == CallState::Storing) {
             const double age = is_out ? seconds_since(call.invited_at, now_.elapsed) : 0.0;
@@ -141,6 +145,7 @@ const pacing::Picture& Engine::Core::picture_of(const Campaign& campaign) {
     picture_.lines_refused_s =
         campaign.refused_since ? seconds_since(*campaign.refused_since, now_.elapsed) : 0.0;
     show_agents(campaign);
+    picture_.idle = std::max(0, picture_.idle - campaign.reserved);
     show_calls(campaign);
     show_accounts(campaign);
     for (const auto& offer : campaign.offers) {

@@ -97,6 +97,7 @@ struct Call {
     bool connected = false;   ///< has been bridged to an agent
     bool counted = false;     ///< as a live answer in its campaign's accounts
     bool screened = false;  ///< an assistant was heard, and told who is calling
+    bool reserved = false;  ///< a free agent is held for it until it is connected or has ended
     Review review = Review::None;
     pacing::AnswerKey key;  ///< Contact: what its chance of an answer was forecast from
     Instant invited_at;     ///< Contact: until the INVITE, when the attempt began
@@ -126,6 +127,7 @@ struct Call {
         visit("connected", self.connected);
         visit("counted", self.counted);
         visit("screened", self.screened);
+        visit("reserved", self.reserved);
         visit("review", self.review);
         visit("key", self.key);
         visit("invited_at", self.invited_at);
@@ -206,6 +208,7 @@ struct Campaign {
     int lines_in_flight = 0;                  ///< Storing, Inviting, Ringing
     int lines_up = 0;                         ///< answered, not ended
     int detecting = 0;                        ///< of lines_up: no verdict yet
+    int reserved = 0;                         ///< lines that hold an agent: see reserve.cpp
     std::optional<pacing::PacerState> pacer;  ///< with agents, once something was learnt
     pacing::Forecast forecast;                ///< of the last decision
     std::optional<Instant> decided_at;        ///< the last time the rule was asked
@@ -232,6 +235,7 @@ struct Campaign {
         visit("lines_in_flight", self.lines_in_flight);
         visit("lines_up", self.lines_up);
         visit("detecting", self.detecting);
+        visit("reserved", self.reserved);
         visit("pacer", self.pacer);
         visit("forecast", self.forecast);
         visit("decided_at", self.decided_at);

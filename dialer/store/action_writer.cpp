@@ -47,7 +47,9 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
     : database_{database},
       owner_{std::move(owner)},
       next_seq_{next_seq},
-      claims_{database, owner_},
+      facts_{database, owner_.policy},
+      claims_{database, owner_, facts_},
+      digits_{database, "SELECT digits FROM numbers WHERE id = ?"},
       insert_entry_{database,
                     "INSERT INTO journal(seq, elapsed_us, utc, event, actions) "
                     "VALUES (?, ?, ?, ?, ?)"},
@@ -63,14 +65,15 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
           database,
           "INSERT INTO attempts(id, call_id, campaign_id, client_id, contact_id, number_id, "
           "epoch, holder_epoch, attempts_made, at, pacing_start, pacing_wanted, pacing_limit, "
-          "pacing_mode, pacing_reason, verdict, rule, verdict_until) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+          "pacing_mode, pacing_reason, verdict, rule, verdict_until, cited) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       milestones_{prepare_milestones(database)},
       end_attempt_{
           database,
           "UPDATE attempts SET ended_at = ?, outcome = ?, sip_status = ?, retry_after_s = ?, "
           "hang_up = ?, answered_after_cancel = ?, end_verdict = ?, end_rule = ?, "
-          "end_verdict_until = ? WHERE id = ? AND holder_epoch = ? AND ended_at IS NULL"},
+          "end_verdict_until = ?, end_cited = ? WHERE id = ? AND holder_epoch = ? AND ended_at IS "
+          "NULL"},
       insert_detection_{
           database,
           "INSERT INTO detections(client_id, attempt_id, campaign_id, at, verdict, code, "
@@ -106,7 +109,8 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
           "INSERT INTO agent_states(client_id, agent_id, state, reason, campaign_id, at) "
           "SELECT client_id, id, ?, ?, ?, ? FROM agents WHERE id = ?"},
       set_run_state_{database,
-                     "UPDATE campaigns SET run_state = ?, run_state_at = ? WHERE id = ?"} {}
+                     "UPDATE campaigns SET run_state = ?1, run_state_at = ?2, started_at = "
+                     "iif(?1 = 'RUNNING', ifnull(started_at, ?2), started_at) WHERE id = ?3"} {}
 
 void ActionWriter::write(const WriteBatch& batch, std::vector<StoreEvent>& events) {
     if (batch.journal) write_journal(*batch.journal);
@@ -158,13 +162,31 @@ void ActionWriter::write_action(const engine::ReleaseContact& action, Events&) {
 
 void ActionWriter::write_action(const engine::StoreAttempt& action, Events& events) {
     BW_CHECK(action.epoch == owner_.epoch);
+    compliance::Decision decision = decide_at_invite(action);
     insert_attempt_.run_with(
         action.attempt, action.call, action.campaign, action.client, action.contact, action.number,
         action.epoch, owner_.epoch, action.attempts_made, action.at, action.pacing.start,
         action.pacing.wanted, action.pacing.limit, action.pacing.mode, action.pacing.reason,
-        action.decision.verdict, action.decision.rule, action.decision.until);
+        decision.verdict, decision.rule, decision.until, decision.cited);
     claims_.begin_attempt(action);
-    events.emplace_back(engine::AttemptStored{action.attempt});
+    events.emplace_back(engine::AttemptStored{action.attempt, std::move(decision)});
+}
+
+/// By the policy, on the facts of this transaction: what it says is on record with the attempt.
+compliance::Decision ActionWriter::decide_at_invite(const engine::StoreAttempt& action) {
+    if (!facts_.asks()) return action.decision;
+    BW_CHECK(digits_.bind(action.number).step());
+    const auto number = PhoneNumber::from_digits(digits_.get<std::uint64_t>(0));
+    digits_.reset();
+    return facts_
+        .ask({.point = DialQuestion::Point::Invite,
+              .now = action.at,
+              .campaign = action.campaign,
+              .client = action.client,
+              .contact = action.contact,
+              .attempt = action.attempt,
+              .number = number})
+        .decision;
 }
 
 void ActionWriter::write_action(const engine::StoreMilestone& action, Events&) {
@@ -180,8 +202,8 @@ void ActionWriter::write_action(const engine::StoreMilestone& action, Events&) {
 void ActionWriter::write_action(const engine::StoreOutcome& action, Events&) {
     end_attempt_.run_with(action.at, action.outcome, action.sip_status, action.retry_after,
                           action.reason, action.answered_after_cancel, action.decision.verdict,
-                          action.decision.rule, action.decision.until, action.attempt,
-                          owner_.epoch);
+                          action.decision.rule, action.decision.until, action.decision.cited,
+                          action.attempt, owner_.epoch);
     changed_one_row();
     claims_.end_attempt(action);
 }

@@ -22,6 +22,11 @@ public:
     void write(const WriteBatch& batch, std::vector<StoreEvent>& events);
     void write(const JournalSegment& segment);
 
+    /// Records for the evidence log that came of what was written, in order; each is given once.
+    [[nodiscard]] std::vector<compliance::evidence::Record> take_evidence() {
+        return facts_.take_records();
+    }
+
     [[nodiscard]] const Owner& owner() const { return owner_; }
 
 private:
@@ -31,6 +36,7 @@ private:
     void write_claim(const engine::AskForContacts& action, const WriteBatch& batch, Events& events);
     void write_action(const engine::ReleaseContact& action, Events& events);
     void write_action(const engine::StoreAttempt& action, Events& events);
+    [[nodiscard]] compliance::Decision decide_at_invite(const engine::StoreAttempt& action);
     void write_action(const engine::StoreMilestone& action, Events& events);
     void write_action(const engine::StoreOutcome& action, Events& events);
     void write_action(const engine::StoreDetection& action, Events& events);
@@ -46,7 +52,9 @@ private:
     Database& database_;
     Owner owner_;
     std::uint64_t next_seq_;
+    DialFacts facts_;
     Claims claims_;
+    Statement digits_;
     Statement insert_entry_;
     Statement insert_personal_;
     Statement insert_segment_;

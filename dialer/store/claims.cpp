@@ -13,9 +13,10 @@ constexpr UtcTime kAtOnce{};  // due since ever
 
 }  // namespace
 
-Claims::Claims(Database& database, const ClaimOwner& owner)
+Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
     : database_{database},
       owner_{owner},
+      facts_{facts},
       due_{database,
            "SELECT cc.contact_id, c.number_id, n.digits, cc.client_id, cc.attempts "
            "FROM campaign_contacts cc JOIN contacts c ON c.id = cc.contact_id "
@@ -49,25 +50,27 @@ Claims::Claims(Database& database, const ClaimOwner& owner)
                    "UPDATE campaign_contacts "
                    "SET state = 'CLAIMED', due_at = NULL, claim_owner = ?, claim_epoch = ? "
                    "WHERE campaign_id = ? AND contact_id = ? AND due_at IS NOT NULL"},
-      deny_fresh_{database,
-                  "INSERT INTO campaign_contacts(campaign_id, contact_id, client_id, state, rule) "
-                  "VALUES (?, ?, ?, 'DENIED', 'DO_NOT_CALL')"},
-      deny_again_{
+      refuse_fresh_{
           database,
-          "UPDATE campaign_contacts SET state = 'DENIED', due_at = NULL, rule = 'DO_NOT_CALL' "
-          "WHERE campaign_id = ? AND contact_id = ? AND due_at IS NOT NULL"},
+          "INSERT INTO campaign_contacts(campaign_id, contact_id, client_id, state, due_at, rule, "
+          "cited) VALUES (?, ?, ?, iif(?4 IS NULL, 'DENIED', 'NEW'), ?4, ?5, ?6)"},
+      refuse_again_{
+          database,
+          "UPDATE campaign_contacts SET state = iif(?1 IS NULL, 'DENIED', iif(attempts = 0, 'NEW', "
+          "'RETRY')), due_at = ?1, rule = ?2, cited = ?3 "
+          "WHERE campaign_id = ?4 AND contact_id = ?5 AND due_at IS NOT NULL"},
       release_{
           database,
-          "UPDATE campaign_contacts SET due_at = ?1, rule = ?2, claim_owner = NULL, "
+          "UPDATE campaign_contacts SET due_at = ?1, rule = ?2, cited = ?3, claim_owner = NULL, "
           "claim_epoch = NULL, state = iif(?1 IS NULL, 'DENIED', iif(attempts = 0, 'NEW', "
           "'RETRY')) "
-          "WHERE campaign_id = ?3 AND contact_id = ?4 AND claim_epoch = ?5 AND state = 'CLAIMED'"},
+          "WHERE campaign_id = ?4 AND contact_id = ?5 AND claim_epoch = ?6 AND state = 'CLAIMED'"},
       live_{database,
             "UPDATE campaign_contacts SET state = 'LIVE', attempts = ? "
             "WHERE campaign_id = ? AND contact_id = ? AND claim_epoch = ? AND state = 'CLAIMED'"},
       end_{database,
            "UPDATE campaign_contacts SET state = ?, attempts = ?, due_at = ?, last_outcome = ?, "
-           "rule = ?, claim_owner = NULL, claim_epoch = NULL "
+           "rule = ?, cited = ?, claim_owner = NULL, claim_epoch = NULL "
            "WHERE campaign_id = ? AND contact_id = ? AND claim_epoch = ? AND state = 'LIVE'"} {}
 
 engine::ContactsOffered Claims::claim(CampaignId campaign, int count, UtcTime now) {
@@ -82,7 +85,7 @@ engine::ContactsOffered Claims::claim(CampaignId campaign, int count, UtcTime no
         if (candidates.empty()) candidates = never_tried(campaign, wanted);
         more = !candidates.empty();
         examined += static_cast<int>(candidates.size());
-        settle(campaign, candidates, offer);
+        settle(campaign, candidates, now, offer);
     }
     if (std::ssize(offer.offers) == count) return offer;
     if (more) {
@@ -127,27 +130,53 @@ std::vector<Claims::Candidate> Claims::never_tried(CampaignId campaign, int limi
     return found;
 }
 
-void Claims::settle(CampaignId campaign, const std::vector<Candidate>& candidates,
+void Claims::settle(CampaignId campaign, const std::vector<Candidate>& candidates, UtcTime now,
                     engine::ContactsOffered& offer) {
-    for (const Candidate& candidate : candidates) {
-        if (is_suppressed(candidate)) {
-            if (candidate.fresh) {
-                deny_fresh_.run_with(campaign, candidate.contact, candidate.client);
-            } else {
-                deny_again_.run_with(campaign, candidate.contact);
-            }
-        } else {
-            if (candidate.fresh) {
-                claim_fresh_.run_with(campaign, candidate.contact, candidate.client, owner_.name,
-                                      owner_.epoch);
-            } else {
-                claim_again_.run_with(owner_.name, owner_.epoch, campaign, candidate.contact);
-            }
-            offer.offers.push_back({candidate.contact, candidate.number, candidate.attempts, false,
-                                    owner_.destination_allowed(candidate.digits)});
-        }
-        changed_one_row();
+    for (const Candidate& candidate : candidates) settle(campaign, candidate, now, offer);
+}
+
+void Claims::settle(CampaignId campaign, const Candidate& candidate, UtcTime now,
+                    engine::ContactsOffered& offer) {
+    const compliance::Decision decision = decide(campaign, candidate, now);
+    if (decision.verdict != compliance::Verdict::Allow)
+        return refuse(campaign, candidate, decision);
+    if (candidate.fresh) {
+        claim_fresh_.run_with(campaign, candidate.contact, candidate.client, owner_.name,
+                              owner_.epoch);
+    } else {
+        claim_again_.run_with(owner_.name, owner_.epoch, campaign, candidate.contact);
     }
+    changed_one_row();
+    offer.offers.push_back({candidate.contact, candidate.number, candidate.attempts, false,
+                            owner_.destination_allowed(candidate.digits), decision.obligations});
+}
+
+compliance::Decision Claims::decide(CampaignId campaign, const Candidate& candidate, UtcTime now) {
+    if (is_suppressed(candidate)) {
+        return {compliance::Verdict::Deny, compliance::Rule::DoNotCall, std::nullopt};
+    }
+    if (!facts_.asks()) return {compliance::Verdict::Allow, compliance::Rule::None, std::nullopt};
+    return facts_
+        .ask({.point = DialQuestion::Point::Selection,
+              .now = now,
+              .campaign = campaign,
+              .client = candidate.client,
+              .contact = candidate.contact,
+              .number = candidate.digits})
+        .decision;
+}
+
+void Claims::refuse(CampaignId campaign, const Candidate& candidate,
+                    const compliance::Decision& decision) {
+    const bool is_denied = decision.verdict == compliance::Verdict::Deny;
+    const auto due = is_denied ? std::nullopt : std::optional{decision.until.value_or(kAtOnce)};
+    if (candidate.fresh) {
+        refuse_fresh_.run_with(campaign, candidate.contact, candidate.client, due, decision.rule,
+                               decision.cited);
+    } else {
+        refuse_again_.run_with(due, decision.rule, decision.cited, campaign, candidate.contact);
+    }
+    changed_one_row();
 }
 
 bool Claims::is_suppressed(const Candidate& candidate) {
@@ -159,7 +188,8 @@ bool Claims::is_suppressed(const Candidate& candidate) {
 void Claims::release(const engine::ReleaseContact& action) {
     const bool denied = action.decision.verdict == compliance::Verdict::Deny;
     const auto due = denied ? action.due : action.due.value_or(kAtOnce);
-    release_.run_with(due, action.decision.rule, action.campaign, action.contact, owner_.epoch);
+    release_.run_with(due, action.decision.rule, action.decision.cited, action.campaign,
+                      action.contact, owner_.epoch);
     changed_one_row();
 }
 
@@ -177,7 +207,7 @@ void Claims::end_attempt(const engine::StoreOutcome& action) {
         state = ContactState::Denied;
     }
     end_.run_with(state, action.attempts_made, action.due, action.outcome, action.decision.rule,
-                  action.campaign, action.contact, owner_.epoch);
+                  action.decision.cited, action.campaign, action.contact, owner_.epoch);
     changed_one_row();
 }
 

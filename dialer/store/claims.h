@@ -8,6 +8,7 @@
 #include "base/phone_number.h"
 #include "dialer/engine/actions.h"
 #include "dialer/engine/events.h"
+#include "dialer/store/dial_facts.h"
 #include "dialer/store/sqlite.h"
 
 namespace bellwether::store {
@@ -17,6 +18,7 @@ struct ClaimOwner {
     Epoch epoch{};
     std::string name;
     std::function<bool(const PhoneNumber&)> destination_allowed;
+    DialPolicy* policy = nullptr;  ///< null: none; outlives the writer
 };
 
 /// Which contact a campaign calls next. Retries that are due come first, the longest overdue before
@@ -25,11 +27,12 @@ struct ClaimOwner {
 /// throw SqliteError.
 class Claims {
 public:
-    Claims(Database& database, const ClaimOwner& owner);
+    /// @param facts  outlives it.
+    Claims(Database& database, const ClaimOwner& owner, DialFacts& facts);
 
     /// Claims up to `count` contacts that are due. Suppressed numbers on the way are denied, not
-    /// offered. At most kExamined contacts are looked at; if that was not enough, next_due is
-    /// `now`: ask again.
+    /// offered; nor are those that the policy does not allow now. At most kExamined contacts are
+    /// looked at; if that was not enough, next_due is `now`: ask again.
     [[nodiscard]] engine::ContactsOffered claim(CampaignId campaign, int count, UtcTime now);
 
     void release(const engine::ReleaseContact& action);
@@ -50,13 +53,20 @@ private:
 
     [[nodiscard]] std::vector<Candidate> due_again(CampaignId campaign, int limit, UtcTime now);
     [[nodiscard]] std::vector<Candidate> never_tried(CampaignId campaign, int limit);
-    void settle(CampaignId campaign, const std::vector<Candidate>& candidates,
+    void settle(CampaignId campaign, const std::vector<Candidate>& candidates, UtcTime now,
                 engine::ContactsOffered& offer);
+    void settle(CampaignId campaign, const Candidate& candidate, UtcTime now,
+                engine::ContactsOffered& offer);
+    [[nodiscard]] compliance::Decision decide(CampaignId campaign, const Candidate& candidate,
+                                              UtcTime now);
+    void refuse(CampaignId campaign, const Candidate& candidate,
+                const compliance::Decision& decision);
     [[nodiscard]] bool is_suppressed(const Candidate& candidate);
     void changed_one_row() const;  ///< checks it
 
     Database& database_;
     const ClaimOwner& owner_;
+    DialFacts& facts_;
     Statement due_;
     Statement next_due_;
     Statement next_import_;
@@ -65,8 +75,8 @@ private:
     Statement suppressed_;
     Statement claim_fresh_;
     Statement claim_again_;
-    Statement deny_fresh_;
-    Statement deny_again_;
+    Statement refuse_fresh_;
+    Statement refuse_again_;
     Statement release_;
     Statement live_;
     Statement end_;

@@ -8,6 +8,7 @@
 #include "dialer/store/checkpointer.h"
 #include "dialer/store/evidence_log.h"
 #include "dialer/store/file_lock.h"
+#include "dialer/store/number_lists.h"
 #include "dialer/store/readers.h"
 #include "dialer/store/store.h"
 #include "dialer/store/writer.h"
@@ -38,10 +39,11 @@ public:
           checkpointer{config.path, config.vfs},
           keys{std::move(opened.keys)},
           publisher{std::move(opened.publisher)},
-          evidence{*this} {
+          evidence{*this},
+          number_lists{*this} {
         checkpointer.watch(opened.database);
         writer.emplace(std::move(opened.database),
-                       ClaimOwner{epoch, config.owner, config.destination_allowed},
+                       ClaimOwner{epoch, config.owner, config.destination_allowed, config.policy},
                        next_journal_seq, checkpointer, *keys, *publisher, std::move(on_event));
     }
 
@@ -55,6 +57,7 @@ public:
     std::unique_ptr<EvidenceKeys> keys;
     std::unique_ptr<EvidencePublisher> publisher;
     EvidenceLog evidence;
+    NumberLists number_lists;
     std::optional<Writer> writer;
 };
 

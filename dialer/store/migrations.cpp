@@ -312,6 +312,51 @@ CREATE INDEX detections_of_attempt ON detections(attempt_id);
 CREATE INDEX detections_of_campaign ON detections(campaign_id);
 )sql";
 
+// National and other lists of numbers: each import is a version, and one is in force. The numbers themselves
+// stand in files beside the store.
+constexpr const char* kNumberListsVersion = R"sql(
+-- A list belongs to one client organisation: a licence is one seller's.
+CREATE TABLE number_lists(
+    id        INTEGER PRIMARY KEY,
+    client_id INTEGER NOT NULL REFERENCES clients(id),
+    name      TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    UNIQUE (client_id, name)
+) STRICT;
+
+-- retrieved_day: days since 1970-01-01. changes_file: what changed since `file` was made; '' for nothing.
+-- signature: of the override, by who answers for it; '' where none was asked for.
+CREATE TABLE number_list_versions(
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id         INTEGER NOT NULL REFERENCES number_lists(id),
+    client_id       INTEGER NOT NULL REFERENCES clients(id),
+    format          TEXT NOT NULL,
+    source          TEXT NOT NULL,
+    licence         TEXT NOT NULL,
+    retrieved_day   INTEGER NOT NULL,
+    sha256          TEXT NOT NULL,
+    rows_read       INTEGER NOT NULL,
+    accepted        INTEGER NOT NULL,
+    duplicate       INTEGER NOT NULL,
+    rejected        INTEGER NOT NULL,
+    numbers         INTEGER NOT NULL,
+    adds            INTEGER NOT NULL,
+    deletes         INTEGER NOT NULL,
+    file            TEXT NOT NULL,
+    changes_file    TEXT NOT NULL,
+    override_reason TEXT,
+    override_by     TEXT,
+    signature       TEXT NOT NULL DEFAULT '',
+    actor           TEXT NOT NULL,
+    active_from     INTEGER NOT NULL,
+    active_to       INTEGER,
+    CHECK (rows_read = accepted + duplicate + rejected),
+    CHECK ((override_reason IS NULL) = (override_by IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX number_list_versions_in_force ON number_list_versions(list_id)
+    WHERE active_to IS NULL;
+)sql";
+
 // The evidence log (compliance/evidence): leaves as they were hashed, and apart from them what is
 // sealed. The tree's tiles and checkpoints are files beside the store.
 constexpr const char* kEvidenceVersion = R"sql(
@@ -378,9 +423,55 @@ CREATE TABLE evidence_hold_subjects(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Consents to be called, and what a campaign's law counts from.
+constexpr const char* kConsentVersion = R"sql(
+-- client_id NULL: given to every client of this store. Lists are JSON arrays; days and instants are as they
+-- were given. A revoked row stays, so that a file imported once more does not bring the consent back.
+CREATE TABLE consents(
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    client_id        INTEGER REFERENCES clients(id),
+    digits           INTEGER NOT NULL,
+    name             TEXT NOT NULL,
+    given            TEXT NOT NULL,
+    purposes         TEXT NOT NULL,
+    topics           TEXT NOT NULL,
+    channels         TEXT NOT NULL,
+    form             TEXT NOT NULL,
+    jurisdiction     TEXT NOT NULL,
+    method           TEXT,
+    request_sha256   TEXT NOT NULL,
+    response_sha256  TEXT NOT NULL,
+    evidence_uri     TEXT NOT NULL,
+    script_version   TEXT NOT NULL,
+    collector        TEXT NOT NULL,
+    expires          TEXT NOT NULL,
+    rnd_checked      TEXT NOT NULL,
+    rnd_result       TEXT NOT NULL,
+    last_used_at     INTEGER,
+    recorded_at      INTEGER NOT NULL,
+    actor            TEXT NOT NULL,
+    revoked_at       INTEGER,
+    revoked_channel  TEXT,
+    revoked_by       TEXT,
+    revoked_reason   TEXT,
+    revoked_artefact TEXT,
+    CHECK ((revoked_at IS NULL) = (revoked_channel IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX consents_once
+    ON consents(digits, ifnull(client_id, 0), given, channels, request_sha256);
+
+-- The first start: legal periods of a campaign are counted from it.
+ALTER TABLE campaigns ADD COLUMN started_at INTEGER;
+
+-- The id of the policy rule that decided, where rule is POLICY.
+ALTER TABLE attempts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN end_cited TEXT NOT NULL DEFAULT '';
+ALTER TABLE campaign_contacts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr std::array kVersions{
-    kVersion1, kVersion2, kVersion3,
-    kEvidenceVersion};  // the n-th makes schema n+1 of schema n; never edited again
+    kVersion1, kVersion2, kVersion3, kNumberListsVersion,
+    kEvidenceVersion, kConsentVersion};  // the n-th makes schema n+1 of schema n; never edited again
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

@@ -47,6 +47,7 @@ struct CampaignRecord {
     std::string name;
     std::string toml;
     engine::CampaignRunState run_state = engine::CampaignRunState::Stopped;
+    std::optional<UtcTime> started;  ///< its first start
 };
 
 /// An agent and what his phone proves itself with; passwords are never stored.
@@ -91,6 +92,7 @@ struct ContactStanding {
     std::optional<UtcTime> due;
     std::optional<campaigns::Outcome> last_outcome;
     compliance::Rule rule = compliance::Rule::None;  ///< of the last refusal
+    std::string cited;                               ///< of rule Policy: its id
 };
 
 struct AttemptRecord {

@@ -16,7 +16,7 @@ AttemptRecord read_attempt(const Statement& row) {
     attempt.pacing = {row.get<int>(8), row.get<int>(9), row.get<pacing::LineLimit>(10),
                       row.get<pacing::DialMode>(30), row.get<pacing::ModeReason>(31)};
     attempt.decision = {row.get<compliance::Verdict>(11), row.get<compliance::Rule>(12),
-                        row.get<MaybeTime>(13)};
+                        row.get<MaybeTime>(13), row.get<std::string>(32)};
     attempt.at = row.get<UtcTime>(14);
     attempt.invited = row.get<MaybeTime>(15);
     attempt.ringing = row.get<MaybeTime>(16);
@@ -31,7 +31,7 @@ AttemptRecord read_attempt(const Statement& row) {
     attempt.hang_up = row.get<engine::HangUpReason>(25);
     attempt.answered_after_cancel = row.get<bool>(26);
     attempt.withdrawn_by = {row.get<compliance::Verdict>(27), row.get<compliance::Rule>(28),
-                            row.get<MaybeTime>(29)};
+                            row.get<MaybeTime>(29), row.get<std::string>(33)};
     return attempt;
 }
 

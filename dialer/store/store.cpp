@@ -41,6 +41,9 @@ Result<std::unique_ptr<Store>> Store::open(StoreConfig config, EventSink on_even
             Impl::Opened{*std::move(lock), epoch, next_seq, std::move(database), *std::move(keys),
                          *std::move(publisher)},
             std::move(on_event));
+        if (auto loaded = impl->number_lists.load(); !loaded) {
+            return tl::unexpected(loaded.error());
+        }
         return std::unique_ptr<Store>{new Store{std::move(impl)}};
     } catch (const SqliteError& error) {
         const Error reported = to_error(error);

@@ -18,6 +18,7 @@
 #include "dialer/engine/actions.h"
 #include "dialer/engine/codec.h"
 #include "dialer/engine/events.h"
+#include "dialer/store/dial_policy.h"
 #include "dialer/store/evidence_config.h"
 #include "dialer/store/records.h"
 
@@ -30,6 +31,7 @@ struct StoreConfig {
     /// May a trunk dial this number? Called on the writer thread and by imports; must be
     /// thread-safe.
     std::function<bool(const PhoneNumber&)> destination_allowed;
+    DialPolicy* policy = nullptr;  ///< asked of every dial; null: nothing is; outlives the store
     std::string vfs;  ///< SQLite VFS to open with; empty: the system's. Tests inject faults here.
     EvidenceConfig evidence{};
 };
@@ -59,6 +61,7 @@ struct Failed {
 };
 
 class EvidenceLog;
+class NumberLists;
 
 /// What became durable: AttemptStored, AnswerStored, SuppressionAdded, ContactsOffered,
 /// ContactsAdded.
@@ -166,6 +169,9 @@ public:
     /// Calls `take` for each entry in force, by number. `take` must not call the store.
     [[nodiscard]] Result<void> export_do_not_call(
         const std::function<void(const DoNotCallEntry&)>& take) const;
+
+    /// Lists that registries keep, by client organisation (number_lists.h).
+    [[nodiscard]] NumberLists& number_lists() const;
 
     // --- contacts ---
 

@@ -9,7 +9,7 @@ namespace bellwether::store {
 namespace {
 
 constexpr const char* kCampaignColumns =
-    "SELECT id, client_id, list_id, name, toml, run_state FROM campaigns ";
+    "SELECT id, client_id, list_id, name, toml, run_state, started_at FROM campaigns ";
 constexpr const char* kAccountColumns =
     "SELECT window_kind, window_hours, window_start, live_answers, abandoned FROM accounts ";
 constexpr const char* kListColumns =
@@ -18,7 +18,8 @@ constexpr const char* kListColumns =
 
 CampaignRecord read_campaign(const Statement& row) {
     return {row.get<CampaignId>(0),  row.get<ClientId>(1),    row.get<ListId>(2),
-            row.get<std::string>(3), row.get<std::string>(4), row.get<engine::CampaignRunState>(5)};
+            row.get<std::string>(3), row.get<std::string>(4), row.get<engine::CampaignRunState>(5),
+            row.get<std::optional<UtcTime>>(6)};
 }
 
 ListRecord read_list(const Statement& row) {
@@ -124,7 +125,8 @@ Result<CampaignId> Store::save_campaign(const CampaignRecord& campaign, UtcTime 
 Result<void> Store::set_run_state(CampaignId campaign, engine::CampaignRunState state, UtcTime at) {
     return impl_->writer->run([&](Writer::Context& context) -> Result<void> {
         Statement{context.database,
-                  "UPDATE campaigns SET run_state = ?, run_state_at = ? WHERE id = ?"}
+                  "UPDATE campaigns SET run_state = ?1, run_state_at = ?2, started_at = "
+                  "iif(?1 = 'RUNNING', ifnull(started_at, ?2), started_at) WHERE id = ?3"}
             .run_with(state, at, campaign);
         if (context.database.changes() == 0)
             return fail(Errc::NotFound, "there is no such campaign");

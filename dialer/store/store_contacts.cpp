@@ -36,7 +36,8 @@ ContactStanding read_standing(const Statement& row) {
             row.get<int>(2),
             row.get<std::optional<UtcTime>>(3),
             row.get<std::optional<campaigns::Outcome>>(4),
-            row.get<compliance::Rule>(5)};
+            row.get<compliance::Rule>(5),
+            row.get<std::string>(6)};
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ Result<std::vector<ContactRecord>> Store::find_contacts(std::string_view externa
 Result<std::vector<ContactStanding>> Store::standing(ContactId contact) const {
     return impl_->readers.query([&](Database& database) -> Result<std::vector<ContactStanding>> {
         Statement query{database,
-                        "SELECT campaign_id, state, attempts, due_at, last_outcome, rule "
+                        "SELECT campaign_id, state, attempts, due_at, last_outcome, rule, cited "
                         "FROM campaign_contacts WHERE contact_id = ? ORDER BY campaign_id"};
         return read_all(query.bind(contact), read_standing);
     });

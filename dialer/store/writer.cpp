@@ -107,6 +107,7 @@ void Writer::write_group(Item first) {
         for (std::size_t taken = 1; item; ++taken) {
             if (const auto* batch = std::get_if<WriteBatch>(&*item)) {
                 actions_.write(*batch, events_);
+                for (const auto& record : actions_.take_evidence()) evidence_.append(record);
                 for (const auto& record : batch->evidence) evidence_.append(record);
             } else {
                 actions_.write(std::get<JournalSegment>(*item));

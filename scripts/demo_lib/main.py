@@ -52,6 +52,10 @@ def set_up(world):
         world.service.run("list", "import", world.folder / "lists" / f"{name}.csv", "--list", name,
                           "--client", world_module.CLIENT, "--region", "US")
         world.service.run("campaign", "apply", world.folder / "campaigns" / f"{name}.toml")
+    consents = world.write_consents(CAMPAIGNS)
+    world.service.run("consent", "import", consents, "--client", world_module.CLIENT, "--region", "US")
+    say("every call is decided by policy packs that no lawyer has signed yet: the configuration accepts "
+        "these drafts by name")
     say(f"{world_module.AGENTS} agents' phones register")
     world.start_agents(registrar_port)
     for name in agent_names():

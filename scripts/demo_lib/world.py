@@ -1,6 +1,7 @@
 """The practice world of the demo: its folder, its files, and the programs that run in it."""
 
 import csv
+import hashlib
 import json
 import pathlib
 import shutil
@@ -25,6 +26,8 @@ CARRIER_OPTIONS = (
     f"keypad_for={SURVEY_CALLER_ID}", f"opt_out_key={OPT_OUT_KEY}", "answers=1-2,1-5,0-40#",
 )
 
+CONSENT_REQUEST = "May Harbour Light call you about your bookings, also by machine and with a recorded voice?"
+
 SERVICE_CONFIG = """\
 node = "demo"
 data_dir = "data"
@@ -45,6 +48,12 @@ password_file = "trunk_password"
 lines = 160
 calls_per_second = 20.0
 allowed_prefixes = ["+120255501", "+131255501", "+141555501", "+161755501"]  # nothing but fiction
+
+[compliance]
+caller_country = "US"
+owned_numbers = ["+12025550199", "+16175550199"]
+# No lawyer has signed these packs yet: a node uses such a pack only if it is told so by name.
+accept_drafts = ["us-federal", "research", "house"]
 
 [log]
 file = "logs/service.log"
@@ -80,6 +89,20 @@ class World:
         speech.practice_world(self.folder / "voices" / "people", cache)
         speech.speak(speech.AGENTS, self.folder / "voices" / "agents", cache)
         return split_lists(ASSETS / "contacts.csv", self.folder / "lists")
+
+    def write_consents(self, lists):
+        """What everybody on these lists agreed to, as `consent import` reads it; returns the file."""
+        file = self.folder / "lists" / "consents.csv"
+        request = hashlib.sha256(CONSENT_REQUEST.encode()).hexdigest()
+        with open(file, "w", encoding="utf-8", newline="") as sink:
+            writer = csv.writer(sink, lineterminator="\n")
+            writer.writerow(["phone", "given", "channels", "form", "method", "request_sha256"])
+            for name in lists:
+                with open(self.folder / "lists" / f"{name}.csv", encoding="utf-8", newline="") as source:
+                    for row in csv.DictReader(source):
+                        writer.writerow([row["phone"], "2026-01-05", "live autodialed prerecorded", "written",
+                                         "web", request])
+        return file
 
     def start(self, name, *words):
         """Starts `bellwether` with these words in the background."""

@@ -35,6 +35,8 @@ password_file = "secret"
 lines = 50
 calls_per_second = 50.0
 allowed_prefixes = ["+1202555"]
+[compliance]
+practice_prefixes = ["+1202555"]
 [media]
 port_min = {media_min}
 port_max = {media_max}
