@@ -93,6 +93,7 @@ Result<void> Service::open_store() {
 Result<void> Service::open_policy() {
     auto shelf = PackShelf::open(config_.compliance.packs);
     if (!shelf) return fail(Errc::InvalidInput, to_text(shelf.error()));
+    if (auto read = check_zone_database(); !read) return tl::unexpected{read.error()};
     auto tzdata = tzdata_version();
     if (!tzdata) return tl::unexpected{tzdata.error()};
     const auto& own = config_.compliance;

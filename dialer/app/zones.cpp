@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/nearest_name.h"
+#include "compliance/places/number_place.h"
+#include "compliance/zone_walk.h"
 
 namespace bellwether::app {
 
@@ -71,6 +73,69 @@ Result<std::string> tzdata_version() {
         return fail(Errc::Unavailable, fmt::format("{} does not begin with its version", file));
     }
     return line.substr(kStart.size());
+}
+
+namespace {
+
+#ifndef USE_OS_TZDB
+#error "date is used without the settings of its CMake target: link date::date-tz"
+#endif
+
+/// What a zone's clocks showed at an instant that no later law can change.
+struct KnownOffset {
+    const char* zone;
+    std::chrono::year_month_day day;
+    std::chrono::minutes offset;
+};
+
+using std::chrono::minutes;
+using std::chrono::operator""y;
+
+// Standard and summer time by each country's law of that year; half hours; a former name.
+constexpr KnownOffset kKnownOffsets[] = {
+    {"America/New_York", 2024y / 1 / 15, minutes{-300}},
+    {"America/New_York", 2024y / 7 / 15, minutes{-240}},
+    {"America/Phoenix", 2024y / 7 / 15, minutes{-420}},
+    {"Europe/London", 2024y / 7 / 15, minutes{60}},
+    {"Europe/Kyiv", 2024y / 1 / 15, minutes{120}},
+    {"Europe/Kiev", 2024y / 1 / 15, minutes{120}},
+    {"Asia/Kolkata", 2024y / 7 / 15, minutes{330}},
+    {"Australia/Lord_Howe", 2024y / 1 / 15, minutes{660}},
+    {"Australia/Lord_Howe", 2024y / 7 / 15, minutes{630}},
+};
+
+tl::unexpected<Error> misread(std::string_view zone) {
+    return fail(
+        Errc::Unavailable,
+        fmt::format("the host's time zones are not read rightly ({}): nothing may be dialed "
+                    "by them; reinstall tzdata, and build with scripts/setup's packages",
+                    zone));
+}
+
+}  // namespace
+
+Result<void> check_zone_database() {
+    for (const KnownOffset& known : kKnownOffsets) {
+        const auto zone = zone_offsets(known.zone, std::chrono::sys_days{known.day});
+        if (!zone) return tl::unexpected<Error>{zone.error()};
+        const auto at = compliance::stretch_at(*zone, std::chrono::sys_days{known.day});
+        if (!at || at->offset != known.offset) return misread(known.zone);
+    }
+    if (zone_offsets("Nowhere/Atlantis", std::chrono::sys_days{2024y / 1 / 15})) {
+        return misread("an unknown zone was found");
+    }
+    try {
+        for (const std::string_view name : compliance::places::all_zones()) {
+            static_cast<void>(date::locate_zone(std::string{name}));
+        }
+    } catch (const std::exception& error) {
+        return fail(
+            Errc::Unavailable,
+            fmt::format("the table of numbers names a zone that the host does not know: {}; "
+                        "update tzdata",
+                        error.what()));
+    }
+    return {};
 }
 
 }  // namespace bellwether::app

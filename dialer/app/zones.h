@@ -20,4 +20,11 @@ namespace bellwether::app {
 /// library does not know it. Errors: Unavailable: there is no such line.
 [[nodiscard]] Result<std::string> tzdata_version();
 
+/// Does the date library read the host's database as it is? Built with other settings than the
+/// library's own it links and then answers nonsense (research/compliance.md §3.2). Compares known
+/// offsets, and looks for every zone that compliance/places may name; takes some 100 ms, once. To
+/// be asked at start: a program that fails it must not dial. Errors: Unavailable, naming what is
+/// wrong.
+[[nodiscard]] Result<void> check_zone_database();
+
 }  // namespace bellwether::app

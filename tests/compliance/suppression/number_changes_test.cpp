@@ -51,6 +51,16 @@ TEST(NumberChanges, KeepsTheLastDayNoted) {
     EXPECT_EQ(changes.since(number(12'125'550'999)), std::nullopt);
 }
 
+TEST(NumberChanges, GoesThroughItsNotesByDay) {
+    std::vector<std::pair<std::uint64_t, sys_days>> notes;
+    some().for_each_note(
+        [&](PhoneNumber noted, sys_days day) { notes.emplace_back(noted.digits(), day); });
+    EXPECT_EQ(notes, (std::vector<std::pair<std::uint64_t, sys_days>>{
+                         {442'079'460'123, kMonday - days{3}}, {12'125'550'123, kMonday}}));
+    EXPECT_TRUE(some().has_notes());
+    EXPECT_FALSE(NumberChanges{}.has_notes());
+}
+
 TEST(NumberChanges, ForgetsOldNotesAndNotTheNumbers) {
     NumberChanges changes = some();
     changes.forget_notes_before(kMonday);

@@ -50,6 +50,7 @@ TEST(NumberSet, GivesItsBlocksInOrder) {
     std::vector<std::uint64_t> blocks;
     set.for_each_block([&](std::uint64_t block, const BlockBits&) { blocks.push_back(block); });
     EXPECT_EQ(blocks, (std::vector<std::uint64_t>{1'212'555, 1'213'555, 44'207'946}));
+    EXPECT_EQ(set.blocks(), blocks);
     BlockBits bits{};
     EXPECT_TRUE(set.read_block(44'207'946, bits));
     EXPECT_EQ(bits.at(123 / 64), std::uint64_t{3} << (123 % 64));

@@ -48,5 +48,10 @@ TEST(Zones, NameTheNearestWhenUnknown) {
         << zone.error().detail;
 }
 
+TEST(Zones, AreReadAsTheHostHasThem) {
+    const auto read = check_zone_database();
+    EXPECT_TRUE(read) << read.error().detail;
+}
+
 }  // namespace
 }  // namespace bellwether::app
