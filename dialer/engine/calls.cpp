@@ -76,6 +76,8 @@ void Engine::Core::on(const AttemptStored& event) {
     decision = compliance::stricter(decision, event.decision);
     if (!call->reserved) decision = with_agent_in_reserve(campaign, decision);
     if (decision.verdict != Verdict::Allow) return withdraw(*call, decision, HangUpReason::None);
+    if (decision.binds_an_agent() && !call->reserved && call->agent == AgentId{})
+        reserve_agent(*call);
 
     call->state = CallState::Inviting;
     call->invited = true;

@@ -25,7 +25,7 @@ bool Engine::Core::can_reserve(const Campaign& campaign) const {
     }
     const int taken =
         campaign.lines_in_flight + campaign.detecting + static_cast<int>(campaign.waiting.size());
-    return ready > taken;
+    return ready > taken;  // a line that is being stored counts as taken, this one too
 }
 
 /// `decision` as it stands once its obligations are looked at: a line that needs an agent for
