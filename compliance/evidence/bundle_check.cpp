@@ -423,9 +423,12 @@ Finding check_proof(std::string_view proof, const CheckOptions& options) {
     if (!key) return fault(Verdict::BadBundle, {}, "", key.error().detail);
     const auto head = open_checkpoint(value->text_or("checkpoint", ""), *key);
     const auto path = proof_hashes((*value)["proof"]);
-    const auto seq = static_cast<std::uint64_t>(value->integer_or("seq", 0));
+    const std::int64_t place = value->integer_or("seq", -1);
+    const auto seq = static_cast<std::uint64_t>(place);
     Finding finding;
-    if (!head) {
+    if (place < 0) {
+        finding = fault(Verdict::BadBundle, {}, "", "the proof does not say which record it is of");
+    } else if (!head) {
         finding = fault(Verdict::BadSignature, {}, "", head.error().detail);
     } else if (!path || !verify_inclusion(leaf_hash(value->text_or("record", "")), seq, head->size,
                                           head->root, *path)) {

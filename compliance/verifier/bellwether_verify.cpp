@@ -620,7 +620,8 @@ private:
         std::map<Seq, std::vector<Bytes>> proofs;
         for (const Bytes& line : lines_of(file("consistency.ndjson"))) {
             const Json json = JsonReader::read(line).value_or(Json{});
-            proofs[json.at("size").count()] = read_hashes(json.at("proof")).value_or(std::vector<Bytes>{Bytes{}});
+            proofs[json.at("size").count()] =
+                read_hashes(json.at("proof")).value_or(std::vector<Bytes>{Bytes{}});
         }
         for (const Head& head : history_) {
             if (head.size > head_.size)
@@ -693,6 +694,8 @@ private:
 Found verify_proof(const Json& proof, const Options& options) {
     const auto key = read_key(options.key.empty() ? proof.at("key").text : options.key);
     if (!key) return {"BAD_BUNDLE", {}, "", "the key cannot be read"};
+    if (!proof.at("seq").is_count())
+        return {"BAD_BUNDLE", {}, "", "the proof does not say which record it is of"};
     const auto head = open_head(proof.at("checkpoint").text, *key);
     if (!head) return {"BAD_SIGNATURE", {}, "", "the checkpoint is not signed by this key"};
     const auto path = read_hashes(proof.at("proof"));

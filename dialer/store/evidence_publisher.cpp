@@ -127,6 +127,8 @@ Result<void> EvidencePublisher::recover(Database& database) {
                                        " records: restore the store's newest copy");
     }
     if (const auto replayed = replay(database, last); !replayed) return replayed;
+    if (builder_.size() < frontier->size())
+        return fail(Errc::Corrupt, "the evidence log lacks " + record_name(builder_.size()));
     if (builder_.frontier() != *frontier)
         return fail(Errc::Corrupt, "the evidence log's records are not those that were appended");
     durable_ = frontier->size();
