@@ -281,6 +281,30 @@ void CallPolicy::set_terms(const campaigns::CampaignSpec& spec, const CampaignTe
     terms_[spec.id] = std::move(terms);
 }
 
+std::vector<evidence::Record> CallPolicy::start_records(UtcTime at,
+                                                        const std::string& actor) const {
+    std::vector<evidence::Record> records;
+    for (const Pack* pack : packs_.packs()) {
+        const bool is_draft = pack->status == PackStatus::Draft;
+        if (is_draft && !settings_.accepted_drafts.contains(pack->id)) continue;
+        records.push_back(
+            to_record(evidence::PackFacts{.at = at,
+                                          .pack = pack->id,
+                                          .version = pack->version,
+                                          .status = std::string{name_of(pack->status)},
+                                          .hash = pack_hash(*pack),
+                                          .actor = actor}));
+    }
+    for (const std::string& prefix : settings_.practice_prefixes) {
+        records.push_back(
+            to_record(evidence::OverrideFacts{.at = at,
+                                              .rule = "practice_prefixes",
+                                              .reason = "no pack binds calls to " + prefix,
+                                              .actor = actor}));
+    }
+    return records;
+}
+
 void CallPolicy::use_lists(const store::NumberLists* lists) {
     const std::lock_guard lock{mutex_};
     lists_ = lists;

@@ -47,6 +47,10 @@ public:
 
     [[nodiscard]] store::DialAnswer decide(const store::DialQuestion& question) override;
 
+    /// What the log is told at a start: the packs that may be used, and what was set aside by name.
+    [[nodiscard]] std::vector<compliance::evidence::Record> start_records(
+        UtcTime at, const std::string& actor) const;
+
     [[nodiscard]] const PackShelf& packs() const { return packs_; }
     [[nodiscard]] const PolicySettings& settings() const { return settings_; }
 

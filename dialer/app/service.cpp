@@ -89,6 +89,20 @@ Result<void> Service::open_store() {
     return {};
 }
 
+/// What this start calls under, in the log before the first call: the packs, and what was set aside
+/// by name.
+Result<void> Service::log_policy() {
+    const auto append = [&](const compliance::evidence::Record& record) -> Result<void> {
+        const auto place = store_->append_evidence(record);
+        if (!place) return tl::unexpected{place.error()};
+        return {};
+    };
+    for (const auto& record : policy_->start_records(utc_now(), config_.node)) {
+        if (const auto appended = append(record); !appended) return appended;
+    }
+    return {};
+}
+
 /// The rules that every dial is decided by, before anything can ask.
 Result<void> Service::open_policy() {
     auto shelf = PackShelf::open(config_.compliance.packs);
@@ -136,6 +150,7 @@ Result<void> Service::start_live() {
     if (!telephony) return tl::unexpected{telephony.error()};
     telephony_ = std::move(*telephony);
     if (const auto loaded = reload_accounts(); !loaded) return loaded;
+    if (const auto logged = log_policy(); !logged) return logged;
 
     driver_->start();
     const TrunkSettings trunk = config_.trunk.value_or(TrunkSettings{});

@@ -79,6 +79,7 @@ private:
     explicit Service(Config config);
 
     [[nodiscard]] Result<void> open_policy();
+    [[nodiscard]] Result<void> log_policy();
     [[nodiscard]] Result<void> open_store();
     [[nodiscard]] Result<void> start_live();
     [[nodiscard]] Result<void> restore(RecalledPacing recalled);

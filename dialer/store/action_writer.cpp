@@ -49,6 +49,7 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
       next_seq_{next_seq},
       facts_{database, owner_.policy},
       claims_{database, owner_, facts_},
+      calls_{database},
       digits_{database, "SELECT digits FROM numbers WHERE id = ?"},
       insert_entry_{database,
                     "INSERT INTO journal(seq, elapsed_us, utc, event, actions) "
@@ -104,6 +105,11 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
                 "INSERT INTO suppression(digits, client_id, source, actor, reason, at, attempt_id) "
                 "SELECT digits, ?, 'CALL', 'contact', 'asked during the call', ?, ? "
                 "FROM numbers WHERE id = ? ON CONFLICT DO NOTHING"},
+      revoke_{database,
+              "UPDATE consents SET revoked_at = ?1, revoked_channel = 'keypad', "
+              "revoked_by = 'contact', revoked_reason = '', revoked_artefact = '' "
+              "WHERE digits = ?2 AND (?3 = 0 OR ifnull(client_id, 0) IN (0, ?3)) "
+              "AND revoked_at IS NULL"},
       insert_agent_state_{
           database,
           "INSERT INTO agent_states(client_id, agent_id, state, reason, campaign_id, at) "
@@ -172,12 +178,16 @@ void ActionWriter::write_action(const engine::StoreAttempt& action, Events& even
     events.emplace_back(engine::AttemptStored{action.attempt, std::move(decision)});
 }
 
+PhoneNumber ActionWriter::digits_of(NumberId number) {
+    BW_CHECK(digits_.bind(number).step());
+    const auto digits = PhoneNumber::from_digits(digits_.get<std::uint64_t>(0));
+    digits_.reset();
+    return digits;
+}
+
 /// By the policy, on the facts of this transaction: what it says is on record with the attempt.
 compliance::Decision ActionWriter::decide_at_invite(const engine::StoreAttempt& action) {
     if (!facts_.asks()) return action.decision;
-    BW_CHECK(digits_.bind(action.number).step());
-    const auto number = PhoneNumber::from_digits(digits_.get<std::uint64_t>(0));
-    digits_.reset();
     return facts_
         .ask({.point = DialQuestion::Point::Invite,
               .now = action.at,
@@ -185,7 +195,7 @@ compliance::Decision ActionWriter::decide_at_invite(const engine::StoreAttempt& 
               .client = action.client,
               .contact = action.contact,
               .attempt = action.attempt,
-              .number = number})
+              .number = digits_of(action.number)})
         .decision;
 }
 
@@ -206,6 +216,7 @@ void ActionWriter::write_action(const engine::StoreOutcome& action, Events&) {
                           action.attempt, owner_.epoch);
     changed_one_row();
     claims_.end_attempt(action);
+    facts_.note(calls_.of(action.attempt));
 }
 
 void ActionWriter::write_action(const engine::StoreDetection& action, Events&) {
@@ -249,6 +260,26 @@ void ActionWriter::write_action(const engine::StoreAnswer& action, Events& event
 
 void ActionWriter::write_action(const engine::StoreSuppression& action, Events& events) {
     suppress_.run_with(or_null(action.client), action.at, or_null(action.attempt), action.number);
+    const bool is_new = database_.changes() == 1;
+    const PhoneNumber number = digits_of(action.number);
+    if (is_new) {
+        facts_.note(to_record(compliance::evidence::DncFacts{.at = action.at,
+                                                             .client = action.client,
+                                                             .number = number,
+                                                             .source = "KEYPAD",
+                                                             .actor = "contact",
+                                                             .attempt = action.attempt}));
+    }
+    // Whoever asks not to be called takes his consents back.
+    revoke_.run_with(action.at, number.digits(), action.client);
+    if (database_.changes() > 0) {
+        facts_.note(to_record(compliance::evidence::ConsentFacts{.at = action.at,
+                                                                 .given = false,
+                                                                 .client = action.client,
+                                                                 .number = number,
+                                                                 .method = "keypad",
+                                                                 .actor = "contact"}));
+    }
     events.emplace_back(engine::SuppressionAdded{action.number, action.client});
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "dialer/store/call_record.h"
 #include "dialer/store/claims.h"
 #include "dialer/store/sqlite.h"
 #include "dialer/store/store.h"
@@ -36,6 +37,7 @@ private:
     void write_claim(const engine::AskForContacts& action, const WriteBatch& batch, Events& events);
     void write_action(const engine::ReleaseContact& action, Events& events);
     void write_action(const engine::StoreAttempt& action, Events& events);
+    [[nodiscard]] PhoneNumber digits_of(NumberId number);
     [[nodiscard]] compliance::Decision decide_at_invite(const engine::StoreAttempt& action);
     void write_action(const engine::StoreMilestone& action, Events& events);
     void write_action(const engine::StoreOutcome& action, Events& events);
@@ -54,6 +56,7 @@ private:
     std::uint64_t next_seq_;
     DialFacts facts_;
     Claims claims_;
+    CallRecords calls_;
     Statement digits_;
     Statement insert_entry_;
     Statement insert_personal_;
@@ -69,6 +72,7 @@ private:
     Statement insert_answer_;
     Statement same_answer_;
     Statement suppress_;
+    Statement revoke_;
     Statement insert_agent_state_;
     Statement set_run_state_;
 };

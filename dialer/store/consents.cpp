@@ -23,6 +23,25 @@ std::optional<Revocation> read_revocation(const Statement& row) {
                       row.get<std::string>(25), row.get<std::string>(26)};
 }
 
+compliance::evidence::Record evidence_of(const ConsentRecord& one, std::int64_t id) {
+    compliance::evidence::Object details;
+    if (!one.name.empty()) details.emplace("name", one.name);
+    return to_record(compliance::evidence::ConsentFacts{
+        .at = one.recorded,
+        .given = true,
+        .client = one.client,
+        .consent = std::to_string(id),
+        .number = one.number,
+        .jurisdiction = one.jurisdiction,
+        .method = one.method ? std::string{name_of(*one.method)} : std::string{},
+        .channels = one.channels,
+        .purposes = one.purposes,
+        .request_hash = one.request_sha256,
+        .response_hash = one.response_sha256,
+        .actor = one.actor,
+        .details = std::move(details)});
+}
+
 /// Calls that are on their way to the number end (promise R7). A number without an id belongs to no
 /// contact: nobody can be calling it.
 void tell_engine(Writer::Context& context, PhoneNumber number, ClientId client) {
@@ -76,7 +95,9 @@ Result<std::int64_t> add_consents(Store& store, std::span<const ConsentRecord> c
                             one.response_sha256, one.evidence_uri, one.script_version,
                             one.collector, one.expires, one.rnd_checked, one.rnd_result,
                             one.recorded, one.actor);
-            added += context.database.changes();
+            if (context.database.changes() == 0) continue;
+            ++added;
+            context.evidence.append(evidence_of(one, context.database.last_insert_id()));
         }
         return added;
     });
@@ -104,7 +125,15 @@ Result<std::int64_t> revoke_consents(Store& store, PhoneNumber number, ClientId 
             .run_with(revocation.at, revocation.channel, revocation.actor, revocation.reason,
                       revocation.artefact, number.digits(), client);
         const std::int64_t revoked = context.database.changes();
-        if (revoked > 0) tell_engine(context, number, client);
+        if (revoked == 0) return revoked;
+        tell_engine(context, number, client);
+        context.evidence.append(to_record(
+            compliance::evidence::ConsentFacts{.at = revocation.at,
+                                               .given = false,
+                                               .client = client,
+                                               .number = number,
+                                               .method = std::string{name_of(revocation.channel)},
+                                               .actor = revocation.actor}));
         return revoked;
     });
 }

@@ -18,7 +18,10 @@ public:
     ///                  filled in here.
     [[nodiscard]] DialAnswer ask(DialQuestion question);
 
-    /// The records of all answers since the last time, in order.
+    /// Something else that the log must tell, after what was answered so far.
+    void note(compliance::evidence::Record record) { records_.push_back(std::move(record)); }
+
+    /// The records of all answers and notes since the last time, in order.
     [[nodiscard]] std::vector<compliance::evidence::Record> take_records();
 
 private:

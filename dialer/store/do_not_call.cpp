@@ -24,6 +24,15 @@ DoNotCallEntry read_entry(const Statement& row) {
             row.get<std::optional<UtcTime>>(6)};
 }
 
+compliance::evidence::Record evidence_of(const DoNotCallEntry& entry) {
+    return to_record(compliance::evidence::DncFacts{.at = entry.at,
+                                                    .client = entry.client,
+                                                    .number = entry.number,
+                                                    .source = std::string{name_of(entry.source)},
+                                                    .actor = entry.actor,
+                                                    .reason = entry.reason});
+}
+
 /// Adds entries inside one transaction, and tells the engine of those it may have in hand.
 class Additions {
 public:
@@ -39,6 +48,7 @@ public:
         insert_.run_with(entry.number.digits(), or_null(entry.client), entry.source, entry.actor,
                          entry.reason, entry.at);
         const bool is_new = context_.database.changes() == 1;
+        if (is_new) context_.evidence.append(evidence_of(entry));
         // A number without an id belongs to no contact: nobody can be calling it.
         if (known_number_.bind(entry.number.digits()).step()) {
             context_.events.emplace_back(
@@ -89,6 +99,13 @@ Result<void> Store::remove_do_not_call(const PhoneNumber& number, ClientId clien
         if (context.database.changes() == 0) {
             return fail(Errc::NotFound, "the number is not on do-not-call for this client");
         }
+        context.evidence.append(
+            to_record(compliance::evidence::DncFacts{.at = at,
+                                                     .added = false,
+                                                     .client = client,
+                                                     .number = number,
+                                                     .source = "COMMAND",
+                                                     .actor = std::string{actor}}));
         return {};
     });
 }

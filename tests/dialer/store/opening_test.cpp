@@ -51,7 +51,7 @@ TEST(StoreOpening, RefusesADamagedFile) {
     test.close();
     std::string bytes = test.folder.read("store.db");
     ASSERT_GT(bytes.size(), 40'960U);
-    for (std::size_t i = 4'096; i < 40'960; ++i) bytes[i] = static_cast<char>(i * 7);
+    for (std::size_t i = 4'096; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i * 7);
     test.folder.write("store.db", bytes);
     const auto opened = test.try_open(test.config());
     ASSERT_FALSE(opened.has_value());
