@@ -64,9 +64,10 @@ TEST_F(ConsentRoutes, RevokedIsInForceAtOnceAndASecondImportDoesNotUndoIt) {
 }
 
 TEST_F(ConsentRoutes, AClientsRevocationLeavesOthersConsents) {
-    for (const char* client : {"acme", "bolt"}) {
-        ask(backend_, "POST", "/campaigns",
-            notice_campaign(backend_.folder(), std::string{client} + "-spring", client));
+    for (const std::string client : {"acme", "bolt"}) {
+        Json campaign = notice_campaign(backend_.folder(), client + "-spring", client + "-people");
+        campaign["toml"] = "client = \"" + client + "\"\n" + campaign["toml"].get<std::string>();
+        ask(backend_, "POST", "/campaigns", campaign);
         import(one_row(), {{"client", client}});
     }
     EXPECT_EQ(ask(backend_, "POST", "/consents/revoke",

@@ -33,6 +33,7 @@ StoreConfig TestStore::config() {
                 [this](const PhoneNumber& number) {
                     return !denied_destinations.contains(number.digits());
                 },
+            .policy = policy,
             .vfs = {}};
 }
 

@@ -95,6 +95,7 @@ public:
     TempFolder folder;
     EventLog events;
     std::set<std::uint64_t> denied_destinations;  ///< digits
+    DialPolicy* policy = nullptr;  ///< of the next open()
     std::unique_ptr<Store> store;
     ClientId client{};
     ListId list{};
