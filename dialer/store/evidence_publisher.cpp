@@ -66,15 +66,21 @@ Result<std::unique_ptr<EvidencePublisher>> EvidencePublisher::open(EvidenceConfi
     return publisher;
 }
 
-EvidencePublisher::~EvidencePublisher() {
+EvidencePublisher::~EvidencePublisher() { close(); }
+
+void EvidencePublisher::close() {
+    bool is_behind = false;
     {
         const std::lock_guard lock{mutex_};
         stopping_ = true;
+        is_behind = durable_ > taken_;
     }
     wake_.notify_one();
-    if (!thread_.joinable()) return;
-    thread_.join();
-    static_cast<void>(publish());
+    if (thread_.joinable()) thread_.join();
+    // What cannot be published now is published at the next start.
+    if (is_behind) static_cast<void>(publish());
+    const std::lock_guard lock{publishing_};
+    database_.reset();
 }
 
 Result<std::vector<Hash>> EvidencePublisher::read_tile(unsigned level, std::uint64_t index,

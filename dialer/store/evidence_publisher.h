@@ -31,9 +31,13 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<EvidencePublisher>> open(
         EvidenceConfig config, EvidenceKeys& keys, const std::filesystem::path& store,
         const std::string& vfs, Database& database);
-    ~EvidencePublisher();  ///< publishes what is new, then ends
+    ~EvidencePublisher();
     EvidencePublisher(const EvidencePublisher&) = delete;
     EvidencePublisher& operator=(const EvidencePublisher&) = delete;
+
+    /// Publishes what is new, then ends. Called while the writer's connection is still open: the
+    /// last one to close takes the write-ahead log into the file, and must be able to write.
+    void close();
 
     /// So many leaves are durable. Called by the writer after its commit; does not block for long.
     void grown(std::uint64_t size);

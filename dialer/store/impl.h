@@ -16,8 +16,8 @@
 namespace bellwether::store {
 
 /// What the files of dialer/store share behind Store.
-/// Destroyed from the last member to the first: the writer ends what waits, then the evidence is
-/// published, the checkpointer and the readers close, and the lock goes last.
+/// Destroyed from the last member to the first: the writer ends what waits and the evidence is
+/// published, then the checkpointer and the readers close, and the lock goes last.
 class Store::Impl {
 public:
     /// What was opened before the first write.

@@ -33,6 +33,7 @@ Writer::~Writer() {
     }
     wake_.notify_one();
     thread_.join();
+    publisher_.close();
 }
 
 bool Writer::submit(WriteBatch batch) { return submit_item(std::move(batch)); }
