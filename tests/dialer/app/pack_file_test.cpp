@@ -126,7 +126,8 @@ TEST(PackShelf, AFolderReplacesAPackAndAddsItsOwn) {
     ASSERT_TRUE(shelf) << to_text(shelf.error());
     EXPECT_EQ(shelf->packs().size(), 16U);
     for (const auto* pack : shelf->packs()) {
-        if (pack->id == "house") EXPECT_EQ(pack->rules[0].id, "house.ring");
+        if (pack->id != "house") continue;
+        EXPECT_EQ(pack->rules[0].id, "house.ring");
     }
 }
 

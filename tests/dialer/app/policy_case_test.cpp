@@ -126,9 +126,9 @@ TEST(PolicyAnswer, HasEveryKeyOfTheContract) {
     EXPECT_EQ(answer["draft"], true);
     EXPECT_EQ(answer["inputs_hash"].get<std::string>().size(), 64U);
     const Json reasons = Json::parse(
-        R"([{"rule":"us.fcc.hours","effect":"DEFER","citation":"47 CFR 64.1200(c)(1)"
+        R"js([{"rule":"us.fcc.hours","effect":"DEFER","citation":"47 CFR 64.1200(c)(1)"
 },
-            {"rule":"us.ftc.hours","effect":"DEFER","citation":"16 CFR 310.4(c)"}])");
+            {"rule":"us.ftc.hours","effect":"DEFER","citation":"16 CFR 310.4(c)"}])js");
     EXPECT_EQ(answer["reasons"], reasons);
 }
 

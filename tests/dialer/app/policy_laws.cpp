@@ -15,6 +15,7 @@ namespace bellwether::app {
 namespace {
 
 using namespace compliance::policy;
+using compliance::Verdict;
 
 constexpr int kCases = 1000;
 constexpr std::int64_t kFrom = 1772323200;  // 2026-03-01, a week before the clocks change
@@ -197,7 +198,9 @@ TEST_F(PolicyLaw, OnePackMoreNeverLoosens) {
             draw_.below(static_cast<int>(shelf().packs().size())))]);
         const Decision after = decide(PolicySet::of(packs), made.facts());
         EXPECT_GE(after.verdict, before.verdict) << drawn.dump();
-        if (before.until && after.until) EXPECT_GE(*after.until, *before.until) << drawn.dump();
+        if (before.until && after.until) {
+            EXPECT_GE(*after.until, *before.until) << drawn.dump();
+        }
         for (const Reason& reason : before.reasons) {
             const bool stays = std::ranges::any_of(after.reasons, [&](const Reason& other) {
                 return other.rule->id == reason.rule->id;

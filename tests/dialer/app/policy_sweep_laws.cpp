@@ -17,6 +17,7 @@ namespace bellwether::app {
 namespace {
 
 using namespace compliance::policy;
+using compliance::Verdict;
 
 struct SweptArea {
     int area_code;
