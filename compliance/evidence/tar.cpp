@@ -103,6 +103,8 @@ Result<std::map<std::string, std::string_view>> tar_files(std::string_view archi
         const std::uint64_t padded = *size + tar_padding(*size).size();
         archive.remove_prefix(std::min<std::uint64_t>(padded, archive.size()));
     }
+    const bool is_ended = archive.empty() || archive.front() == '\0';
+    if (files.empty() || !is_ended) return fail(Errc::Corrupt, "it is no tar archive");
     return files;
 }
 

@@ -19,7 +19,7 @@ namespace bellwether::compliance::evidence {
 [[nodiscard]] std::string tar_end();
 
 /// The plain files of an archive by name, without folders before it. They point into `archive`.
-/// Errors: Corrupt: it is no archive, or it is cut off.
+/// Errors: Corrupt: it is no archive, it is cut off, or it has no file.
 [[nodiscard]] Result<std::map<std::string, std::string_view>> tar_files(std::string_view archive);
 
 }  // namespace bellwether::compliance::evidence

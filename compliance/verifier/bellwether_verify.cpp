@@ -801,8 +801,11 @@ int run(const std::vector<std::string>& words) {
     }
     const bool is_proof = !is_folder && bytes->starts_with("{");
     const Files files = is_folder ? read_folder(options->bundle) : read_tar(*bytes);
-    const Found found = is_proof ? verify_proof(JsonReader::read(*bytes).value_or(Json{}), *options)
-                                 : Verifier{files, *options}.run();
+    const bool is_junk = !is_folder && !is_proof && files.empty();
+    const Found found = is_junk ? Found{"BAD_BUNDLE", {}, "", "it is no tar archive"}
+                        : is_proof
+                            ? verify_proof(JsonReader::read(*bytes).value_or(Json{}), *options)
+                            : Verifier{files, *options}.run();
     tell(found, *options);
     return found.verdict == "OK" ? 0 : 9;
 }

@@ -74,12 +74,10 @@ private:
     }
 
     Result<void> select() {
-        std::uint64_t damaged = 0;
         auto done = log_.read(0, manifest_.log.size, [&](const EvidenceLeaf& leaf) {
             if (!is_asked_for(leaf)) return;
             const auto value = evidence::parse(leaf.record);
             // A row that was tampered with is exported as it is: the verifier is to see it.
-            if (!value) ++damaged;
             const std::string subject = value ? value->text_or("subject", "") : std::string{};
             if (request_.subject && subject != evidence::to_hex(*request_.subject)) return;
             selection_.seqs.push_back(leaf.seq);

@@ -41,7 +41,9 @@ TEST(Tar, IsRefusedWhereItIsDamaged) {
     changed[3] = 'x';
     EXPECT_FALSE(tar_files(changed)) << "the sum does not fit";
     EXPECT_FALSE(tar_files(std::string(512, 'x')));
-    EXPECT_TRUE(tar_files("")->empty());
+    EXPECT_FALSE(tar_files(""));
+    EXPECT_FALSE(tar_files("junk"));
+    EXPECT_FALSE(tar_files(archive.substr(0, 1536) + "junk"));
 }
 
 TEST(Tar, TakesNoFolders) {
