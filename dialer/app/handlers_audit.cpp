@@ -82,7 +82,8 @@ Result<store::HoldRequest> read_hold(Backend& backend, const Call& call) {
     const auto client = find_client(backend, text_member(call.body, "client"));
     if (!client) return tl::unexpected(client.error());
     request.client = *client;
-    request.query = "client=" + text_member(call.body, "client");
+    const std::string client_name = text_member(call.body, "client");
+    request.query = client_name.empty() ? "kept for all" : "client=" + client_name;
     const auto from = read_time(call, "from");
     if (!from) return tl::unexpected(from.error());
     const auto to = read_time(call, "to");
