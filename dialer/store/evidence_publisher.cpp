@@ -228,11 +228,20 @@ void EvidencePublisher::loop() {
 }
 
 Result<std::string> EvidencePublisher::publish() {
-    const std::lock_guard lock{publishing_};
-    const auto published = publish_locked();
-    fault_ = published ? std::string{} : published.error().detail;
-    if (!published) return tl::unexpected(published.error());
-    return note_;
+    std::string note;
+    bool is_news = false;
+    {
+        const std::lock_guard lock{publishing_};
+        const std::uint64_t before = published_;
+        const auto published = publish_locked();
+        fault_ = published ? std::string{} : published.error().detail;
+        if (!published) return tl::unexpected(published.error());
+        note = note_;
+        is_news = published_ != before;
+    }
+    // Whoever asks the log does not wait for a slow second place.
+    if (is_news) send_copies(note);
+    return note;
 }
 
 EvidenceStatus EvidencePublisher::status() {
@@ -259,7 +268,6 @@ Result<void> EvidencePublisher::publish_locked() {
         taken_ = published_;
         durable_ = std::max(durable_, taken_);
     }
-    send_copies(note_);
     return {};
 }
 
@@ -313,14 +321,17 @@ Result<void> EvidencePublisher::write_checkpoint() {
 }
 
 void EvidencePublisher::send_copies(const std::string& note) {
-    copy_fault_.clear();
+    std::string fault;
     for (const fs::path& copy : config_.copies) {
         const auto added = append_to_file(copy, history_line(note));
-        if (!added) copy_fault_ = added.error().detail;
+        if (!added) fault = added.error().detail;
     }
-    if (config_.webhook.empty()) return;
-    const auto sent = post_to_webhook(config_.webhook, note);
-    if (!sent) copy_fault_ = sent.error().detail;
+    if (!config_.webhook.empty()) {
+        const auto sent = post_to_webhook(config_.webhook, note);
+        if (!sent) fault = sent.error().detail;
+    }
+    const std::lock_guard lock{publishing_};
+    copy_fault_ = std::move(fault);
 }
 
 }  // namespace bellwether::store
