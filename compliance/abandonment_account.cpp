@@ -56,24 +56,28 @@ UtcTime first_instant(const ZoneOffsets& zone, LocalTime local) {
 }
 
 /// The local time at which the window began that holds `shown`.
-LocalTime local_start(AccountWindow window, LocalTime shown) {
+LocalTime local_start(AccountWindow window, LocalTime shown, LocalTime origin) {
     if (window.kind == WindowKind::Month) {
         const std::chrono::year_month_day date{std::chrono::floor<days>(shown)};
         return std::chrono::local_days{date.year() / date.month() / 1};
     }
     const auto length = milliseconds{nominal_length(window)};
-    const auto since_epoch = shown.time_since_epoch();
-    return shown - (since_epoch % length + length) % length;
+    const LocalTime first{window.kind == WindowKind::ThirtyDays
+                              ? LocalTime{std::chrono::floor<days>(origin)}
+                              : LocalTime{}};
+    return shown - ((shown - first) % length + length) % length;
 }
 
 }  // namespace
 
-UtcTime window_start_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at) {
-    return first_instant(zone, local_start(window, latest_shown(zone, at)));
+UtcTime window_start_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at, UtcTime origin) {
+    const LocalTime counted_from = local_time(origin, offset_at(zone, origin));
+    return first_instant(zone, local_start(window, latest_shown(zone, at), counted_from));
 }
 
-UtcTime window_end_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at) {
-    const LocalTime start = local_start(window, latest_shown(zone, at));
+UtcTime window_end_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at, UtcTime origin) {
+    const LocalTime counted_from = local_time(origin, offset_at(zone, origin));
+    const LocalTime start = local_start(window, latest_shown(zone, at), counted_from);
     if (window.kind != WindowKind::Month)
         return first_instant(zone, start + nominal_length(window));
     const std::chrono::year_month_day first{std::chrono::floor<days>(start)};

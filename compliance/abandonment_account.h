@@ -13,7 +13,7 @@ namespace bellwether::compliance {
 /// A kind of period over which a campaign's abandonment is measured.
 enum class WindowKind {
     Day,         ///< midnight to midnight in the campaign's zone
-    ThirtyDays,  ///< 30 days, counted in whole periods from 1970-01-01 in the campaign's zone
+    ThirtyDays,  ///< 30 days, counted in whole periods from the local day of an origin
     Month,       ///< a calendar month in the campaign's zone
     Hours,       ///< some hours, counted in whole periods from 1970-01-01 in the campaign's zone
 };
@@ -61,10 +61,13 @@ struct AbandonmentAccount {
 };
 
 /// The start of the window that holds `at`. Cannot fail.
-[[nodiscard]] UtcTime window_start_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at);
+/// @param origin  kind ThirtyDays: the campaign's first start, which the law counts from.
+[[nodiscard]] UtcTime window_start_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at,
+                                      UtcTime origin = {});
 
 /// When the window that holds `at` ends: the start of the next one. Cannot fail.
-[[nodiscard]] UtcTime window_end_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at);
+[[nodiscard]] UtcTime window_end_of(AccountWindow window, const ZoneOffsets& zone, UtcTime at,
+                                    UtcTime origin = {});
 
 /// How long the window is, as a rule: a day has 24 h, a month 30 days.
 [[nodiscard]] std::chrono::hours nominal_length(AccountWindow window);

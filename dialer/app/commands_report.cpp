@@ -18,6 +18,16 @@ Plan report(const Given& given, const std::string& what) {
     return plan;
 }
 
+Result<Plan> plan_abandonment(const Given& given) {
+    Plan plan = report(given, "abandonment");
+    if (!given.has("--svg")) return plan;
+    if (!given.has("--campaign"))
+        return fail(Errc::InvalidInput, "--svg draws one campaign: name it with --campaign");
+    plan.request.target += "&format=svg";
+    plan.is_text = true;
+    return plan;
+}
+
 Result<Plan> plan_survey(const Given& given) {
     const std::string format = given.has("--format") ? given.value("--format") : "csv";
     Plan plan = get(path_to("campaigns", given.value("--campaign"), "answers") +
@@ -48,8 +58,8 @@ std::vector<Command> report_commands() {
         {"report",
          "abandonment",
          "people answered and not served, per legal window",
-         {campaign, csv},
-         [](const Given& given) -> Result<Plan> { return report(given, "abandonment"); }},
+         {campaign, csv, flag("--svg", "a picture of the rates against the cap; needs --campaign")},
+         plan_abandonment},
         {"report",
          "amd",
          "what the answer detector heard, and how often it took people for machines",

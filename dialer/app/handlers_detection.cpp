@@ -1,4 +1,5 @@
 #include "dialer/api/problem_json.h"
+#include "dialer/app/abandonment_windows.h"
 #include "dialer/app/detection_figures.h"
 #include "dialer/app/handlers.h"
 
@@ -99,6 +100,7 @@ api::Response label_detection(Backend& backend, const Call& call) {
     if (!truth) return api::problem(truth.error());
     const auto labelled = backend.store().label_detection(*attempt, *truth, backend.utc_now());
     if (!labelled) return api::problem(labelled.error());
+    issue_closed_windows(backend);  // a corrected verdict changes what was reported
     return json_response({{"attempt", id_json(*attempt)}, {"truth", name_of(*truth)}});
 }
 

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "dialer/api/problem_json.h"
+#include "dialer/app/abandonment_windows.h"
 #include "dialer/app/campaign_file.h"
 #include "dialer/app/detection_figures.h"
 #include "dialer/app/figures.h"
@@ -12,6 +13,7 @@ namespace bellwether::app {
 namespace {
 
 constexpr const char* kCsvType = "text/csv; charset=utf-8";
+constexpr const char* kSvgType = "image/svg+xml";
 
 std::string outcomes_csv(const Json& campaigns) {
     std::string csv = csv_row({"campaign", "outcome", "class", "attempts"});
@@ -144,6 +146,15 @@ api::Response report_abandonment(Backend& backend, const Call& call) {
         json["people_hung_up_on"] = people_hung_up_on(detection_figures(*detections));
         for (const auto& account : *accounts)
             json["accounts"].push_back(account_json(account, file));
+        json["windows"] = Json::array();
+        if (file) {
+            const auto windows =
+                abandonment_windows(backend.store(), record, *file, backend.utc_now());
+            if (!windows) return api::problem(windows.error());
+            for (const auto& window : *windows) json["windows"].push_back(window_json(window));
+            if (call.query_value("format") == "svg")
+                return {200, kSvgType, plot_windows(record.name, *windows), {}};
+        }
         campaigns.push_back(std::move(json));
     }
     if (call.query_value("format") == "csv") return {200, kCsvType, abandonment_csv(campaigns), {}};

@@ -10,6 +10,7 @@
 
 #include "dialer/api/client.h"
 #include "dialer/api/server.h"
+#include "dialer/app/abandonment_windows.h"
 #include "dialer/app/logging.h"
 #include "dialer/app/repeat_guard.h"
 #include "dialer/app/router.h"
@@ -43,7 +44,8 @@ ExitCode run(const Config& config, const Output& output, const sigset_t& signals
     if (!server) return report_error(output, server.error());
     spdlog::info("serving version={} node={} socket={} pid={}", kVersion, config.node,
                  config.socket.string(), ::getpid());
-    const auto ended = (*service)->run_until_signal(signals);
+    const auto ended =
+        (*service)->run_until_signal(signals, [&] { issue_closed_windows(backend); });
     (*server)->stop();
     if (!ended) return report_error(output, ended.error());
     spdlog::info("ended");

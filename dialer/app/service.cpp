@@ -228,13 +228,15 @@ Result<void> Service::apply(const store::CampaignRecord& record,
 
     std::vector<compliance::AbandonmentAccount> accounts;
     for (const auto& rule : spec.abandonment) {
-        const UtcTime start = compliance::window_start_of(rule.window, spec.hours.zone, utc_now());
+        const UtcTime start = compliance::window_start_of(rule.window, spec.hours.zone, utc_now(),
+                                                          record.started.value_or(utc_now()));
         const auto account = store_->account(record.id, rule.window, start);
         if (!account) return tl::unexpected{account.error()};
         accounts.push_back(*account);
     }
     return command([&](RequestId request) {
-        return engine::CampaignApplied{request, spec, record.run_state, accounts, learnt};
+        return engine::CampaignApplied{request,  spec,   record.run_state,
+                                       accounts, learnt, record.started};
     });
 }
 
@@ -398,10 +400,16 @@ void Service::perform(const engine::Action& action) {
 
 // --- running ---
 
-Result<void> Service::run_until_signal(const sigset_t& signals) {
+Result<void> Service::run_until_signal(const sigset_t& signals,
+                                       const std::function<void()>& hourly) {
     int heard = 0;
+    auto next_hour = std::chrono::steady_clock::now();
     auto deadline = std::chrono::steady_clock::time_point::max();
     while (!shutdown_ready_ && std::chrono::steady_clock::now() < deadline) {
+        if (std::chrono::steady_clock::now() >= next_hour) {
+            next_hour += std::chrono::hours{1};
+            hourly();
+        }
         const timespec wait{0, std::chrono::nanoseconds{kSignalPoll}.count()};
         if (sigtimedwait(&signals, nullptr, &wait) > 0) {
             ++heard;

@@ -71,7 +71,9 @@ public:
 
     /// Serves until SIGTERM or SIGINT (which must be blocked in every thread): drains; a second
     /// signal ends every call at once. Returns an error if the store failed meanwhile.
-    [[nodiscard]] Result<void> run_until_signal(const sigset_t& signals);
+    /// @param hourly  called on this thread, at once and then each hour.
+    [[nodiscard]] Result<void> run_until_signal(const sigset_t& signals,
+                                                const std::function<void()>& hourly);
 
     static constexpr std::chrono::seconds kReplyWithin{5};
 

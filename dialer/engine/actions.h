@@ -452,6 +452,7 @@ enum class AlertKind {
     CallNeverEnded,    ///< a far side did not confirm the end of a call
     AnsweredLate,      ///< a 200 crossed a CANCEL
     AccountExhausted,  ///< abandonment at its cap: no overdial
+    AccountBreached,   ///< and beyond it
 };
 
 struct Alert {
@@ -516,7 +517,7 @@ inline constexpr auto kEnumNames<engine::Milestone> = names("INVITED", "RINGING"
 template <>
 inline constexpr auto kEnumNames<engine::AlertKind> =
     names("AGENT_PHONE_LOST", "AGENT_PHONE_NO_ANSWER", "TRUNK_UNREACHABLE", "TRUNK_AUTH_REFUSED",
-          "CALL_NEVER_ENDED", "ANSWERED_LATE", "ACCOUNT_EXHAUSTED");
+          "CALL_NEVER_ENDED", "ANSWERED_LATE", "ACCOUNT_EXHAUSTED", "ACCOUNT_BREACHED");
 template <>
 inline constexpr auto kEnumNames<engine::ReplyCode> = names("DONE", "NOT_FOUND", "CONFLICT",
                                                             "REFUSED");

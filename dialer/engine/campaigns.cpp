@@ -23,6 +23,7 @@ void Engine::Core::on(const CampaignApplied& event) {
     if (is_new) {
         campaign.run_state = event.run_state;
         campaign.pacer = event.learnt;
+        campaign.started = event.started;
         campaign.rate = {1.0, now_.elapsed};
     }
     adopt_accounts(campaign, event);
@@ -72,6 +73,7 @@ void Engine::Core::on(const CampaignOrdered& event) {
         case CampaignOrder::Start:
             campaign.exhausted = false;
             campaign.next_due.reset();
+            if (!campaign.started) campaign.started = now_.utc;
             set_run_state(campaign, CampaignRunState::Running);
             break;
         case CampaignOrder::Pause:
@@ -199,7 +201,8 @@ void Engine::Core::cancel_lines(Campaign& campaign, HangUpReason reason) {
 void Engine::Core::roll_accounts(Campaign& campaign) {
     for (auto& account : campaign.accounts) {
         const UtcTime start =
-            compliance::window_start_of(account.window, campaign.spec.hours.zone, now_.utc);
+            compliance::window_start_of(account.window, campaign.spec.hours.zone, now_.utc,
+                                        campaign.started.value_or(now_.utc));
         // A clock that is set back must not open an old window afresh: its count would begin at
         // zero again.
         if (start > account.window_start) {
@@ -232,16 +235,20 @@ void Engine::Core::uncount_live_answer(const Call& call) {
 void Engine::Core::count_abandoned(Campaign& campaign) {
     roll_accounts(campaign);
     bool exhausted = false;
+    bool breached = false;
     for (std::size_t i = 0; i < campaign.accounts.size(); ++i) {
         auto& account = campaign.accounts[i];
         // The answer may have been counted in a window that has closed since: the pair stays
         // together.
         if (account.abandoned == account.live_answers) ++account.live_answers;
         ++account.abandoned;
-        exhausted |= compliance::slack(account, campaign.spec.abandonment[i].cap) <= 0;
+        const double slack = compliance::slack(account, campaign.spec.abandonment[i].cap);
+        exhausted |= slack <= 0;
+        breached |= slack < 0;
     }
     store_accounts(campaign);
     learn(campaign, pacing::LiveAnswerResolved{.abandoned = true});
+    if (breached) emit(Alert{.kind = AlertKind::AccountBreached, .campaign = campaign.spec.id});
     if (exhausted && !campaign.account_alerted) {
         campaign.account_alerted = true;
         emit(Alert{.kind = AlertKind::AccountExhausted, .campaign = campaign.spec.id});

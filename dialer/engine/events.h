@@ -56,6 +56,8 @@ struct CampaignApplied {
     /// By the pacer before a restart, on this start's time axis; read for a campaign the engine
     /// does not know.
     std::optional<pacing::PacerState> learnt;
+    /// Its first start, which legal periods are counted from; none: it has not started yet.
+    std::optional<UtcTime> started;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -64,6 +66,7 @@ struct CampaignApplied {
         visit("run_state", self.run_state);
         visit("accounts", self.accounts);
         visit("learnt", self.learnt);
+        visit("started", self.started);
     }
 };
 

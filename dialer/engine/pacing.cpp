@@ -122,7 +122,8 @@ void Engine::Core::show_accounts(const Campaign& campaign) {
     const auto& rules = campaign.spec.abandonment;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const UtcTime ends =
-            compliance::window_end_of(rules[i].window, campaign.spec.hours.zone, now_.utc);
+            compliance::window_end_of(rules[i].window, campaign.spec.hours.zone, now_.utc,
+                                      campaign.started.value_or(now_.utc));
         const UtcTime closes = hours.until.value_or(ends);
         // Dialing may go on after a night's pause: only the calling time that is sure counts.
         const auto left = std::min(ends, hours.open ? closes : now_.utc) - now_.utc;
@@ -164,7 +165,8 @@ void Engine::Core::ask_rule(Campaign& campaign) {
     } else if (!campaign.refused_since) {
         campaign.refused_since = now_.elapsed;
     }
-    const pacing::Verdict verdict = rule_of(campaign).decide(settings_of(campaign), picture_of(campaign));
+    const pacing::Verdict verdict =
+        rule_of(campaign).decide(settings_of(campaign), picture_of(campaign));
     campaign.decided_at = now_.elapsed;
     campaign.granted = verdict.lines;
     campaign.forecast = verdict.forecast;

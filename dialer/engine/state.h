@@ -198,6 +198,7 @@ struct Campaign {
     campaigns::CampaignSpec spec;
     CampaignRunState run_state = CampaignRunState::Stopped;
     std::vector<compliance::AbandonmentAccount> accounts;  ///< as spec.abandonment, in its order
+    std::optional<UtcTime> started;                        ///< for the first time
     std::deque<campaigns::ContactOffer> offers;            ///< claimed, not yet dialed
     bool asked = false;                                    ///< AskForContacts is unanswered
     bool ask_again = false;                                ///< contacts were added meanwhile
@@ -225,6 +226,7 @@ struct Campaign {
         visit("spec", self.spec);
         visit("run_state", self.run_state);
         visit("accounts", self.accounts);
+        visit("started", self.started);
         visit("offers", self.offers);
         visit("asked", self.asked);
         visit("ask_again", self.ask_again);

@@ -463,6 +463,17 @@ CREATE UNIQUE INDEX consents_once
 -- The first start: legal periods of a campaign are counted from it.
 ALTER TABLE campaigns ADD COLUMN started_at INTEGER;
 
+-- Reports of windows that have closed, as the evidence log holds them; a correction is a new version.
+CREATE TABLE abandonment_reports(
+    campaign_id  INTEGER NOT NULL REFERENCES campaigns(id),
+    window_start INTEGER NOT NULL,
+    version      INTEGER NOT NULL,
+    numerator    TEXT NOT NULL,
+    denominator  TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, window_start, version)
+) STRICT, WITHOUT ROWID;
+
 -- The id of the policy rule that decided, where rule is POLICY.
 ALTER TABLE attempts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
 ALTER TABLE attempts ADD COLUMN end_cited TEXT NOT NULL DEFAULT '';
