@@ -47,6 +47,10 @@ public:
                        next_journal_seq, checkpointer, *keys, *publisher, std::move(on_event));
     }
 
+    ~Impl() { readers.close_idle(); }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
     const StoreConfig config;
     FileLock lock;
     const Epoch epoch;

@@ -30,6 +30,11 @@ std::unique_ptr<Database> Readers::take() {
     }
 }
 
+void Readers::close_idle() {
+    const std::lock_guard lock{mutex_};
+    idle_.clear();
+}
+
 void Readers::give_back(std::unique_ptr<Database> database) {
     {
         const std::lock_guard lock{mutex_};

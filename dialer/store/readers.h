@@ -30,6 +30,10 @@ public:
         }
     }
 
+    /// Closes what is not lent. Before the writer's connection closes: the last one to close takes
+    /// the write-ahead log into the file, and one that only reads cannot. Thread-safe.
+    void close_idle();
+
     static constexpr int kConnectionsMax = 4;  ///< each may hold 2 MB of cache
 
 private:
