@@ -40,6 +40,8 @@ public:
     [[nodiscard]] virtual Result<void> apply(const store::CampaignRecord& record) = 0;
     [[nodiscard]] virtual Result<void> load_prompts(const campaigns::CampaignSpec& spec) = 0;
     [[nodiscard]] virtual Result<void> reload_accounts() = 0;
+    /// What decides on dials; null where no service runs: it knows no campaign's terms.
+    [[nodiscard]] virtual store::DialPolicy* dial_policy() { return nullptr; }
     [[nodiscard]] virtual nlohmann::json telephony_status() = 0;
 
     /// Runs `look` on the core thread and returns its result. `look` must hold copies only: when

@@ -391,6 +391,7 @@ void CallPolicy::add_lists(const DialQuestion& question, std::string_view countr
 }
 
 store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
+    const std::lock_guard one_at_a_time{deciding_};
     const auto terms = terms_of(question.campaign);
     if (terms == nullptr) return denied(kNoTerms);
     const Columns columns{question.columns};

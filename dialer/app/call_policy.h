@@ -32,7 +32,7 @@ struct PolicySettings {
 
 /// The rules as this node applies them to its campaigns' dials: chooses the packs, completes the
 /// case with places, zones and lists, decides, and makes the record for the evidence log.
-/// terms are set on any thread; decide() runs on the store's writer thread.
+/// Thread-safe; decisions are taken one at a time.
 class CallPolicy final : public store::DialPolicy {
 public:
     CallPolicy(PackShelf packs, PolicySettings settings);
@@ -74,6 +74,7 @@ private:
     const std::vector<std::string> rule_zones_;
     ZoneShelf zones_;
     std::map<std::string, compliance::policy::PolicySet> policies_;  ///< by what chose them
+    std::mutex deciding_;  ///< guards the two above
     mutable std::mutex mutex_;
     std::map<CampaignId, std::shared_ptr<const Terms>> terms_;  ///< guarded
     const store::NumberLists* lists_ = nullptr;                 ///< guarded

@@ -84,6 +84,16 @@ std::vector<Command> agent_commands() {
              return plan;
          }},
         {"agent",
+         "optout",
+         "the person of his last call wants no more calls: do-not-call, and consents revoked",
+         {name, option("--reason", "TEXT", "kept with the entry")},
+         [](const Given& given) -> Result<Plan> {
+             Plan plan = post(path_to("agents", given.value("NAME"), "optout"),
+                              {{"reason", given.value("--reason")}});
+             plan.needs_service = true;
+             return plan;
+         }},
+        {"agent",
          "leave",
          "end of shift: sign out after call and wrap-up",
          {name},

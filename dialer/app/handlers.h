@@ -47,6 +47,7 @@ namespace bellwether::app {
 [[nodiscard]] api::Response import_consents(Backend& backend, const Call& call);
 [[nodiscard]] api::Response show_consents(Backend& backend, const Call& call);
 [[nodiscard]] api::Response revoke_consent(Backend& backend, const Call& call);
+[[nodiscard]] api::Response opt_out_agents_call(Backend& backend, const Call& call);
 
 // handlers_dnc.cpp
 [[nodiscard]] api::Response add_do_not_call(Backend& backend, const Call& call);

@@ -143,4 +143,45 @@ api::Response revoke_consent(Backend& backend, const Call& call) {
     return json_response({{"number", about->number.e164()}, {"revoked", *revoked}});
 }
 
+/// The person whom the agent talks to, or talked to last, wants no more calls: on do-not-call, and
+/// every consent to this client taken back.
+api::Response opt_out_agents_call(Backend& backend, const Call& call) {
+    const auto agent = find_agent(backend, call.names.at(0));
+    if (!agent) return api::problem(agent.error());
+    const auto last = backend.inspect([id = agent->id](const engine::EngineState& state) {
+        const auto found = state.agents.find(id);
+        return found == state.agents.end() ? AttemptId{} : found->second.last_attempt;
+    });
+    if (!last) return api::problem(last.error());
+    if (*last == AttemptId{})
+        return api::problem({Errc::Conflict, "the agent has talked to nobody since he signed in"});
+    const auto attempt = backend.store().attempt(*last);
+    if (!attempt) return api::problem(attempt.error());
+    const auto number = backend.store().number(attempt->number);
+    if (!number) return api::problem(number.error());
+
+    const std::string reason = text_member(call.body, "reason");
+    const auto added = backend.store().add_do_not_call({.number = *number,
+                                                        .client = attempt->client,
+                                                        .source = store::DoNotCallSource::Call,
+                                                        .actor = agent->name,
+                                                        .reason = reason,
+                                                        .at = backend.utc_now(),
+                                                        .removed = {}});
+    if (!added) return api::problem(added.error());
+    const auto revoked =
+        store::revoke_consents(backend.store(), *number, attempt->client,
+                               {.at = backend.utc_now(),
+                                .channel = store::ConsentChannel::Agent,
+                                .actor = agent->name,
+                                .reason = reason,
+                                .artefact = "attempt " + std::to_string(value_of(*last))});
+    if (!revoked) return api::problem(revoked.error());
+    if (const auto heard = engine_has_heard(backend); !heard) return api::problem(heard.error());
+    return json_response({{"agent", agent->name},
+                          {"attempt", id_json(*last)},
+                          {"added", *added},
+                          {"revoked", *revoked}});
+}
+
 }  // namespace bellwether::app

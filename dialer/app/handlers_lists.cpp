@@ -8,6 +8,7 @@
 #include "dialer/app/campaign_words.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/toml_reader.h"
+#include "dialer/store/dial_rehearsal.h"
 #include "dialer/store/list_import.h"
 
 namespace bellwether::app {
@@ -75,6 +76,29 @@ Result<std::vector<campaigns::ColumnChoice>> read_columns(const Json& body) {
     return columns;
 }
 
+// Some two seconds of looking: enough to see which rule stands against how many.
+constexpr std::int64_t kRehearsedMax = 20'000;
+
+/// How many of the list's contacts the policy packs would allow now, and which rules stand against
+/// the others. Null without a service: it knows the campaigns' terms.
+Result<Json> decided_now(Backend& backend, CampaignId campaign) {
+    store::DialPolicy* policy = backend.dial_policy();
+    if (policy == nullptr) return Json(nullptr);
+    const auto rehearsal =
+        store::rehearse_dials(backend.store(), *policy, campaign, kRehearsedMax, backend.utc_now());
+    if (!rehearsal) return tl::unexpected(rehearsal.error());
+    Json json{{"contacts", rehearsal->contacts}, {"asked", rehearsal->asked}};
+    for (const auto verdict :
+         {compliance::Verdict::Allow, compliance::Verdict::Defer, compliance::Verdict::Deny}) {
+        const auto found = rehearsal->verdicts.find(verdict);
+        json[std::string{name_of(verdict)}] =
+            found == rehearsal->verdicts.end() ? 0 : found->second;
+    }
+    json["rules"] = Json::object();
+    for (const auto& [rule, count] : rehearsal->rules) json["rules"][rule] = count;
+    return json;
+}
+
 /// May the list's campaigns call now, and until or from when? What an import is for depends on it.
 Result<Json> calling_now(Backend& backend, ListId list) {
     const auto records = backend.store().campaigns();
@@ -90,6 +114,9 @@ Result<Json> calling_now(Backend& backend, ListId list) {
         } else {
             row["hours"] = "UNKNOWN";  // its files are gone: `campaign check` tells which
         }
+        auto decided = decided_now(backend, record.id);
+        if (!decided) return decided;
+        row["decided"] = *std::move(decided);
         calling.push_back(std::move(row));
     }
     return calling;

@@ -52,6 +52,7 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/skip", order_agent},
         {"POST", "/api/v1/agents/{}/dial", order_agent},
         {"POST", "/api/v1/agents/{}/label", label_agents_call},
+        {"POST", "/api/v1/agents/{}/optout", opt_out_agents_call},
 
         {"GET", "/api/v1/reports/outcomes", report_outcomes},
         {"GET", "/api/v1/reports/abandonment", report_abandonment},

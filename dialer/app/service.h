@@ -66,6 +66,7 @@ public:
     [[nodiscard]] Result<void> load_prompts(const campaigns::CampaignSpec& spec);
     /// Agents were added or removed in the store.
     [[nodiscard]] Result<void> reload_accounts();
+    [[nodiscard]] store::DialPolicy* dial_policy() { return live() ? policy_.get() : nullptr; }
     [[nodiscard]] nlohmann::json telephony_status();
     [[nodiscard]] double uptime_s() const;
 

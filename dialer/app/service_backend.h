@@ -32,6 +32,7 @@ public:
         return service_.load_prompts(spec);
     }
     [[nodiscard]] Result<void> reload_accounts() override { return service_.reload_accounts(); }
+    [[nodiscard]] store::DialPolicy* dial_policy() override { return service_.dial_policy(); }
     [[nodiscard]] nlohmann::json telephony_status() override;
 
 protected:

@@ -184,6 +184,7 @@ public:
     /// Where the contact stands in every campaign that has touched it.
     [[nodiscard]] Result<std::vector<ContactStanding>> standing(ContactId contact) const;
     [[nodiscard]] Result<std::vector<AttemptRecord>> attempts_of(ContactId contact) const;
+    [[nodiscard]] Result<AttemptRecord> attempt(AttemptId attempt) const;  ///< Errors: NotFound
     /// How many contacts the campaign would claim before this one, had it to claim now: the order
     /// of claims.h, without looking at do-not-call. 0 too for one that is not waiting to be
     /// claimed.

@@ -84,6 +84,14 @@ Result<std::vector<ContactStanding>> Store::standing(ContactId contact) const {
     });
 }
 
+Result<AttemptRecord> Store::attempt(AttemptId attempt) const {
+    return impl_->readers.query([&](Database& database) -> Result<AttemptRecord> {
+        Statement query{database, std::string{kAttemptColumns} + "WHERE id = ?"};
+        if (!query.bind(attempt).step()) return fail(Errc::NotFound, "there is no such attempt");
+        return read_attempt(query);
+    });
+}
+
 Result<std::vector<AttemptRecord>> Store::attempts_of(ContactId contact) const {
     return impl_->readers.query([&](Database& database) -> Result<std::vector<AttemptRecord>> {
         Statement query{database,
