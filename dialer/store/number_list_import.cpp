@@ -20,6 +20,28 @@
 namespace bellwether::store {
 namespace {
 
+/// From here on decisions rest on this version of the list.
+compliance::evidence::Record evidence_of(const NumberListRecord& list) {
+    const NumberListVersion& version = list.version;
+    compliance::evidence::ListFacts facts{.at = version.active_from,
+                                          .client = list.client,
+                                          .list = list.name,
+                                          .version = std::to_string(list.versions),
+                                          .source = version.source,
+                                          .licence = version.licence,
+                                          .retrieved = UtcTime{version.retrieved},
+                                          .hash = version.sha256,
+                                          .rows = version.counts.rows_read,
+                                          .adds = version.counts.adds,
+                                          .deletes = version.counts.deletes,
+                                          .rejects = version.counts.rejected};
+    if (version.shrink_override) {
+        facts.override_by = version.shrink_override->by;
+        facts.override_reason = version.shrink_override->reason;
+    }
+    return to_record(facts);
+}
+
 using compliance::suppression::compare;
 using compliance::suppression::is_change;
 using compliance::suppression::ListedNumbers;
@@ -363,6 +385,7 @@ private:
         version.active_to.reset();
         auto written = lists_.store_.writer->run([&](Writer::Context& context) -> Result<void> {
             write_number_list_version(context.database, record_);
+            context.evidence.append(evidence_of(record_));
             return {};
         });
         if (!written) return written;
