@@ -36,7 +36,7 @@ struct Node {
 
 constexpr std::uint16_t kLeaf = 0x8000;
 
-#include "number_places.inc"
+#include "compliance/places/number_places.inc"
 
 std::span<const std::string_view> names(List list) {
     return std::span{kNames}.subspan(list.first, list.count);

@@ -36,7 +36,7 @@ THIRD_PARTY = (
 )
 BANNED_IN_CORES = (
     (re.compile(r"<(spdlog|fmt)/"), "a core does not log: return the reason as data"),
-    (re.compile(r"<boost/"), "a core uses no Boost"),
+    (re.compile(r"<boost/(?!multiprecision/)"), "a core uses no Boost but for exact numbers (decision 0016)"),
     (re.compile(r"<(thread|mutex|shared_mutex|condition_variable|future|atomic)>"),
      "a core is single-threaded: leave threads to the drivers"),
     (re.compile(r"<(fstream|filesystem|iostream|cstdio)>"),
