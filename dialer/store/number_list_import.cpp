@@ -101,8 +101,7 @@ public:
             report_.rejects.push_back({line, fault});
         }
         if (!state_) return;
-        state_ = rejects_.add({static_cast<std::uint64_t>(report_.counts.rows_read), line, "",
-                               std::string{explain(fault)}, text});
+        state_ = rejects_.add({line, line, "", std::string{explain(fault)}, text});
     }
 
     /// What went wrong meanwhile.
@@ -139,11 +138,19 @@ private:
     Result<void> state_;
 };
 
+/// The kind named, or the format's; the list's own where the format does not say, or where the file
+/// of the TPS is the corporate one.
+ListKind kind_for(const NumberListRequest& request, const HeldList* held) {
+    const ListKind usual = usual_kind(request.format);
+    if (request.kind || held == nullptr) return request.kind.value_or(usual);
+    const bool is_ctps = usual == ListKind::Tps && held->record.kind == ListKind::Ctps;
+    return usual == ListKind::Other || is_ctps ? held->record.kind : usual;
+}
+
 Result<NumberListRecord> record_for(const NumberListRequest& request, const HeldList* held) {
     NumberListRecord record;
     if (held != nullptr) record = held->record;
-    const ListKind kind =
-        request.kind.value_or(held != nullptr ? held->record.kind : usual_kind(request.format));
+    const ListKind kind = kind_for(request, held);
     if (held != nullptr && kind != record.kind) {
         return fail(Errc::Conflict, "list \"" + request.list + "\" is of kind " +
                                         std::string{name_of(record.kind)} + ", not " +

@@ -202,7 +202,7 @@ TEST_F(NumberListsTest, KeepTheirKind) {
     import(ListFormat::Ftc, many(10));
     EXPECT_EQ(
         lists().import(request(ListFormat::Tps, "02079460001\n", 1)).error().code,
-        Errc::Conflict);  // as nobody named a kind, the list's own is kept, and has no such rows
+        Errc::Conflict);
 }
 
 TEST_F(NumberListsTest, ChangeNothingOnADryRun) {
