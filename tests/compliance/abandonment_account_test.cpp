@@ -9,6 +9,8 @@
 namespace bellwether::compliance {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr AccountWindow kDay{WindowKind::Day, 0};
 constexpr AccountWindow kThirtyDays{WindowKind::ThirtyDays, 0};
 constexpr AccountWindow kMonth{WindowKind::Month, 0};
@@ -27,8 +29,23 @@ TEST(AccountWindow, BeginsWhereTheReferenceSays) {
         const UtcTime at = utc_seconds(row.at);
         const std::string name = std::string{row.zone} + " @" + std::to_string(row.at);
         EXPECT_EQ(window_start_of(kDay, zone, at), utc_seconds(row.day)) << name;
-        EXPECT_EQ(window_start_of(kThirtyDays, zone, at), utc_seconds(row.thirty_days)) << name;
+        const UtcTime noon_of_1970 = UtcTime{12h} - zone.offsets.front().offset;
+        EXPECT_EQ(window_start_of(kThirtyDays, zone, at, noon_of_1970),
+                  utc_seconds(row.thirty_days))
+            << name;
     }
+}
+
+// The rule's periods: 30 days from the campaign's first day, whatever the hour it began.
+TEST(AccountWindow, ThirtyDaysCountFromTheCampaignsFirstDay) {
+    const UtcTime began = utc_seconds(1'767'965'400);  // 2026-01-09 13:30
+    const auto start = [&](std::int64_t at) {
+        return window_start_of(kThirtyDays, ZoneOffsets{}, utc_seconds(at), began);
+    };
+    EXPECT_EQ(start(1'767'965'400), utc_seconds(1'767'916'800));  // 2026-01-09
+    EXPECT_EQ(start(1'770'508'799), utc_seconds(1'767'916'800));  // 2026-02-07 23:59:59
+    EXPECT_EQ(start(1'770'508'800), utc_seconds(1'770'508'800));  // 2026-02-08
+    EXPECT_EQ(window_end_of(kThirtyDays, ZoneOffsets{}, began, began), utc_seconds(1'770'508'800));
 }
 
 TEST(AccountWindow, WithoutZoneDataCountsInUtc) {

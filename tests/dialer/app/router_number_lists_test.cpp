@@ -79,7 +79,7 @@ TEST_F(NumberListRoutes, RefuseAShrunkenListUntilSomebodyAnswers) {
     std::string text;
     for (int i = 0; i < 100; ++i) text += "212," + std::to_string(5'550'000 + i) + "\n";
     import(text);
-    const Json refused = import("212,5550000\n", {}, 403);
+    const Json refused = import("212,5550000\n", Json::object(), 403);
     EXPECT_THAT(refused["detail"].get<std::string>(), HasSubstr("from 100 to 1"));
     const Json taken =
         import("212,5550000\n", {{"override_reason", "purged"}, {"override_by", "Eve"}});
