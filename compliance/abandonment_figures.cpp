@@ -81,7 +81,7 @@ Rational AbandonmentFigures::rate() const {
 }
 
 std::int64_t AbandonmentFigures::headroom() const {
-    return static_cast<std::int64_t>(floor_of(Rational{floor_of(cap * denominator)} - numerator));
+    return static_cast<std::int64_t>(floor_of(cap * denominator - numerator));
 }
 
 AbandonmentFigures abandonment_figures(AbandonmentRegime regime, bool amd,

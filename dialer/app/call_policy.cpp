@@ -22,7 +22,6 @@ using store::ListFinding;
 using store::ListKind;
 
 constexpr double kMillion = 1e6;
-constexpr const char* kDraft = "core.draft_pack";
 constexpr const char* kNoTerms = "core.no_terms";
 
 Purpose purpose_of(campaigns::Purpose purpose) {
@@ -144,8 +143,16 @@ ListFacts facts_of(const ListFinding& finding) {
     return facts;
 }
 
-compliance::Decision engine_decision(const Decision& decision) {
+// What stands against the campaign may be mended while its contacts wait: they are asked about
+// again.
+constexpr std::chrono::minutes kCampaignPause{1};
+
+compliance::Decision engine_decision(const Decision& decision, UtcTime now) {
     compliance::Decision made{.verdict = decision.verdict, .until = decision.until};
+    if (decision.verdict == compliance::Verdict::Deny && decision.scope == Scope::Campaign) {
+        made.verdict = compliance::Verdict::Defer;
+        made.until = now + kCampaignPause;
+    }
     if (decision.primary != nullptr) {
         made.rule = EngineRule::Policy;
         made.cited = decision.primary->id;
@@ -196,10 +203,11 @@ std::chrono::hours length_of(const Abandonment& rule) {
     return {};
 }
 
-store::DialAnswer denied(std::string rule) {
-    return {
-        .decision = {compliance::Verdict::Deny, EngineRule::Policy, std::nullopt, std::move(rule)},
-        .record = std::nullopt};
+/// The campaign, not the contact, stands against the call.
+store::DialAnswer held_back(std::string rule, UtcTime now) {
+    return {.decision = {compliance::Verdict::Defer, EngineRule::Policy, now + kCampaignPause,
+                         std::move(rule)},
+            .record = std::nullopt};
 }
 
 }  // namespace
@@ -393,14 +401,15 @@ void CallPolicy::add_lists(const DialQuestion& question, std::string_view countr
 store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
     const std::lock_guard one_at_a_time{deciding_};
     const auto terms = terms_of(question.campaign);
-    if (terms == nullptr) return denied(kNoTerms);
+    if (terms == nullptr) return held_back(kNoTerms, question.now);
     const Columns columns{question.columns};
     Case one;
     one.region = columns.text("region");
     const PolicySet& policy = policy_for(*terms, question.number, one.region);
-    if (draft_in(policy)) return denied(kDraft);
+    if (draft_in(policy)) return held_back(kDraftPack, question.now);
     const Date today{std::chrono::floor<std::chrono::days>(question.now)};
-    if (const Rule* broken = terms->broken(policy, today)) return denied(broken->id);
+    if (const Rule* broken = terms->broken(policy, today))
+        return held_back(broken->id, question.now);
 
     one.e164 = question.number.e164();
     const auto place = compliance::places::place_of(question.number);
@@ -463,7 +472,7 @@ store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
     add_lists(question, place.country, one);
 
     const Decision decision = compliance::policy::decide(policy, facts);
-    return {.decision = engine_decision(decision),
+    return {.decision = engine_decision(decision, question.now),
             .record = record_of(question, decision, policy, facts, settings_.tzdata)};
 }
 

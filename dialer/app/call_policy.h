@@ -20,6 +20,9 @@
 
 namespace bellwether::app {
 
+/// The rule of whoever calls under a pack that nobody has reviewed and the node does not accept.
+inline constexpr const char* kDraftPack = "core.draft_pack";
+
 /// What a node's configuration says of the rules it calls under.
 struct PolicySettings {
     std::set<std::string> accepted_drafts;  ///< ids of packs that may be used unreviewed

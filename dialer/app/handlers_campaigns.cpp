@@ -3,8 +3,10 @@
 #include <filesystem>
 
 #include "dialer/api/problem_json.h"
+#include "dialer/app/call_policy.h"
 #include "dialer/app/campaign_file.h"
 #include "dialer/app/handlers.h"
+#include "dialer/store/dial_rehearsal.h"
 
 namespace bellwether::app {
 
@@ -72,6 +74,26 @@ api::Response order(Backend& backend, const Call& call, engine::CampaignOrder or
     return json_response({{"campaign", campaign->name}, {"order", name_of(order)}});
 }
 
+// Contacts that tell which packs a campaign calls under: one would do where all are of one country.
+constexpr std::int64_t kAskedAtStart = 200;
+
+/// Fails with Refused if some of its contacts come under a pack that nobody has reviewed.
+Result<void> packs_are_accepted(Backend& backend, const Call& call) {
+    store::DialPolicy* policy = backend.dial_policy();
+    const auto campaign = find_campaign(backend, call.names.at(0));
+    if (policy == nullptr || !campaign) return {};  // not ours to say
+    const auto rehearsal = store::rehearse_dials(backend.store(), *policy, campaign->id,
+                                                 kAskedAtStart, backend.utc_now());
+    if (!rehearsal) return tl::unexpected(rehearsal.error());
+    const auto drafts = rehearsal->rules.find(kDraftPack);
+    if (drafts == rehearsal->rules.end()) return {};
+    return fail(Errc::Refused,
+                fmt::format("{} of {} contacts come under a policy pack that nobody has reviewed: "
+                            "name it in [compliance] accept_drafts to use it all the same "
+                            "(`bellwether compliance packs` lists them)",
+                            drafts->second, rehearsal->asked));
+}
+
 }  // namespace
 
 api::Response list_campaigns(Backend& backend, const Call&) {
@@ -136,6 +158,8 @@ api::Response apply_campaign(Backend& backend, const Call& call) {
 }
 
 api::Response start_campaign(Backend& backend, const Call& call) {
+    if (const auto allowed = packs_are_accepted(backend, call); !allowed)
+        return api::problem(allowed.error());
     return order(backend, call, engine::CampaignOrder::Start);
 }
 api::Response pause_campaign(Backend& backend, const Call& call) {

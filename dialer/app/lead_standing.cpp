@@ -75,7 +75,8 @@ Json to_json(const store::CampaignRecord& campaign, const LeadFacts& facts) {
               {"hours", hours_json(facts)},
               {"campaign_reason", facts.campaign_reason},
               {"last_outcome", enum_json(standing.last_outcome)},
-              {"last_rule", name_of(standing.rule)}};
+              {"last_rule", name_of(standing.rule)},
+              {"last_cited", standing.cited}};
     if (verdict.next_at) {
         json["next_at"] = facts.spec == nullptr
                               ? iso_time(*verdict.next_at)

@@ -38,7 +38,8 @@ std::optional<LeadVerdict> settled(const LeadFacts& facts) {
     if (standing.state == ContactState::Denied) {
         return LeadVerdict{
             .rule = standing.rule,
-            .words = fmt::format("a rule forbids calling it for good: {}", explain(standing.rule))};
+            .words = fmt::format("a rule forbids calling it for good: {}",
+                                 standing.cited.empty() ? explain(standing.rule) : standing.cited)};
     }
     return std::nullopt;
 }

@@ -163,6 +163,10 @@ TEST(AbandonmentFigures, LeaveTheHeadroomOfTheStudy) {
     EXPECT_EQ(at(300, 9'700), 0);
     EXPECT_EQ(at(301, 9'699), -1);
     EXPECT_EQ(at(0, 0), 0);
+    const auto estimated = abandonment_figures(
+        AbandonmentRegime::Us, true,
+        {.connected = 27, .machine_verdicts = 16, .amd_error = Rational{1, 100}});
+    EXPECT_EQ(estimated.headroom(), 0);  // 3 % of 27.16, less 0.16 of a person: not a whole call
 }
 
 TEST(AbandonmentFigures, OneSilentCallIsAViolationWhateverTheRate) {
