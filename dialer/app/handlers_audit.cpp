@@ -4,6 +4,7 @@
 #include "dialer/api/problem_json.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/moment.h"
+#include "dialer/store/compliance_rows.h"
 #include "dialer/store/evidence_log.h"
 
 // The evidence log: export, proofs, erasure, legal holds.
@@ -131,6 +132,53 @@ Result<evidence::RetentionRule> read_rule(const std::string& text) {
     return rule;
 }
 
+/// Who was not called, and which rule stood against it.
+Result<std::string> suppression_csv(Backend& backend) {
+    std::string csv = csv_row({"campaign_id", "campaign", "contact", "state", "rule", "until"});
+    const auto read =
+        store::for_each_uncalled(backend.store(), [&](const store::UncalledContact& row) {
+            csv += csv_row({std::to_string(value_of(row.campaign)), row.campaign_name,
+                            std::to_string(value_of(row.contact)), row.state,
+                            row.cited.empty() ? row.rule : row.cited,
+                            row.due ? iso_time(*row.due) : std::string{}});
+        });
+    if (!read) return tl::unexpected(read.error());
+    return csv;
+}
+
+/// That no INVITE left against the decision on record: the query, and what it found.
+Result<std::string> call_times_json(Backend& backend, const store::ExportRequest& request) {
+    const UtcTime to = request.to.value_or(request.at);
+    const auto check =
+        store::check_call_times(backend.store(), request.from.value_or(UtcTime{}), to);
+    if (!check) return tl::unexpected(check.error());
+    Json found = Json::array();
+    for (const auto& invite : check->found) {
+        found.push_back({{"attempt", id_json(invite.attempt)},
+                         {"invited", iso_time(invite.invited)},
+                         {"verdict", invite.verdict},
+                         {"cited", invite.cited}});
+    }
+    const Json body{{"query", check->query},
+                    {"from", iso_time(request.from)},
+                    {"to", iso_time(to)},
+                    {"invites", check->invites},
+                    {"found", std::move(found)}};
+    return body.dump(2) + "\n";
+}
+
+/// The reports that no record holds by itself, for a bundle of everything or of calls.
+Result<void> add_reports(Backend& backend, store::ExportRequest& request) {
+    if (request.subject || (request.what != "all" && request.what != "calls")) return {};
+    auto uncalled = suppression_csv(backend);
+    if (!uncalled) return tl::unexpected(uncalled.error());
+    request.extra_files["suppression.csv"] = *std::move(uncalled);
+    auto times = call_times_json(backend, request);
+    if (!times) return tl::unexpected(times.error());
+    request.extra_files["call_times.json"] = *std::move(times);
+    return {};
+}
+
 }  // namespace
 
 api::Response get_audit_status(Backend& backend, const Call&) {
@@ -170,8 +218,10 @@ api::Response get_audit_proof(Backend& backend, const Call& call) {
 }
 
 api::Response export_audit(Backend& backend, const Call& call) {
-    const auto request = read_export(backend, call);
+    auto request = read_export(backend, call);
     if (!request) return api::problem(request.error());
+    if (const auto added = add_reports(backend, *request); !added)
+        return api::problem(added.error());
     const auto report = backend.store().evidence().export_bundle(*request);
     if (!report) return api::problem(report.error());
     Json counts = Json::object();
