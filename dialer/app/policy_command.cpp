@@ -110,8 +110,20 @@ ExitCode compliance_packs(const Given& given, const Output& output) {
         return ExitCode::Done;
     }
     Json listed = Json::array();
-    for (const Pack& pack : *packs) listed.push_back(pack_json(pack, output.json));
-    print(output, output.json ? Json{{"packs", std::move(listed)}} : listed);
+    for (const Pack& pack : *packs) {
+        Json row = pack_json(pack, output.json);
+        if (!output.json) {  // a table: a cell holds one word
+            std::string regions;
+            for (const auto& region : row["regions"])
+                regions += (regions.empty() ? "" : " ") + region.get<std::string>();
+            row["regions"] = regions.empty() ? "everywhere" : regions;
+            row["hash"] = row["hash"].get<std::string>().substr(0, 12);
+            row.erase("reviewed_by");
+            row.erase("review_until");
+        }
+        listed.push_back(std::move(row));
+    }
+    print(output, Json{{"packs", std::move(listed)}});
     return ExitCode::Done;
 }
 
