@@ -184,7 +184,7 @@ std::optional<evidence::Record> record_of(const DialQuestion& question, const De
     for (const Reason& reason : decision.reasons) made.reasons.push_back(reason.rule->id);
     for (const Obligation& one : decision.obligations)
         made.obligations.push_back(std::string{name_of(one.kind)} + " " + one.rule->id);
-    for (const Pack* pack : policy.packs()) made.packs.push_back({pack->id, pack_hash(*pack)});
+    for (const Pack* pack : policy.packs()) made.packs.push_back({pack->id, policy.hash_of(*pack)});
     made.tzdata = tzdata;
     made.inputs = canonical_inputs(policy, facts, tzdata);
     made.inputs_hash = inputs_hash(made.inputs);
