@@ -20,6 +20,12 @@ Argument flag(std::string name, std::string help) {
     return {Argument::Kind::Flag, std::move(name), "", std::move(help), false};
 }
 
+Result<Plan> local(Plan::Local what) {
+    Plan plan;
+    plan.local = what;
+    return plan;
+}
+
 Plan get(const std::string& path) {
     Plan plan;
     plan.request = {"GET", path, "", ""};

@@ -27,6 +27,8 @@ namespace bellwether::app {
 [[nodiscard]] Argument required(std::string name, std::string value, std::string help);
 [[nodiscard]] Argument flag(std::string name, std::string help);
 
+/// Something that this process does by itself.
+[[nodiscard]] Result<Plan> local(Plan::Local what);
 [[nodiscard]] Plan get(const std::string& path);
 [[nodiscard]] Plan post(const std::string& path, const Json& body);
 /// "/api/v1/campaigns/<name>/<verb>", the name percent-encoded.

@@ -5,12 +5,6 @@ namespace bellwether::app {
 
 namespace {
 
-Result<Plan> local(Plan::Local what) {
-    Plan plan;
-    plan.local = what;
-    return plan;
-}
-
 Argument words(std::string name, std::string help) {
     return {Argument::Kind::Words, std::move(name), "", std::move(help), true};
 }

@@ -4,12 +4,6 @@ namespace bellwether::app {
 
 namespace {
 
-Result<Plan> local(Plan::Local what) {
-    Plan plan;
-    plan.local = what;
-    return plan;
-}
-
 Argument packs_folder() {
     return option("--packs", "DIR", "packs of your own: they replace shipped ones of their id");
 }

@@ -4,12 +4,6 @@ namespace bellwether::app {
 
 namespace {
 
-Result<Plan> local(Plan::Local what) {
-    Plan plan;
-    plan.local = what;
-    return plan;
-}
-
 Result<Plan> plan_status(const Given&) {
     Plan plan = get("/api/v1/status");
     plan.needs_service = true;

@@ -6,12 +6,6 @@ namespace bellwether::app {
 
 namespace {
 
-Result<Plan> local(Plan::Local what) {
-    Plan plan;
-    plan.local = what;
-    return plan;
-}
-
 std::vector<Argument> practice_arguments() {
     return {option("--listen", "IP", "IPv4 address for SIP and RTP (default: 127.0.0.1)"),
             option("--media-port-min", "PORT", "first RTP port"),

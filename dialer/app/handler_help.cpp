@@ -98,4 +98,11 @@ Json decision_json(const compliance::Decision& decision) {
     return json;
 }
 
+Result<void> engine_has_heard(Backend& backend) {
+    if (!backend.live()) return {};
+    const auto heard = backend.inspect([](const engine::EngineState&) { return true; });
+    if (!heard) return tl::unexpected(heard.error());
+    return {};
+}
+
 }  // namespace bellwether::app

@@ -121,6 +121,9 @@ namespace bellwether::app {
 [[nodiscard]] std::string actor_of(const Call& call);
 /// A text as one row of CSV.
 [[nodiscard]] std::string csv_row(const std::vector<std::string>& fields);
+/// Returns when the engine has handled every event posted before: SuppressionAdded among them
+/// (promise R7). Without an engine there is no call to cancel.
+[[nodiscard]] Result<void> engine_has_heard(Backend& backend);
 [[nodiscard]] Json decision_json(const compliance::Decision& decision);
 /// Every agent with state, reason and seconds in it (handlers_agents.cpp).
 [[nodiscard]] Result<Json> agents_json(Backend& backend);

@@ -77,14 +77,6 @@ Result<store::ConsentChannel> channel_of(const Call& call) {
     return *channel;
 }
 
-/// The engine has handled every event posted before (promise R7).
-Result<void> engine_has_heard(Backend& backend) {
-    if (!backend.live()) return {};
-    const auto heard = backend.inspect([](const engine::EngineState&) { return true; });
-    if (!heard) return tl::unexpected(heard.error());
-    return {};
-}
-
 }  // namespace
 
 api::Response import_consents(Backend& backend, const Call& call) {

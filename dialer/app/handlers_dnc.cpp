@@ -26,15 +26,6 @@ Result<Scope> read_scope(Backend& backend, const Call& call) {
     return Scope{*number, *client};
 }
 
-/// The engine has handled every event posted before: SuppressionAdded among them (promise R7).
-/// Without an engine there is no call to cancel.
-Result<void> engine_has_heard(Backend& backend) {
-    if (!backend.live()) return {};
-    const auto heard = backend.inspect([](const engine::EngineState&) { return true; });
-    if (!heard) return tl::unexpected(heard.error());
-    return {};
-}
-
 Json entry_json(const store::DoNotCallEntry& entry) {
     return {{"number", entry.number.e164()},   {"client", id_json(entry.client)},
             {"source", name_of(entry.source)}, {"actor", entry.actor},
