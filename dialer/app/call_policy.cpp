@@ -1,14 +1,13 @@
 #include "dialer/app/call_policy.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "compliance/destination.h"
 #include "compliance/places/number_place.h"
 #include "compliance/policy/inputs_hash.h"
 #include "compliance/policy/pack_form.h"
 #include "compliance/policy/requirements.h"
-#include "compliance/policy/text_forms.h"
+#include "dialer/app/case_words.h"
 #include "dialer/store/number_rules.h"
 
 namespace bellwether::app {
@@ -23,125 +22,6 @@ using store::ListKind;
 
 constexpr double kMillion = 1e6;
 constexpr const char* kNoTerms = "core.no_terms";
-
-Purpose purpose_of(campaigns::Purpose purpose) {
-    switch (purpose) {
-        case campaigns::Purpose::Survey:
-            return Purpose::Survey;
-        case campaigns::Purpose::Telemarketing:
-            return Purpose::Telemarketing;
-        case campaigns::Purpose::Notice:
-            return Purpose::Notice;
-    }
-    return Purpose::Telemarketing;
-}
-
-Mode mode_of(pacing::DialMode mode) {
-    switch (mode) {
-        case pacing::DialMode::Manual:
-            return Mode::Manual;
-        case pacing::DialMode::Preview:
-            return Mode::Preview;
-        case pacing::DialMode::Progressive:
-            return Mode::Progressive;
-        case pacing::DialMode::Ratio:
-            return Mode::Ratio;
-        case pacing::DialMode::Predictive:
-            return Mode::Predictive;
-        case pacing::DialMode::Unattended:
-            return Mode::Prerecorded;
-    }
-    return Mode::Predictive;
-}
-
-/// What a rule about past calls asks; none: the call did not come to that.
-std::optional<CallOutcome> outcome_of(const std::optional<campaigns::Outcome>& outcome) {
-    if (!outcome) return std::nullopt;
-    switch (*outcome) {
-        case campaigns::Outcome::Abandoned:
-            return CallOutcome::Abandoned;
-        case campaigns::Outcome::Machine:
-        case campaigns::Outcome::MessageLeft:
-            return CallOutcome::Machine;
-        case campaigns::Outcome::NoAnswer:
-            return CallOutcome::NoAnswer;
-        case campaigns::Outcome::Busy:
-            return CallOutcome::Busy;
-        default:
-            return campaigns::class_of(*outcome) == campaigns::OutcomeClass::Answered
-                       ? std::optional{CallOutcome::Answered}
-                       : std::nullopt;
-    }
-}
-
-/// The contact's columns as texts; what is no object of texts reads as empty.
-class Columns {
-public:
-    explicit Columns(std::string_view text) {
-        const auto json = nlohmann::json::parse(text, nullptr, false);
-        if (!json.is_object()) return;
-        for (const auto& [key, value] : json.items()) {
-            if (value.is_string()) texts_[key] = value.get<std::string>();
-        }
-    }
-    [[nodiscard]] std::string text(const std::string& name) const {
-        const auto found = texts_.find(name);
-        return found == texts_.end() ? std::string{} : found->second;
-    }
-    [[nodiscard]] bool yes(const std::string& name) const {
-        const std::string said = text(name);
-        return said == "yes" || said == "true" || said == "1" || said == "Y";
-    }
-    [[nodiscard]] std::optional<When> when(const std::string& name) const {
-        return parse_when(text(name));
-    }
-    template <class E>
-    [[nodiscard]] E choice(const std::string& name, E otherwise) const {
-        return enum_from_name<E>(text(name)).value_or(otherwise);
-    }
-
-private:
-    std::map<std::string, std::string> texts_;
-};
-
-Relationship relationship_of(const Columns& columns) {
-    return {.last_purchase = columns.when("last_purchase"),
-            .last_inquiry = columns.when("last_inquiry"),
-            .is_customer = columns.yes("customer"),
-            .donor_since = columns.when("donor_since"),
-            .objected = columns.when("objected"),
-            .notified_ok = columns.when("notified_ok"),
-            .notified_ok_withdrawn = columns.when("notified_ok_withdrawn")};
-}
-
-ConsentFacts consent_of(const store::ConsentRecord& record, Purpose purpose) {
-    ConsentFacts facts;
-    const bool is_for_this =
-        record.purposes.empty() ||
-        std::ranges::find(record.purposes, name_of(purpose)) != record.purposes.end();
-    if (is_for_this) {
-        for (const auto& name : record.channels) {
-            if (const auto channel = enum_from_name<Channel>(name)) facts.channels.add(*channel);
-        }
-    }
-    facts.given = parse_when(record.given);
-    facts.form =
-        record.form == store::ConsentForm::Written ? ConsentForm::Written : ConsentForm::Oral;
-    facts.has_artefact = !record.request_sha256.empty();
-    if (record.revoked) facts.revoked = When::at(record.revoked->at);
-    return facts;
-}
-
-/// A list that covers no number of this area, or cannot be read, was not looked into.
-ListFacts facts_of(const ListFinding& finding) {
-    const bool was_asked = finding.state == ListFinding::State::Listed ||
-                           (finding.state == ListFinding::State::Clear && finding.covers_area);
-    if (!was_asked) return {};
-    ListFacts facts{.is_known = true, .is_listed = finding.state == ListFinding::State::Listed};
-    facts.retrieved = When::on(Date{finding.retrieved});
-    if (finding.listed_since) facts.listed_since = When::on(Date{*finding.listed_since});
-    return facts;
-}
 
 // What stands against the campaign may be mended while its contacts wait: they are asked about
 // again.
@@ -228,18 +108,20 @@ struct CallPolicy::Terms {
     std::vector<compliance::AbandonmentRule> abandonment;
 
     [[nodiscard]] const Rule* broken(const PolicySet& policy, Date on) const;
+    [[nodiscard]] CampaignFacts facts(const DialQuestion& question, bool is_practice) const;
 };
 
 /// One case with all that it points to.
 struct CallPolicy::Case {
-    DialCase facts;
     std::string e164;
-    std::string region;
-    std::vector<Zone> number_zones;
-    std::vector<Zone> address_zones;
-    std::vector<Zone> rule_zones;
-    std::vector<ConsentFacts> consents;
-    std::vector<PastAttempt> history;
+    DialCase facts{};
+    std::string region{};
+    std::vector<Zone> number_zones{};
+    std::vector<Zone> address_zones{};
+    std::vector<Zone> rule_zones{};
+    std::vector<ConsentFacts> consents{};
+    std::vector<PastAttempt> history{};
+    std::vector<std::shared_ptr<const Terms>> held{};  ///< what the history's views point into
 };
 
 /// The first rule about how a campaign calls that its settings do not keep; null: they keep all.
@@ -269,8 +151,15 @@ CallPolicy::CallPolicy(PackShelf packs, PolicySettings settings)
 
 CallPolicy::~CallPolicy() = default;
 
-void CallPolicy::set_terms(const campaigns::CampaignSpec& spec, const CampaignTerms& own,
-                           const std::string& client, std::optional<UtcTime> started) {
+Result<void> CallPolicy::set_terms(const campaigns::CampaignSpec& spec, const CampaignTerms& own,
+                                   const std::string& client, std::optional<UtcTime> started) {
+    for (const std::string& id : own.packs) {
+        if (find_pack(packs_.packs(), id) == nullptr) {
+            return fail(Errc::InvalidInput, "compliance.packs names \"" + id +
+                                                "\", and there is no such pack: `bellwether "
+                                                "compliance packs` lists them");
+        }
+    }
     auto terms = std::make_shared<Terms>();
     terms->own = own;
     terms->seller = client;
@@ -287,6 +176,7 @@ void CallPolicy::set_terms(const campaigns::CampaignSpec& spec, const CampaignTe
     terms->started = started;
     const std::lock_guard lock{mutex_};
     terms_[spec.id] = std::move(terms);
+    return {};
 }
 
 std::vector<evidence::Record> CallPolicy::start_records(UtcTime at,
@@ -371,8 +261,7 @@ void CallPolicy::add_zones(std::span<const std::string_view> names, UtcTime now,
     }
 }
 
-void CallPolicy::add_lists(const DialQuestion& question, std::string_view country,
-                           Case& one) const {
+void CallPolicy::add_lists(const DialQuestion& question, Case& one) const {
     const store::NumberLists* lists = nullptr;
     {
         const std::lock_guard lock{mutex_};
@@ -380,6 +269,7 @@ void CallPolicy::add_lists(const DialQuestion& question, std::string_view countr
     }
     if (lists == nullptr) return;
     const auto findings = lists->lookup(question.number, question.client);
+    const auto country = compliance::places::place_of(question.number).country;
     const auto of = [&](ListKind kind) -> const ListFinding& {
         return findings.at(static_cast<std::size_t>(kind));
     };
@@ -398,81 +288,94 @@ void CallPolicy::add_lists(const DialQuestion& question, std::string_view countr
     if (of(ListKind::Reassigned).state == ListFinding::State::Listed) one.facts.consents = {};
 }
 
-store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
-    const std::lock_guard one_at_a_time{deciding_};
-    const auto terms = terms_of(question.campaign);
-    if (terms == nullptr) return held_back(kNoTerms, question.now);
-    const Columns columns{question.columns};
-    Case one;
+void CallPolicy::add_places(const DialQuestion& question, const Columns& columns, Case& one) {
+    const UtcTime now = question.now;
+    add_zones(compliance::places::place_of(question.number).zones, now, one.number_zones);
     one.region = columns.text("region");
-    const PolicySet& policy = policy_for(*terms, question.number, one.region);
-    if (draft_in(policy)) return held_back(kDraftPack, question.now);
-    const Date today{std::chrono::floor<std::chrono::days>(question.now)};
-    if (const Rule* broken = terms->broken(policy, today))
-        return held_back(broken->id, question.now);
-
-    one.e164 = question.number.e164();
-    const auto place = compliance::places::place_of(question.number);
-    add_zones(place.zones, question.now, one.number_zones);
     const std::string zone = columns.text("time_zone");
     if (!zone.empty()) {
         const std::string_view named[] = {zone};
-        add_zones(named, question.now, one.address_zones);
+        add_zones(named, now, one.address_zones);
+        // Somebody knew where the person is, and nobody understands it: no zone is sure then.
+        if (one.address_zones.empty()) one.number_zones.clear();
     } else if (!one.region.empty()) {
-        add_zones(compliance::places::zones_of_region(one.region), question.now, one.address_zones);
+        add_zones(compliance::places::zones_of_region(one.region), now, one.address_zones);
     }
     for (const std::string& name : rule_zones_) {
         const std::string_view named[] = {name};
-        add_zones(named, question.now, one.rule_zones);
+        add_zones(named, now, one.rule_zones);
     }
+    one.facts.address = {.region = one.region,
+                         .zones = one.address_zones,
+                         .is_confirmed = columns.yes("address_confirmed")};
+    one.facts.rule_zones = one.rule_zones;
+}
+
+void CallPolicy::add_past(const DialQuestion& question, const Terms& terms, Case& one) const {
     for (const auto& record : question.consents)
-        one.consents.push_back(consent_of(record, terms->purpose));
+        one.consents.push_back(consent_of(record, terms.purpose));
     for (const store::PastDial& past : question.history) {
         const auto other = terms_of(past.campaign);
+        const bool was_recorded = other != nullptr && other->mode == Mode::Prerecorded;
         one.history.push_back({.at = past.at,
                                .outcome = outcome_of(past.outcome),
                                .subject = other == nullptr ? std::string_view{} : other->subject,
-                               .kind = other != nullptr && other->mode == Mode::Prerecorded
-                                           ? CallKind::Prerecorded
-                                           : CallKind::Live});
+                               .kind = was_recorded ? CallKind::Prerecorded : CallKind::Live});
+        one.held.push_back(other);
     }
+    one.facts.consents = one.consents;
+    one.facts.history = one.history;
+    if (question.do_not_call_since) one.facts.internal_dnc = When::at(*question.do_not_call_since);
+}
 
+/// The campaign's part of a case. Views into the terms.
+CampaignFacts CallPolicy::Terms::facts(const DialQuestion& question, bool is_practice) const {
+    return {.purpose = purpose,
+            .mode = mode,
+            .seller = seller,
+            .sector = own.sector,
+            .subject = subject,
+            .transfers_to_sales = own.transfers_to_sales,
+            .has_safe_harbour_message = has_safe_harbour,
+            .owns_caller_id = owns_caller_id || is_practice,
+            .message_has_identity = own.message_identity,
+            .message_has_number = own.message_number,
+            .message_has_opt_out_key = has_opt_out_key,
+            .has_operator_contract = own.operator_contract,
+            .call_label = own.call_label,
+            .started = started,
+            .window_totals = WindowTotals{question.live_answers, question.abandoned}};
+}
+
+store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
+    const std::lock_guard one_at_a_time{deciding_};
+    const UtcTime now = question.now;
+    const auto terms = terms_of(question.campaign);
+    if (terms == nullptr) return held_back(kNoTerms, now);
+    const Columns columns{question.columns};
+    const PolicySet& policy = policy_for(*terms, question.number, columns.text("region"));
+    if (draft_in(policy)) return held_back(kDraftPack, now);
+    const Date today{std::chrono::floor<std::chrono::days>(now)};
+    if (const Rule* broken = terms->broken(policy, today)) return held_back(broken->id, now);
+
+    Case one{.e164 = question.number.e164()};
     DialCase& facts = one.facts;
-    facts.now = question.now;
-    facts.campaign = {.purpose = terms->purpose,
-                      .mode = terms->mode,
-                      .seller = terms->seller,
-                      .sector = terms->own.sector,
-                      .subject = terms->subject,
-                      .transfers_to_sales = terms->own.transfers_to_sales,
-                      .has_safe_harbour_message = terms->has_safe_harbour,
-                      .owns_caller_id = terms->owns_caller_id || is_practice(question.number),
-                      .message_has_identity = terms->own.message_identity,
-                      .message_has_number = terms->own.message_number,
-                      .message_has_opt_out_key = terms->has_opt_out_key,
-                      .has_operator_contract = terms->own.operator_contract,
-                      .call_label = terms->own.call_label,
-                      .started = terms->started,
-                      .window_totals = WindowTotals{question.live_answers, question.abandoned}};
+    add_places(question, columns, one);
+    add_past(question, *terms, one);
+    facts.now = now;
+    facts.campaign = terms->facts(question, is_practice(question.number));
     facts.number = {.e164 = one.e164,
                     .kind = store::LibPhoneNumberRules::kind_of(one.e164),
                     .line = columns.choice("line_type", LineType::Unknown),
                     .zones = one.number_zones};
     facts.contact = columns.choice("contact_kind", ContactKind::Consumer);
-    facts.address = {.region = one.region,
-                     .zones = one.address_zones,
-                     .is_confirmed = columns.yes("address_confirmed")};
-    if (question.do_not_call_since) facts.internal_dnc = When::at(*question.do_not_call_since);
     facts.has_refused_mass_calls = columns.yes("mass_call_refusal");
-    facts.consents = one.consents;
     facts.relationship = relationship_of(columns);
-    facts.history = one.history;
     facts.end_guard = terms->own.end_guard;
-    facts.rule_zones = one.rule_zones;
-    add_lists(question, place.country, one);
+    add_lists(question, one);
 
     const Decision decision = compliance::policy::decide(policy, facts);
-    return {.decision = engine_decision(decision, question.now),
+    return {.decision = engine_decision(decision, now),
             .record = record_of(question, decision, policy, facts, settings_.tzdata)};
 }
 

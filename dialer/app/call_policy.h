@@ -20,6 +20,8 @@
 
 namespace bellwether::app {
 
+class Columns;
+
 /// The rule of whoever calls under a pack that nobody has reviewed and the node does not accept.
 inline constexpr const char* kDraftPack = "core.draft_pack";
 
@@ -41,9 +43,11 @@ public:
     CallPolicy(PackShelf packs, PolicySettings settings);
     ~CallPolicy() override;
 
-    /// From now on, for that campaign. `client`: the seller's name.
-    void set_terms(const campaigns::CampaignSpec& spec, const CampaignTerms& terms,
-                   const std::string& client, std::optional<UtcTime> started);
+    /// From now on, for that campaign. `client`: the seller's name. Errors: InvalidInput: a pack
+    /// that there is not.
+    [[nodiscard]] Result<void> set_terms(const campaigns::CampaignSpec& spec,
+                                         const CampaignTerms& terms, const std::string& client,
+                                         std::optional<UtcTime> started);
 
     /// Lists to look into; until then, and with null, nobody has looked into any.
     void use_lists(const store::NumberLists* lists);
@@ -70,14 +74,16 @@ private:
         const compliance::policy::PolicySet& policy) const;
     void add_zones(std::span<const std::string_view> names, UtcTime now,
                    std::vector<compliance::policy::Zone>& zones);
-    void add_lists(const store::DialQuestion& question, std::string_view country, Case& one) const;
+    void add_places(const store::DialQuestion& question, const Columns& columns, Case& one);
+    void add_past(const store::DialQuestion& question, const Terms& terms, Case& one) const;
+    void add_lists(const store::DialQuestion& question, Case& one) const;
 
     const PackShelf packs_;
     const PolicySettings settings_;
     const std::vector<std::string> rule_zones_;
     ZoneShelf zones_;
     std::map<std::string, compliance::policy::PolicySet> policies_;  ///< by what chose them
-    std::mutex deciding_;  ///< guards the two above
+    std::mutex deciding_;                                            ///< guards the two above
     mutable std::mutex mutex_;
     std::map<CampaignId, std::shared_ptr<const Terms>> terms_;  ///< guarded
     const store::NumberLists* lists_ = nullptr;                 ///< guarded

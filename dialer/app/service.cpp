@@ -224,7 +224,9 @@ Result<void> Service::apply(const store::CampaignRecord& record,
     spec.client = record.client;
     spec.list = record.list;
     if (const auto loaded = load_prompts(spec); !loaded) return loaded;
-    policy_->set_terms(spec, file->terms, file->client, record.started);
+    if (const auto bound = policy_->set_terms(spec, file->terms, file->client, record.started);
+        !bound)
+        return bound;
 
     std::vector<compliance::AbandonmentAccount> accounts;
     for (const auto& rule : spec.abandonment) {

@@ -37,7 +37,7 @@ protected:
         auto shelf = PackShelf::open({});
         EXPECT_TRUE(shelf.has_value());
         CallPolicy policy{*shelf, settings_};
-        policy.set_terms(spec_, terms_, "acme", kMonday10 - 24h);
+        EXPECT_TRUE(policy.set_terms(spec_, terms_, "acme", kMonday10 - 24h));
         store::DialQuestion question{.point = store::DialQuestion::Point::Invite,
                                      .now = now,
                                      .campaign = spec_.id,
@@ -122,7 +122,7 @@ TEST_F(CallPolicyTest, KeepsTelemarketingToItsHoursAndNeedsAFreshList) {
     EXPECT_EQ(ask().decision.cited, "us.dnc.stale");  // nobody has looked into the registry
     columns_ = R"({"line_type":"landline","time_zone":"America/Los_Angeles"})";
     const auto early = ask("+12125550123", instant("2026-11-23T13:30:00Z"));  // 05:30 there
-    EXPECT_EQ(early.decision.cited, "us.dnc.stale");  // denying comes first
+    EXPECT_EQ(early.decision.cited, "us.dnc.stale");                          // denying comes first
     ASSERT_TRUE(early.record);
     EXPECT_EQ(*early.record->facts.at("verdict").text(), "DENY");
     EXPECT_EQ(early.decision.verdict, Verdict::Defer);  // of the campaign: it may get its list
@@ -148,8 +148,8 @@ TEST_F(CallPolicyTest, CountsPastAttemptsOfTheSameSubject) {
     settings_.practice_prefixes = {};
     columns_ = R"({"line_type":"landline","customer":"yes","last_purchase":"2026-10-01"})";
     for (int hours = 2; hours <= 4; ++hours)
-        history_.push_back({kMonday10 - std::chrono::hours{hours}, campaigns::Outcome::NoAnswer,
-                            CampaignId{1}});
+        history_.push_back(
+            {kMonday10 - std::chrono::hours{hours}, campaigns::Outcome::NoAnswer, CampaignId{1}});
     const auto answer = ask("+13055550123");
     ASSERT_TRUE(answer.record);
     const auto reasons = answer.record->facts.find("reasons");
@@ -158,6 +158,22 @@ TEST_F(CallPolicyTest, CountsPastAttemptsOfTheSameSubject) {
     for (const auto& reason : *reasons->second.array())
         has_frequency |= *reason.text() == "us.fl.freq";
     EXPECT_TRUE(has_frequency);
+}
+
+TEST_F(CallPolicyTest, RefusesTermsThatNameAPackThereIsNot) {
+    CallPolicy policy{*PackShelf::open({}), settings_};
+    terms_.packs = {"us-xx"};
+    const auto set = policy.set_terms(spec_, terms_, "acme", {});
+    ASSERT_FALSE(set);
+    EXPECT_NE(set.error().detail.find("us-xx"), std::string::npos);
+}
+
+TEST_F(CallPolicyTest, TrustsNoZoneOfAPersonWhoseZoneIsNotUnderstood) {
+    spec_.purpose = campaigns::Purpose::Telemarketing;
+    columns_ = R"({"line_type":"landline","time_zone":"America/New_Yrok"})";
+    const auto answer = ask();
+    ASSERT_TRUE(answer.record);
+    EXPECT_NE(*answer.record->facts.at("verdict").text(), "ALLOW");
 }
 
 TEST_F(CallPolicyTest, KnowsNoCampaignThatItWasNotTold) {
