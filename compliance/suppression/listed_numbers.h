@@ -21,7 +21,8 @@ public:
     explicit ListedNumbers(NumberSet file, NumberChanges changes = {})
         : file_{std::move(file)}, changes_{std::move(changes)} {}
 
-    /// Is the number on the list? About 30 ns without changes, three times that with many.
+    /// Is the number on the list? About 90 ns among 250 million, 300 with 400,000 changes
+    /// (scripts/bench compliance).
     [[nodiscard]] bool contains(PhoneNumber number) const {
         if (changes_.is_empty()) return file_.contains(number);
         return file_.contains(number) ? !changes_.is_removed(number) : changes_.is_added(number);

@@ -57,7 +57,7 @@ using std::chrono::days;
 // month in which nobody imported.
 constexpr days kNotesKept{62};
 // Changes beyond this are written into a new file of numbers: a look-up asks the changes too, and
-// 30 ns become 150 (measured with half a million).
+// 90 ns become 300 (scripts/bench compliance, 400,000 changes).
 constexpr std::uint64_t kChangesMax = 500'000;
 
 /// Do the rules ask since when a number has been on such a list?
