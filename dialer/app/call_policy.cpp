@@ -214,6 +214,11 @@ std::shared_ptr<const CallPolicy::Terms> CallPolicy::terms_of(CampaignId campaig
     return found == terms_.end() ? nullptr : found->second;
 }
 
+std::string CallPolicy::call_label(CampaignId campaign) const {
+    const auto terms = terms_of(campaign);
+    return terms == nullptr ? std::string{} : terms->own.call_label;
+}
+
 bool CallPolicy::is_practice(PhoneNumber number) const {
     return compliance::allowed(settings_.practice_prefixes, number);
 }

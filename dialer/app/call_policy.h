@@ -49,6 +49,9 @@ public:
                                          const CampaignTerms& terms, const std::string& client,
                                          std::optional<UtcTime> started);
 
+    /// What the operator shows of the campaign's calls; empty: nothing.
+    [[nodiscard]] std::string call_label(CampaignId campaign) const;
+
     /// Lists to look into; until then, and with null, nobody has looked into any.
     void use_lists(const store::NumberLists* lists);
 

@@ -299,6 +299,12 @@ void read_terms(TomlReader& table, CampaignTerms& terms) {
     table.boolean("transfers_to_sales", terms.transfers_to_sales);
     table.boolean("operator_contract", terms.operator_contract);
     table.text("call_label", terms.call_label);
+    // It stands in a SIP header: one line of text.
+    const auto is_control = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    };
+    if (std::ranges::any_of(terms.call_label, is_control))
+        table.problem("call_label", "must be one line without control characters");
     table.boolean("message_identity", terms.message_identity);
     table.boolean("message_number", terms.message_number);
     table.texts("packs", terms.packs);

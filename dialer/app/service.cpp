@@ -146,7 +146,8 @@ Result<void> Service::start_live() {
              const std::lock_guard lock{mutex_};
              const auto found = agents_.find(user);
              return found == agents_.end() ? std::nullopt : std::optional{found->second};
-         }});
+         },
+         .call_label = [this](CampaignId campaign) { return policy_->call_label(campaign); }});
     if (!telephony) return tl::unexpected{telephony.error()};
     telephony_ = std::move(*telephony);
     if (const auto loaded = reload_accounts(); !loaded) return loaded;

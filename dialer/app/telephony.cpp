@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <algorithm>
 
 #include <utility>
 #include <variant>
@@ -104,12 +105,21 @@ void Telephony::act(const engine::PlaceCall& action) {
     if (!open_leg(action.call)) return;
     if (action.listen != answer_detect::Mode::Off) listen(action);
     spdlog::debug("invite call={} number={}", value_of(action.call), number->masked());
-    sip_->invite(sip::TrunkInvite{
-        .call = action.call,
-        .number = *number,
-        .caller_id = action.caller_id,
-        .sdp = media_->offer(action.call),
-        .headers = {{"X-Bellwether-Attempt", std::to_string(value_of(action.attempt))}}});
+    sip_->invite(sip::TrunkInvite{.call = action.call,
+                                  .number = *number,
+                                  .caller_id = action.caller_id,
+                                  .sdp = media_->offer(action.call),
+                                  .headers = invite_headers(action)});
+}
+
+/// The label that a rule asks for stands in Subject (RFC 3261 §20.36), for the operator to show.
+sip::Headers Telephony::invite_headers(const engine::PlaceCall& action) const {
+    sip::Headers headers{{"X-Bellwether-Attempt", std::to_string(value_of(action.attempt))}};
+    const bool is_labelled =
+        std::ranges::find(action.decision.obligations, compliance::policy::ObligationKind::Label) !=
+        action.decision.obligations.end();
+    if (is_labelled) headers.emplace_back("Subject", hooks_.call_label(action.campaign));
+    return headers;
 }
 
 /// From the first sound on: what the network plays before the answer counts, too.

@@ -36,6 +36,8 @@ public:
         std::function<Result<PhoneNumber>(NumberId)> number;
         std::function<std::optional<std::string>(AgentId)> sip_user;
         std::function<std::optional<AgentId>(const std::string&)> agent;
+        /// What the operator shows of the campaign's calls; empty: nothing.
+        std::function<std::string(CampaignId)> call_label;
     };
 
     /// Binds the SIP socket and starts both engines' threads. Errors: Unavailable: the port is in
@@ -83,6 +85,7 @@ private:
     void hear(const media::Event& event);
     [[nodiscard]] bool open_leg(CallId call);
     void fail_later(CallId call, campaigns::FailureKind kind);
+    [[nodiscard]] sip::Headers invite_headers(const engine::PlaceCall& action) const;
     void listen(const engine::PlaceCall& action);
     void answer_is_heard(CallId call);
     void forget(CallId call);

@@ -391,6 +391,7 @@ private:
         version.active_from = request_.at;
         version.active_to.reset();
         auto written = lists_.store_.writer->run([&](Writer::Context& context) -> Result<void> {
+            sign_override(context.evidence.keys().signing());
             write_number_list_version(context.database, record_);
             context.evidence.append(evidence_of(record_));
             return {};
@@ -399,6 +400,20 @@ private:
         report_.version = version.id;
         lists_.put_in_force(HeldList::open(record_, lists_.folder()));
         return {};
+    }
+
+    /// Who let a shrunken list pass, and why, is signed by the log's key: a signed note.
+    void sign_override(const compliance::evidence::SigningKey& key) {
+        NumberListVersion& version = record_.version;
+        if (!version.shrink_override) return;
+        const auto one_line = [](std::string text) {
+            std::ranges::replace(text, '\n', ' ');
+            return text;
+        };
+        version.shrink_override->signature =
+            key.sign("bellwether list override\n" + one_line(record_.name) + "\n" + version.sha256 +
+                     "\n" + one_line(version.shrink_override->by) + "\n" +
+                     one_line(version.shrink_override->reason) + "\n");
     }
 
     [[nodiscard]] Result<void> keep_changes(const NumberChanges& changes) {

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "dialer/store/evidence_log.h"
 #include "dialer/store/held_list.h"
 #include "tests/dialer/store/test_store.h"
 
@@ -141,7 +142,12 @@ TEST_F(NumberListsTest, RefuseAListThatShrinksUnlessSomebodyAnswersForIt) {
     EXPECT_TRUE(must(lists().import(answered)).shrinks_too_much);
     EXPECT_EQ(ask("+12125550099").state, State::Clear);
     const auto version = must(lists().records()).front().version;
-    EXPECT_EQ(version.shrink_override, (ShrinkOverride{"the registry purged", "eve", ""}));
+    ASSERT_TRUE(version.shrink_override);
+    EXPECT_EQ(version.shrink_override->by, "eve");
+    const auto note = compliance::evidence::open_note(version.shrink_override->signature,
+                                                      here.store->evidence().key());
+    ASSERT_TRUE(note) << note.error().detail;
+    EXPECT_THAT(*note, HasSubstr(version.sha256 + "\neve\nthe registry purged\n"));
     EXPECT_EQ(version.counts.deletes, 3);
 
     // 2 % are within the threshold, and an override that nobody needs is not on record.
