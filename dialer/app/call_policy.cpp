@@ -71,6 +71,17 @@ std::optional<evidence::Record> record_of(const DialQuestion& question, const De
     return evidence::to_record(made);
 }
 
+/// Kept for stage and screen: nobody has such a number. North America's 555-0100 to 555-0199 in
+/// every area code (NANPA, 555 line number guidelines); Ofcom's numbers for drama.
+bool is_fiction(PhoneNumber number) {
+    static const std::vector<std::string> kDrama = {"+441632960", "+442079460", "+447700900"};
+    constexpr std::uint64_t first_of_eleven = 10'000'000'000;
+    const std::uint64_t digits = number.digits();
+    const bool is_north_american = digits / first_of_eleven == 1;
+    if (is_north_american) return digits / 100 % 100'000 == 55'501;
+    return compliance::allowed(kDrama, number);
+}
+
 std::chrono::hours length_of(const Abandonment& rule) {
     switch (rule.window) {
         case CapWindow::Day:
@@ -219,15 +230,12 @@ std::string CallPolicy::call_label(CampaignId campaign) const {
     return terms == nullptr ? std::string{} : terms->own.call_label;
 }
 
-bool CallPolicy::is_practice(PhoneNumber number) const {
+bool CallPolicy::is_practice_number(PhoneNumber number) const {
     return compliance::allowed(settings_.practice_prefixes, number);
 }
 
 const PolicySet& CallPolicy::policy_for(const Terms& terms, PhoneNumber number,
                                         const std::string& region) {
-    if (is_practice(number)) {
-        return policies_.try_emplace("practice", PolicySet::of({})).first->second;
-    }
     const auto place = compliance::places::place_of(number);
     std::string key{place.country};
     for (const auto& one : place.regions) key.append("|").append(one);
@@ -352,14 +360,23 @@ CampaignFacts CallPolicy::Terms::facts(const DialQuestion& question, bool is_pra
             .window_totals = WindowTotals{question.live_answers, question.abandoned}};
 }
 
+/// What binds calls to numbers of nobody: the core's rules.
+const PolicySet& CallPolicy::core_alone() {
+    return policies_.try_emplace("core alone", PolicySet::of({})).first->second;
+}
+
 store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
     const std::lock_guard one_at_a_time{deciding_};
     const UtcTime now = question.now;
     const auto terms = terms_of(question.campaign);
     if (terms == nullptr) return held_back(kNoTerms, now);
     const Columns columns{question.columns};
-    const PolicySet& policy = policy_for(*terms, question.number, columns.text("region"));
-    if (draft_in(policy)) return held_back(kDraftPack, now);
+    const PolicySet& chosen = policy_for(*terms, question.number, columns.text("region"));
+    const bool has_draft = draft_in(chosen).has_value();
+    const bool is_practice =
+        is_practice_number(question.number) || (has_draft && is_fiction(question.number));
+    if (has_draft && !is_practice) return held_back(kDraftPack, now);
+    const PolicySet& policy = is_practice ? core_alone() : chosen;
     const Date today{std::chrono::floor<std::chrono::days>(now)};
     if (const Rule* broken = terms->broken(policy, today)) return held_back(broken->id, now);
 
@@ -368,7 +385,7 @@ store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
     add_places(question, columns, one);
     add_past(question, *terms, one);
     facts.now = now;
-    facts.campaign = terms->facts(question, is_practice(question.number));
+    facts.campaign = terms->facts(question, is_practice);
     facts.number = {.e164 = one.e164,
                     .kind = store::LibPhoneNumberRules::kind_of(one.e164),
                     .line = columns.choice("line_type", LineType::Unknown),

@@ -69,7 +69,8 @@ private:
     struct Case;
 
     [[nodiscard]] std::shared_ptr<const Terms> terms_of(CampaignId campaign) const;
-    [[nodiscard]] bool is_practice(PhoneNumber number) const;
+    [[nodiscard]] bool is_practice_number(PhoneNumber number) const;
+    [[nodiscard]] const compliance::policy::PolicySet& core_alone();
     [[nodiscard]] const compliance::policy::PolicySet& policy_for(const Terms& terms,
                                                                   PhoneNumber number,
                                                                   const std::string& region);

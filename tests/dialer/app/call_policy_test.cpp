@@ -83,8 +83,24 @@ TEST_F(CallPolicyTest, AllowsASurveyToALandlineAndSaysOnWhat) {
 
 TEST_F(CallPolicyTest, UsesNoPackThatNobodyReviewedUnlessToldByName) {
     settings_.accepted_drafts = {"us-federal", "house"};
-    EXPECT_EQ(ask().decision.verdict, Verdict::Defer);  // the contact itself is not to blame
-    EXPECT_EQ(ask().decision.cited, "core.draft_pack");
+    const auto held = ask("+12126550123");
+    EXPECT_EQ(held.decision.verdict, Verdict::Defer);  // the contact itself is not to blame
+    EXPECT_EQ(held.decision.cited, "core.draft_pack");
+}
+
+TEST_F(CallPolicyTest, BindsNumbersKeptForFictionByTheCoreWhereTheirPacksAreDrafts) {
+    settings_.accepted_drafts = {};
+    settings_.owned_numbers = {};
+    EXPECT_EQ(ask("+12125550123").decision.verdict, Verdict::Allow);
+    EXPECT_EQ(ask("+12125550199").decision.verdict, Verdict::Allow);
+    EXPECT_EQ(ask("+442079460123").decision.verdict, Verdict::Allow);
+    EXPECT_EQ(ask("+12125550200").decision.cited, "core.draft_pack");
+    EXPECT_EQ(ask("+12125560123").decision.cited, "core.draft_pack");
+    do_not_call_since_ = kMonday10 - 1h;
+    EXPECT_EQ(ask("+12125550123").decision.cited, "core.dnc.internal");
+    settings_.accepted_drafts = {"us-federal", "research", "house"};  // then they are packs as any
+    do_not_call_since_.reset();
+    EXPECT_EQ(ask("+12125550123").decision.cited, "core.caller_id");
 }
 
 TEST_F(CallPolicyTest, DeniesACountryThatNoPackCovers) {
