@@ -4,7 +4,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
+#include "base/check.h"
 #include "compliance/places/number_place.h"
 #include "dialer/app/detection_figures.h"
 #include "dialer/app/handlers.h"
@@ -131,7 +134,8 @@ Result<std::vector<AbandonmentWindow>> abandonment_windows(const store::Store& s
             .from = compliance::window_start_of(kind, file.spec.hours.zone, at, *record.started),
             .to = compliance::window_end_of(kind, file.spec.hours.zone, at, *record.started),
             .amd_error = error.share,
-            .is_error_assumed = error.is_assumed};
+            .is_error_assumed = error.is_assumed,
+            .has_detector = has_detector};
         auto counts = store::abandonment_counts(store, record.id, window.from, window.to);
         if (!counts) return tl::unexpected(counts.error());
         window.counts = std::move(*counts);
@@ -139,6 +143,41 @@ Result<std::vector<AbandonmentWindow>> abandonment_windows(const store::Store& s
         windows.push_back(std::move(window));
     }
     return windows;
+}
+
+AbandonmentWindow joined(const std::vector<AbandonmentWindow>& windows) {
+    BW_CHECK(!windows.empty());
+    AbandonmentWindow all{
+        .regime = windows.front().regime, .from = windows.front().from, .to = windows.front().to};
+    Rational mistaken = 0;
+    for (const auto& window : windows) {
+        BW_CHECK(window.regime == all.regime);
+        all.counts.connected += window.counts.connected;
+        all.counts.message_played += window.counts.message_played;
+        all.counts.silent += window.counts.silent;
+        all.counts.hung_up_early += window.counts.hung_up_early;
+        all.counts.machine_verdicts += window.counts.machine_verdicts;
+        all.counts.machines_put_through += window.counts.machines_put_through;
+        all.is_error_assumed |= window.is_error_assumed;
+        all.has_detector |= window.has_detector;
+        if (window.has_detector) mistaken += window.amd_error * window.counts.machine_verdicts;
+    }
+    if (all.counts.machine_verdicts > 0)
+        all.amd_error = Rational{mistaken / all.counts.machine_verdicts};
+    all.figures = compliance::abandonment_figures(all.regime, all.has_detector, answered_of(all));
+    return all;
+}
+
+std::vector<ClientWindow> client_windows(const std::vector<ClientWindow>& campaigns) {
+    using Key = std::tuple<std::string, AbandonmentRegime, UtcTime, UtcTime>;
+    std::map<Key, std::vector<AbandonmentWindow>> groups;
+    for (const auto& [client, window] : campaigns)
+        groups[{client, window.regime, window.from, window.to}].push_back(window);
+    std::vector<ClientWindow> clients;
+    for (const auto& [key, windows] : groups) {
+        if (windows.size() > 1) clients.push_back({std::get<0>(key), joined(windows)});
+    }
+    return clients;
 }
 
 Json window_json(const AbandonmentWindow& window) {

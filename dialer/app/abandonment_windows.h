@@ -19,6 +19,7 @@ struct AbandonmentWindow {
     store::AbandonmentCounts counts;
     compliance::Rational amd_error;  ///< share of people among MACHINE verdicts
     bool is_error_assumed = false;   ///< nobody has reviewed a verdict: the cautious figure
+    bool has_detector = false;       ///< somebody hung up on machines by its word
     compliance::AbandonmentFigures figures;
 };
 
@@ -27,6 +28,17 @@ struct AbandonmentWindow {
 [[nodiscard]] Result<std::vector<AbandonmentWindow>> abandonment_windows(
     const store::Store& store, const store::CampaignRecord& record, const CampaignFile& file,
     UtcTime now);
+
+/// The same window of several campaigns as one: what a client organisation, or the whole centre,
+/// answers for. The detectors' errors weigh by their verdicts. Not empty; all of one regime.
+[[nodiscard]] AbandonmentWindow joined(const std::vector<AbandonmentWindow>& windows);
+
+/// Windows of a client organisation over all its campaigns, where more than one has that window.
+struct ClientWindow {
+    std::string client;
+    AbandonmentWindow window;
+};
+[[nodiscard]] std::vector<ClientWindow> client_windows(const std::vector<ClientWindow>& campaigns);
 
 [[nodiscard]] Json window_json(const AbandonmentWindow& window);
 

@@ -135,6 +135,7 @@ api::Response report_outcomes(Backend& backend, const Call& call) {
 api::Response report_abandonment(Backend& backend, const Call& call) {
     const auto records = reported_campaigns(backend, call);
     if (!records) return api::problem(records.error());
+    std::vector<ClientWindow> of_clients;
     Json campaigns = Json::array();
     for (const auto& record : *records) {
         const auto accounts = backend.store().accounts(record.id);
@@ -151,14 +152,22 @@ api::Response report_abandonment(Backend& backend, const Call& call) {
             const auto windows =
                 abandonment_windows(backend.store(), record, *file, backend.utc_now());
             if (!windows) return api::problem(windows.error());
-            for (const auto& window : *windows) json["windows"].push_back(window_json(window));
+            for (const auto& window : *windows) {
+                json["windows"].push_back(window_json(window));
+                of_clients.push_back({file->client, window});
+            }
             if (call.query_value("format") == "svg")
                 return {200, kSvgType, plot_windows(record.name, *windows), {}};
         }
         campaigns.push_back(std::move(json));
     }
     if (call.query_value("format") == "csv") return {200, kCsvType, abandonment_csv(campaigns), {}};
-    return json_response({{"campaigns", std::move(campaigns)}});
+    Json clients = Json::array();
+    for (const auto& [client, window] : client_windows(of_clients)) {
+        clients.push_back({{"client", client}});
+        clients.back().update(window_json(window));
+    }
+    return json_response({{"campaigns", std::move(campaigns)}, {"clients", std::move(clients)}});
 }
 
 api::Response export_survey(Backend& backend, const Call& call) {
