@@ -1,5 +1,7 @@
 #include "dialer/app/render.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -49,6 +51,8 @@ std::string cell(const std::string& key, const Json& value) {
     if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
     if (value.is_number_float() && (key == "share" || key == "cap"))
         return number_text(value.get<double>() * 100) + "%";
+    if (value.is_number_float() && (key == "rate" || key == "amd_error"))
+        return fmt::format("{:.4g}%", value.get<double>() * 100);  // a cap is missed by less
     if (value.is_number_float()) return number_text(value.get<double>());
     if (value.is_string()) {
         const auto text = value.get<std::string>();

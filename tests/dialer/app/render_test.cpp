@@ -28,6 +28,11 @@ TEST(Render, MasksNumbers) {
     EXPECT_NE(text.find("01"), std::string::npos);
 }
 
+TEST(Render, ShowsRatesFinelyEnoughToCompareThemWithACap) {
+    EXPECT_EQ(render({{"rate", 0.030048}, {"cap", 0.03}, {"amd_error", 0.008}}),
+              "rate       3.005%\ncap        3.0%\namd_error  0.8%\n");
+}
+
 TEST(Render, FlattensObjectsAndKeepsTablesApart) {
     const std::string text = render({{"state", "RUNNING"},
                                      {"pacing", {{"limit", "NONE"}, {"start", 2}}},
