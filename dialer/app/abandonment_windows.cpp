@@ -273,11 +273,12 @@ Result<int> issue_windows(store::Store& store, const store::CampaignRecord& reco
     return issued;
 }
 
-void issue_closed_windows(Backend& backend) {
+void issue_closed_windows(Backend& backend, CampaignId only) {
     const auto campaigns = backend.store().campaigns();
     if (!campaigns)
         return spdlog::error("windows_not_issued reason=\"{}\"", campaigns.error().detail);
     for (const auto& record : *campaigns) {
+        if (only != CampaignId{} && record.id != only) continue;
         const auto file = file_of(backend, record);
         if (!file) continue;
         const auto windows = abandonment_windows(backend.store(), record, *file, backend.utc_now());

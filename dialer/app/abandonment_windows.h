@@ -53,6 +53,7 @@ struct ClientWindow {
                                         const std::vector<AbandonmentWindow>& windows, UtcTime now);
 
 /// issue_windows() of every campaign; what fails is logged and tried again at the next call.
-void issue_closed_windows(Backend& backend);
+/// @param only  this campaign; 0: every one.
+void issue_closed_windows(Backend& backend, CampaignId only = {});
 
 }  // namespace bellwether::app

@@ -21,6 +21,8 @@ using store::ListFinding;
 using store::ListKind;
 
 constexpr double kMillion = 1e6;
+// Some 340 area codes with a few regions and purposes each; a list's column of nonsense makes more.
+constexpr std::size_t kPoliciesMax = 4096;
 constexpr const char* kNoTerms = "core.no_terms";
 
 // What stands against the campaign may be mended while its contacts wait: they are asked about
@@ -44,12 +46,13 @@ compliance::Decision engine_decision(const Decision& decision, UtcTime now) {
     return made;
 }
 
-/// For the log: every decision at an INVITE, and every refusal.
+/// For the log: every decision at an INVITE, and every denial. Who only waits for his hour is asked
+/// about again then.
 std::optional<evidence::Record> record_of(const DialQuestion& question, const Decision& decision,
                                           const PolicySet& policy, const DialCase& facts,
                                           const std::string& tzdata) {
     const bool is_invite = question.point == DialQuestion::Point::Invite;
-    if (!is_invite && decision.verdict == compliance::Verdict::Allow) return std::nullopt;
+    if (!is_invite && decision.verdict != compliance::Verdict::Deny) return std::nullopt;
     evidence::DecisionFacts made{.at = question.now,
                                  .point = is_invite ? "INVITE" : "SELECTION",
                                  .client = question.client,
@@ -98,7 +101,8 @@ std::chrono::hours length_of(const Abandonment& rule) {
 store::DialAnswer held_back(std::string rule, UtcTime now) {
     return {.decision = {compliance::Verdict::Defer, EngineRule::Policy, now + kCampaignPause,
                          std::move(rule)},
-            .record = std::nullopt};
+            .record = std::nullopt,
+            .holds_campaign = true};
 }
 
 }  // namespace
@@ -236,14 +240,15 @@ bool CallPolicy::is_practice_number(PhoneNumber number) const {
 
 const PolicySet& CallPolicy::policy_for(const Terms& terms, PhoneNumber number,
                                         const std::string& region) {
+    if (policies_.size() >= kPoliciesMax) policies_.clear();
+    const Purpose purpose = terms.own.transfers_to_sales ? Purpose::Telemarketing : terms.purpose;
     const auto place = compliance::places::place_of(number);
     std::string key{place.country};
     for (const auto& one : place.regions) key.append("|").append(one);
-    key += "|at:" + region + "|" + std::string{name_of(terms.purpose)};
+    key += "|at:" + region + "|" + std::string{name_of(purpose)};
     for (const auto& one : terms.own.packs) key += "|+" + one;
     if (const auto found = policies_.find(key); found != policies_.end()) return found->second;
 
-    const Purpose purpose = terms.own.transfers_to_sales ? Purpose::Telemarketing : terms.purpose;
     const PolicySet chosen = choose(packs_.packs(), {.number_country = place.country,
                                                      .number_regions = place.regions,
                                                      .address_region = region,
@@ -259,12 +264,10 @@ const PolicySet& CallPolicy::policy_for(const Terms& terms, PhoneNumber number,
 }
 
 /// A pack that nobody has reviewed, and that the node was not told by name to use all the same.
-std::optional<std::string> CallPolicy::draft_in(const PolicySet& policy) const {
-    for (const Pack* pack : policy.packs()) {
-        if (pack->status == PackStatus::Draft && !settings_.accepted_drafts.contains(pack->id))
-            return pack->id;
-    }
-    return std::nullopt;
+bool CallPolicy::has_unaccepted_draft(const PolicySet& policy) const {
+    return std::ranges::any_of(policy.packs(), [&](const Pack* pack) {
+        return pack->status == PackStatus::Draft && !settings_.accepted_drafts.contains(pack->id);
+    });
 }
 
 void CallPolicy::add_zones(std::span<const std::string_view> names, UtcTime now,
@@ -297,8 +300,12 @@ void CallPolicy::add_lists(const DialQuestion& question, Case& one) const {
         of(ListKind::MassCallRefusal).state == ListFinding::State::Listed;
     if (const auto& other = of(ListKind::Other); other.state == ListFinding::State::Listed)
         one.facts.internal_dnc = When::on(Date{other.listed_since.value_or(other.retrieved)});
-    // The number has changed hands: whoever consented does not answer it any more.
-    if (of(ListKind::Reassigned).state == ListFinding::State::Listed) one.facts.consents = {};
+    // The number has changed hands: whoever consented does not answer it any more. Who revoked
+    // stays.
+    if (of(ListKind::Reassigned).state == ListFinding::State::Listed) {
+        std::erase_if(one.consents, [](const ConsentFacts& consent) { return !consent.revoked; });
+        one.facts.consents = one.consents;
+    }
 }
 
 void CallPolicy::add_places(const DialQuestion& question, const Columns& columns, Case& one) {
@@ -372,7 +379,7 @@ store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
     if (terms == nullptr) return held_back(kNoTerms, now);
     const Columns columns{question.columns};
     const PolicySet& chosen = policy_for(*terms, question.number, columns.text("region"));
-    const bool has_draft = draft_in(chosen).has_value();
+    const bool has_draft = has_unaccepted_draft(chosen);
     const bool is_practice =
         is_practice_number(question.number) || (has_draft && is_fiction(question.number));
     if (has_draft && !is_practice) return held_back(kDraftPack, now);
@@ -398,7 +405,9 @@ store::DialAnswer CallPolicy::decide(const DialQuestion& question) {
 
     const Decision decision = compliance::policy::decide(policy, facts);
     return {.decision = engine_decision(decision, now),
-            .record = record_of(question, decision, policy, facts, settings_.tzdata)};
+            .record = record_of(question, decision, policy, facts, settings_.tzdata),
+            .holds_campaign =
+                decision.verdict == compliance::Verdict::Deny && decision.scope == Scope::Campaign};
 }
 
 }  // namespace bellwether::app

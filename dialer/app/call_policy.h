@@ -74,8 +74,7 @@ private:
     [[nodiscard]] const compliance::policy::PolicySet& policy_for(const Terms& terms,
                                                                   PhoneNumber number,
                                                                   const std::string& region);
-    [[nodiscard]] std::optional<std::string> draft_in(
-        const compliance::policy::PolicySet& policy) const;
+    [[nodiscard]] bool has_unaccepted_draft(const compliance::policy::PolicySet& policy) const;
     void add_zones(std::span<const std::string_view> names, UtcTime now,
                    std::vector<compliance::policy::Zone>& zones);
     void add_places(const store::DialQuestion& question, const Columns& columns, Case& one);

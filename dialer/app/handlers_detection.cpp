@@ -100,7 +100,9 @@ api::Response label_detection(Backend& backend, const Call& call) {
     if (!truth) return api::problem(truth.error());
     const auto labelled = backend.store().label_detection(*attempt, *truth, backend.utc_now());
     if (!labelled) return api::problem(labelled.error());
-    issue_closed_windows(backend);  // a corrected verdict changes what was reported
+    // A corrected verdict changes what was reported.
+    if (const auto labelled_attempt = backend.store().attempt(*attempt))
+        issue_closed_windows(backend, labelled_attempt->campaign);
     return json_response({{"attempt", id_json(*attempt)}, {"truth", name_of(*truth)}});
 }
 

@@ -85,7 +85,7 @@ engine::ContactsOffered Claims::claim(CampaignId campaign, int count, UtcTime no
         if (candidates.empty()) candidates = never_tried(campaign, wanted);
         more = !candidates.empty();
         examined += static_cast<int>(candidates.size());
-        settle(campaign, candidates, now, offer);
+        if (!settle(campaign, candidates, now, offer)) return offer;
     }
     if (std::ssize(offer.offers) == count) return offer;
     if (more) {
@@ -130,14 +130,26 @@ std::vector<Claims::Candidate> Claims::never_tried(CampaignId campaign, int limi
     return found;
 }
 
-void Claims::settle(CampaignId campaign, const std::vector<Candidate>& candidates, UtcTime now,
+/// False if the campaign is held back as a whole: then nobody else of the candidates was asked
+/// about, and all of them wait as long.
+bool Claims::settle(CampaignId campaign, const std::vector<Candidate>& candidates, UtcTime now,
                     engine::ContactsOffered& offer) {
-    for (const Candidate& candidate : candidates) settle(campaign, candidate, now, offer);
+    std::optional<compliance::Decision> held;
+    for (const Candidate& candidate : candidates) {
+        if (held) {
+            refuse(campaign, candidate, *held);
+            continue;
+        }
+        const DialAnswer answer = decide(campaign, candidate, now);
+        settle(campaign, candidate, answer.decision, offer);
+        if (answer.holds_campaign) held = answer.decision;
+    }
+    if (held) offer.next_due = held->until;
+    return !held;
 }
 
-void Claims::settle(CampaignId campaign, const Candidate& candidate, UtcTime now,
-                    engine::ContactsOffered& offer) {
-    const compliance::Decision decision = decide(campaign, candidate, now);
+void Claims::settle(CampaignId campaign, const Candidate& candidate,
+                    const compliance::Decision& decision, engine::ContactsOffered& offer) {
     if (decision.verdict != compliance::Verdict::Allow)
         return refuse(campaign, candidate, decision);
     if (candidate.fresh) {
@@ -151,19 +163,17 @@ void Claims::settle(CampaignId campaign, const Candidate& candidate, UtcTime now
                             owner_.destination_allowed(candidate.digits), decision.obligations});
 }
 
-compliance::Decision Claims::decide(CampaignId campaign, const Candidate& candidate, UtcTime now) {
-    if (is_suppressed(candidate)) {
-        return {compliance::Verdict::Deny, compliance::Rule::DoNotCall, std::nullopt};
-    }
-    if (!facts_.asks()) return {compliance::Verdict::Allow, compliance::Rule::None, std::nullopt};
-    return facts_
-        .ask({.point = DialQuestion::Point::Selection,
-              .now = now,
-              .campaign = campaign,
-              .client = candidate.client,
-              .contact = candidate.contact,
-              .number = candidate.digits})
-        .decision;
+DialAnswer Claims::decide(CampaignId campaign, const Candidate& candidate, UtcTime now) {
+    using compliance::Rule;
+    using compliance::Verdict;
+    if (is_suppressed(candidate)) return {.decision = {Verdict::Deny, Rule::DoNotCall, {}}};
+    if (!facts_.asks()) return {.decision = {Verdict::Allow, Rule::None, {}}};
+    return facts_.ask({.point = DialQuestion::Point::Selection,
+                       .now = now,
+                       .campaign = campaign,
+                       .client = candidate.client,
+                       .contact = candidate.contact,
+                       .number = candidate.digits});
 }
 
 void Claims::refuse(CampaignId campaign, const Candidate& candidate,

@@ -53,12 +53,11 @@ private:
 
     [[nodiscard]] std::vector<Candidate> due_again(CampaignId campaign, int limit, UtcTime now);
     [[nodiscard]] std::vector<Candidate> never_tried(CampaignId campaign, int limit);
-    void settle(CampaignId campaign, const std::vector<Candidate>& candidates, UtcTime now,
-                engine::ContactsOffered& offer);
-    void settle(CampaignId campaign, const Candidate& candidate, UtcTime now,
-                engine::ContactsOffered& offer);
-    [[nodiscard]] compliance::Decision decide(CampaignId campaign, const Candidate& candidate,
-                                              UtcTime now);
+    [[nodiscard]] bool settle(CampaignId campaign, const std::vector<Candidate>& candidates,
+                              UtcTime now, engine::ContactsOffered& offer);
+    void settle(CampaignId campaign, const Candidate& candidate,
+                const compliance::Decision& decision, engine::ContactsOffered& offer);
+    [[nodiscard]] DialAnswer decide(CampaignId campaign, const Candidate& candidate, UtcTime now);
     void refuse(CampaignId campaign, const Candidate& candidate,
                 const compliance::Decision& decision);
     [[nodiscard]] bool is_suppressed(const Candidate& candidate);

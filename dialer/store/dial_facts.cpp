@@ -27,10 +27,11 @@ DialFacts::DialFacts(Database& database, DialPolicy* policy)
                      "WHERE n.digits = ? AND a.client_id = ? AND a.invited_at > ? "
                      "ORDER BY a.invited_at DESC"},
       accounts_{database,
-                "SELECT live_answers, abandoned FROM accounts "
-                "WHERE campaign_id = ?1 AND window_start = (SELECT max(window_start) "
-                "FROM accounts WHERE campaign_id = ?1) AND live_answers > 0 "
-                "ORDER BY CAST(abandoned AS REAL) / live_answers DESC LIMIT 1"} {}
+                "SELECT a.live_answers, a.abandoned FROM accounts a "
+                "WHERE a.campaign_id = ?1 AND a.live_answers > 0 AND a.window_start = "
+                "(SELECT max(b.window_start) FROM accounts b WHERE b.campaign_id = ?1 "
+                "AND b.window_kind = a.window_kind AND b.window_hours = a.window_hours) "
+                "ORDER BY CAST(a.abandoned AS REAL) / a.live_answers DESC LIMIT 1"} {}
 
 DialAnswer DialFacts::ask(DialQuestion question) {
     if (suppressed_.bind(question.number.digits(), question.client).step())

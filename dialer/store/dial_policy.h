@@ -49,6 +49,9 @@ struct DialQuestion {
 struct DialAnswer {
     compliance::Decision decision;
     std::optional<compliance::evidence::Record> record;  ///< for the log; none: not worth a record
+    /// The campaign itself stands against the call, until `decision.until`: asking about its other
+    /// contacts would only say so again.
+    bool holds_campaign = false;
 };
 
 /// Decides on dials by rules that only the host knows. Called on the writer thread, inside its

@@ -463,6 +463,9 @@ CREATE UNIQUE INDEX consents_once
 -- The first start: legal periods of a campaign are counted from it.
 ALTER TABLE campaigns ADD COLUMN started_at INTEGER;
 
+-- For the windows that abandonment is reported by.
+CREATE INDEX attempts_answered ON attempts(campaign_id, answered_at) WHERE answered_at IS NOT NULL;
+
 -- Reports of windows that have closed, as the evidence log holds them; a correction is a new version.
 CREATE TABLE abandonment_reports(
     campaign_id  INTEGER NOT NULL REFERENCES campaigns(id),

@@ -192,6 +192,22 @@ TEST_F(CallPolicyTest, TrustsNoZoneOfAPersonWhoseZoneIsNotUnderstood) {
     EXPECT_NE(*answer.record->facts.at("verdict").text(), "ALLOW");
 }
 
+TEST_F(CallPolicyTest, ChoosesPacksByWhatTheCallsAreReally) {
+    CallPolicy policy{*PackShelf::open({}), settings_};
+    const auto reasons = [&](bool transfers_to_sales) {
+        terms_.transfers_to_sales = transfers_to_sales;
+        EXPECT_TRUE(policy.set_terms(spec_, terms_, "acme", kMonday10 - 24h));
+        const auto answer = policy.decide({.point = store::DialQuestion::Point::Invite,
+                                           .now = kMonday10,
+                                           .campaign = spec_.id,
+                                           .number = PhoneNumber::parse("+13055550123").value(),
+                                           .columns = columns_});
+        return answer.record->facts.at("packs").object()->contains("us-fl");
+    };
+    EXPECT_FALSE(reasons(false));
+    EXPECT_TRUE(reasons(true));  // a survey that hands on to sales is telemarketing
+}
+
 TEST_F(CallPolicyTest, KnowsNoCampaignThatItWasNotTold) {
     auto shelf = PackShelf::open({});
     CallPolicy policy{*shelf, settings_};

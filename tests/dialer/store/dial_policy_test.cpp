@@ -22,7 +22,8 @@ public:
         consents.emplace_back(question.consents.begin(), question.consents.end());
         const auto found = answers.find(question.number.e164());
         const Decision allow{Verdict::Allow, Rule::None, std::nullopt};
-        DialAnswer answer{found == answers.end() ? allow : found->second, std::nullopt};
+        DialAnswer answer{found == answers.end() ? allow : found->second, std::nullopt,
+                          holds_campaign};
         answer.record = to_record(compliance::evidence::DecisionFacts{
             .at = question.now,
             .point = question.point == DialQuestion::Point::Invite ? "INVITE" : "SELECTION",
@@ -35,6 +36,7 @@ public:
     }
 
     std::map<std::string, Decision> answers;
+    bool holds_campaign = false;
     std::vector<DialQuestion> asked;  ///< spans of them are gone
     std::vector<std::vector<PastDial>> histories;
     std::vector<std::vector<ConsentRecord>> consents;
@@ -80,6 +82,21 @@ TEST_F(DialPolicyTest, IsAskedAtTheClaimAndWhoeverItRefusesIsNotOffered) {
     EXPECT_EQ(policy.asked.size(), 3U);
     EXPECT_EQ(policy.asked[0].point, DialQuestion::Point::Selection);
     EXPECT_EQ(policy.asked[0].client, test.client);
+}
+
+// A stale list must not make the store ask about a million contacts each minute.
+TEST_F(DialPolicyTest, AsksOnceWhereTheCampaignItselfIsHeldBack) {
+    test.import_numbers({fiction(0), fiction(1), fiction(2)});
+    policy.holds_campaign = true;
+    policy.answers[fiction(0)] = {Verdict::Defer, Rule::Policy, at(60), "us.dnc.stale"};
+    const auto offered = test.claim(5);
+    EXPECT_TRUE(offered.offers.empty());
+    EXPECT_EQ(offered.next_due, at(60));
+    EXPECT_EQ(policy.asked.size(), 1U);
+
+    policy.holds_campaign = false;
+    policy.answers.clear();
+    EXPECT_EQ(test.claim(5, at(61)).offers.size(), 3U);  // nobody was lost meanwhile
 }
 
 TEST_F(DialPolicyTest, ObligationsComeWithTheOffer) {
