@@ -106,7 +106,15 @@ void Engine::Core::on(const ContactsOffered& event) {
     campaign.exhausted = event.offers.empty() && !campaign.ask_again;
     campaign.ask_again = false;
     campaign.next_due = campaign.exhausted ? event.next_due : std::nullopt;
-    campaign.offers.insert(campaign.offers.end(), event.offers.begin(), event.offers.end());
+    for (const ContactOffer& offer : event.offers) {
+        if (!offer.promised) {
+            campaign.offers.push_back(offer);
+        } else if (offer.promised->agent == AgentId{}) {
+            campaign.offers.push_front(offer);  // who was promised a call comes before all others
+        } else {
+            promise_of_agent(campaign, offer);
+        }
+    }
     if (campaign.run_state != CampaignRunState::Running || state.shutting_down) {
         release_offers(campaign);
     }
@@ -136,8 +144,9 @@ void Engine::Core::on(const AttemptFoundAlive& event) {
     const auto found = state.campaigns.find(event.campaign);
     if (found != state.campaigns.end()) {
         Campaign& campaign = found->second;
-        outcome.due = campaigns::next_attempt_at(campaign.spec.retry, Outcome::Unknown,
-                                                 event.attempts_made, now_.utc);
+        outcome.due =
+            campaigns::next_attempt_at(campaign.spec.retry, campaign.spec.hours.zone,
+                                       {Outcome::Unknown, event.attempts_made, now_.utc, {}});
         if (outcome.due) expect_contact_at(campaign, *outcome.due);
         cool(event.number, now_.utc + campaign.spec.retry.unknown_cooloff);
         // Promise R4: answered, and nothing on record says that somebody spoke to him.
@@ -163,6 +172,13 @@ void Engine::Core::on(const SuppressionAdded& event) {
         for (ContactOffer& offer : campaign.offers) {
             if (offer.number == event.number) offer.suppressed = true;
         }
+        for (ContactOffer& offer : campaign.promised) {
+            if (offer.number == event.number) offer.suppressed = true;
+        }
+    }
+    for (const CallId id : state.inbound) {
+        Call& call = state.calls.at(id);
+        if (call.number == event.number) inbound_opt_out_is_stored(call);
     }
     if (!state.live_numbers.contains(event.number)) return;
 
@@ -179,6 +195,8 @@ void Engine::Core::on(const SuppressionAdded& event) {
 }
 
 void Engine::Core::release_offers(Campaign& campaign) {
+    for (const ContactOffer& offer : campaign.promised) campaign.offers.push_back(offer);
+    campaign.promised.clear();
     for (const ContactOffer& offer : campaign.offers) {
         emit(ReleaseContact{campaign.spec.id,
                             offer.contact,

@@ -341,6 +341,9 @@ void Invariants::recount_campaign(const engine::EngineState& state,
     std::set<CallId> waiting;
     bool rings = false;
     for (const auto& [id, call] : state.calls) {
+        const bool is_inbound = call.kind == engine::CallKind::Inbound;
+        if (is_inbound && call.campaign == campaign.spec.id && call.state == CallState::Waiting)
+            waiting.insert(id);
         if (call.kind != engine::CallKind::Contact || call.campaign != campaign.spec.id) continue;
         ++(call.answered ? up : in_flight);
         detecting += call.state == CallState::Detecting;
@@ -400,7 +403,10 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
                    name + " may wait for a beep for ever");
             break;
         case CallState::Waiting:
-            expect(wakes_for(engine::WakeReason::ConnectWithin), "R8", name + " may wait for ever");
+            expect(wakes_for(call.kind == engine::CallKind::Inbound
+                                 ? engine::WakeReason::QueueTooLong
+                                 : engine::WakeReason::ConnectWithin),
+                   "R8", name + " may wait for ever");
             break;
         case CallState::Ending:
             expect(wakes_for(engine::WakeReason::EndUnconfirmed), "R8", name + " may never end");
@@ -408,7 +414,18 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
         case CallState::Parting:
             expect(wakes_for(engine::WakeReason::OptOutStored), "R8", name + " may never part");
             break;
-        case CallState::Bridged: {
+        case CallState::Transferring:
+        case CallState::Conference:
+        case CallState::Transferred:
+            check_partner(state, call);
+            break;
+        case CallState::Menu:
+            expect(call.playback != 0 || wakes_for(engine::WakeReason::MenuWait), "R8",
+                   name + " hears nothing and is not listened to");
+            break;
+        case CallState::Bridged:
+        case CallState::OnHold: {
+            if (call.kind == engine::CallKind::Transfer) break;  // see check_partner()
             const auto agent = state.agents.find(call.agent);
             expect(agent != state.agents.end() && agent->second.contact_call == call.id, "R8",
                    name + " is bridged to an agent who does not know");
@@ -425,6 +442,21 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
     }
 }
 
+/// Who is handed on has somebody who may take him over, and an agent or nobody who waits for him.
+void Invariants::check_partner(const engine::EngineState& state, const engine::Call& call) {
+    const std::string name = "call " + text_of(call.id);
+    const auto partner = state.calls.find(call.partner);
+    expect(partner != state.calls.end() && partner->second.partner == call.id, "R8",
+           name + " is handed on to nobody");
+    if (call.state == CallState::Transferred) {
+        expect(call.agent == AgentId{}, "R8", name + " keeps an agent who has handed it on");
+        return;
+    }
+    const auto agent = state.agents.find(call.agent);
+    expect(call.agent == AgentId{} || agent->second.contact_call == call.id, "R8",
+           name + " is with an agent who does not know");
+}
+
 void Invariants::check_agent(const engine::EngineState& state, const engine::Agent& agent) {
     const std::string name = "agent " + text_of(agent.id);
     const bool takes_calls = agent.state == engine::AgentState::Ready ||
@@ -435,8 +467,12 @@ void Invariants::check_agent(const engine::EngineState& state, const engine::Age
            name + " takes calls on a phone that is not there");
     if (agent.state != engine::AgentState::OnCall) return;
     const auto call = state.calls.find(agent.contact_call);
-    expect(call != state.calls.end() && call->second.state == CallState::Bridged, "R8",
-           name + " talks to nobody");
+    const bool talks =
+        call != state.calls.end() && call->second.agent == agent.id &&
+        (call->second.state == CallState::Bridged || call->second.state == CallState::OnHold ||
+         call->second.state == CallState::Transferring ||
+         call->second.state == CallState::Conference);
+    expect(talks, "R8", name + " talks to nobody");
 }
 
 /// Each abandoned call is in the account once: those that have ended, and those under way.
@@ -524,6 +560,7 @@ void Invariants::check_end(const engine::EngineState& state) {
     std::set<ContactKey> held;
     for (const auto& [id, campaign] : state.campaigns) {
         for (const auto& offer : campaign.offers) held.insert({id, offer.contact});
+        for (const auto& offer : campaign.promised) held.insert({id, offer.contact});
     }
     for (const auto& [key, contact] : store_.contacts()) {
         const bool claimed = contact.state == SimStore::ContactState::Claimed;

@@ -69,6 +69,7 @@ private:
     void recount(const engine::EngineState& state);
     void recount_campaign(const engine::EngineState& state, const engine::Campaign& campaign);
     void check_call(const engine::EngineState& state, const engine::Call& call);
+    void check_partner(const engine::EngineState& state, const engine::Call& call);
     void check_agent(const engine::EngineState& state, const engine::Agent& agent);
     void check_accounts(const engine::EngineState& state);
     void check_overdial(const Step& step, const engine::EngineState& state);

@@ -123,7 +123,7 @@ CampaignPlan campaign(Rng& rng, std::uint64_t id) {
     spec.ratio = rng.uniform(1, 4);
     spec.lines_max = 1 + static_cast<int>(rng.below(30));
     spec.calls_per_second = rng.uniform(0.3, 10);
-    spec.caller_id = "+31201234567";
+    spec.caller_ids = {"+31201234567", "+31201234568"};
     spec.ring_limit = std::chrono::seconds{8 + rng.below(30)};
     spec.connect_within = std::chrono::milliseconds{500 + rng.below(3000)};
     spec.wrap_up = std::chrono::seconds{rng.below(30)};
