@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "dialer/engine/core.h"
@@ -176,6 +177,16 @@ void Engine::Core::on(const SuppressionAdded& event) {
             if (offer.number == event.number) offer.suppressed = true;
         }
     }
+    for (auto& [id, agent] : state.agents) {
+        if (!agent.preview || agent.preview->number != event.number) continue;
+        Campaign& campaign = state.campaigns.at(agent.campaign);
+        if (!concerns(campaign)) continue;
+        const ContactOffer shown = *std::exchange(agent.preview, std::nullopt);
+        agent.lines_asked = 0;
+        give_back(campaign, shown,
+                  {compliance::Verdict::Deny, compliance::Rule::DoNotCall, std::nullopt});
+        touch(agent.campaign);
+    }
     for (const CallId id : state.inbound) {
         Call& call = state.calls.at(id);
         if (call.number == event.number) inbound_opt_out_is_stored(call);
@@ -280,6 +291,9 @@ void Engine::Core::store_accounts(const Campaign& campaign) {
 }
 
 void Engine::Core::expect_contact_at(Campaign& campaign, UtcTime due) {
+    // An agent, or somebody who called in, has found it something to do.
+    if (campaign.run_state == CampaignRunState::Finished)
+        set_run_state(campaign, CampaignRunState::Running);
     if (campaign.asked) campaign.ask_again = true;  // the answer under way cannot know of this one
     if (!campaign.exhausted) return;
     campaign.next_due = campaign.next_due ? std::min(*campaign.next_due, due) : due;

@@ -15,6 +15,7 @@ using campaigns::MenuChoice;
 using campaigns::MenuDoes;
 using namespace std::chrono_literals;
 
+constexpr auto kTakenWithin = 10s;  // our 200 and his ACK; RFC 3261 17.1.1.2 gives up after 32 s
 constexpr auto kOptOutStoredWithin = 10s;  // as in answers.cpp: a group commit, and much to spare
 
 }  // namespace
@@ -58,12 +59,14 @@ void Engine::Core::on(const CallArrived& event) {
     ++state.trunk_lines_used;
     if (campaign == nullptr || !campaign->spec.inbound || state.shutting_down)
         return hang_up(call, HangUpReason::NotTaken);
+    set_deadline(call, now_.elapsed + kTakenWithin, WakeReason::RingLimit);
     emit(AnswerCall{call.id});
 }
 
 /// He is on the line: who called him, and why.
 void Engine::Core::say_menu(Call& call) {
     if (call.state == CallState::Ending) return;
+    clear_deadline(call);
     if (call.state == CallState::Ringing) {
         inbound_step(call, InboundStep::Answered);
         if (campaign_of(call).spec.record) emit(Record{call.id, {}});

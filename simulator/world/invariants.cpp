@@ -298,6 +298,24 @@ void Invariants::on(const engine::ReleaseContact& action, const Step&, const eng
     if (action.due) not_before_[{action.campaign, action.contact}] = *action.due;
 }
 
+/// What an agent says of a contact whom nobody holds replaces what the retry rule said.
+void Invariants::settled(CampaignId campaign, ContactId contact, std::optional<UtcTime> due) {
+    const auto place = places_.find({campaign, contact});
+    const bool is_held = place != places_.end() && (place->second == ContactPlace::Claimed ||
+                                                    place->second == ContactPlace::Live);
+    if (is_held || !due) return;
+    not_before_[{campaign, contact}] = *due;
+}
+
+void Invariants::on(const engine::StoreDisposition& action, const Step&,
+                    const engine::EngineState&) {
+    if (action.settles) settled(action.campaign, action.contact, action.due);
+}
+
+void Invariants::on(const engine::StoreCallback& action, const Step&, const engine::EngineState&) {
+    settled(action.campaign, action.contact, action.due);
+}
+
 void Invariants::on(const engine::StoreCampaignState& action, const Step&,
                     const engine::EngineState&) {
     if (action.state != engine::CampaignRunState::Finished) return;
@@ -310,8 +328,10 @@ void Invariants::on(const engine::StoreCampaignState& action, const Step&,
 
 void Invariants::on(const engine::Bridge& action, const Step&, const engine::EngineState& state) {
     const auto leg = state.calls.find(action.agent_call);
-    expect(leg != state.calls.end() && leg->second.kind == engine::CallKind::AgentLeg, "R8",
-           "a bridge to a leg that is not an agent's");
+    const bool hears =
+        leg != state.calls.end() && (leg->second.kind == engine::CallKind::AgentLeg ||
+                                     leg->second.kind == engine::CallKind::Transfer);
+    expect(hears, "R8", "a bridge to a leg that is nobody's to talk on");
 }
 
 // --- what the engine believes ---
@@ -321,6 +341,8 @@ void Invariants::recount(const engine::EngineState& state) {
     int trunk_lines = 0;
     for (const auto& [id, call] : state.calls) {
         check_call(state, call);
+        trunk_lines += call.kind == engine::CallKind::Inbound;
+        trunk_lines += call.kind == engine::CallKind::Transfer && call.reserved;
         if (call.kind != engine::CallKind::Contact) continue;
         ++trunk_lines;
         expect(numbers.insert(call.number).second, "R1", "two calls to one number");
@@ -502,7 +524,10 @@ void Invariants::check_overdial(const Step& step, const engine::EngineState& sta
         const campaigns::CampaignSpec& spec = campaign->spec;
         expect(campaign->lines_in_flight + campaign->lines_up <= spec.lines_max, "R5",
                "a campaign has more lines than it may");
-        expect(state.trunk_lines_used <= state.trunk_lines, "R5", "the trunk has too many calls");
+        // Who calls in is not kept out by those whom we call.
+        const auto called_in = static_cast<int>(state.inbound.size());
+        expect(state.trunk_lines_used - called_in <= state.trunk_lines, "R5",
+               "the trunk has too many calls");
         if (spec.mode == DialMode::Manual || spec.mode == DialMode::Preview) {
             check_by_hand(state, spec.id);
             continue;
@@ -549,6 +574,7 @@ void Invariants::check_end(const engine::EngineState& state) {
         expect(store_.has_answer(interview, question), "R3", "an answer was lost");
     }
     if (state.store_failed) return;
+    expect(store_.inbound_alive() == 0, "R3", "a call that came in never ended on record");
     for (const auto& [id, attempt] : store_.attempts()) {
         expect(attempt.outcome.has_value(), "R3", "a stored attempt never ended");
     }

@@ -128,6 +128,7 @@ Epoch SimStore::begin_epoch() {
     for (auto& [id, attempt] : attempts_) {
         if (!attempt.outcome) attempt.holder = epoch_;
     }
+    inbound_.clear();  // ended with the process that held them
     return epoch_;
 }
 
