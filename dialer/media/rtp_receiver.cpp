@@ -9,6 +9,10 @@ namespace {
 constexpr std::uint8_t kComfortNoisePayloadType = 13;  // RFC 3389
 // The longest payload that is plausible: 160 ms, eight times the ptime we ask for.
 constexpr std::size_t kAudioOctetsMax = 1280;
+// A gateway that turns tones into events needs up to 100 ms to be sure of a tone, and some let its
+// beginning through; the event of the same key within half a second is the same press, since nobody
+// presses a key twice in less than two tones and two pauses of Q.24 (40 ms each) at such a length.
+constexpr int kSamePressTicks = 25;
 // The smallest step of A-law, which has no zero; digital silence stays within it (G.711 table 1).
 constexpr int kSmallestStep = 8;
 
@@ -58,8 +62,7 @@ RtpReceiver::Outcome RtpReceiver::on_datagram(Endpoint from, std::span<const std
     if (is_audio) {
         take_audio(payload == Payload::Pcmu ? Codec::Pcmu : Codec::Pcma, *packet, arrival);
     } else if (event) {
-        outcome.key = digits_.on_packet(packet->header, *event);
-        if (outcome.key) ++counters_.digits;
+        outcome.key = take_event(packet->header, *event);
     } else {
         comfort_noise_ = true;
     }
@@ -99,7 +102,32 @@ bool RtpReceiver::accept(Endpoint from, const RtpPacket& packet) {
     return true;
 }
 
+// A peer that sends events, agreed or not, is no longer listened to: some leave the tone in the
+// audio as well. The first event may report a press whose tone was heard already.
+std::optional<char> RtpReceiver::take_event(const RtpHeader& header, const TelephoneEvent& event) {
+    const auto key = digits_.on_packet(header, event);
+    const bool was_heard =
+        !sends_events_ && key && *key == tone_key_ && ticks_since_tone_key_ <= kSamePressTicks;
+    sends_events_ = true;
+    if (!key || was_heard) return std::nullopt;
+    ++counters_.digits;
+    return key;
+}
+
+std::optional<char> RtpReceiver::listen_for_tone(const Frame& frame) {
+    ticks_since_tone_key_ = std::min(ticks_since_tone_key_ + 1, kSamePressTicks + 1);
+    if (!tone_digits_ || sends_events_) return std::nullopt;
+    const auto key = tone_digits_->take(frame);
+    if (!key) return std::nullopt;
+    ++counters_.digits;
+    tone_key_ = *key;
+    ticks_since_tone_key_ = 0;
+    return key;
+}
+
 void RtpReceiver::begin_stream(std::uint16_t sequence) {
+    sends_events_ = false;
+    tone_key_ = 0;
     statistics_.restart(sequence);
     begin_timeline();
 }
@@ -133,8 +161,7 @@ std::optional<RtpReceiver::Heard> RtpReceiver::next_frame(Frame& frame) {
         return heard;
     }
     heard.state = is_digital_silence(frame) ? FrameState::Silence : FrameState::Audio;
-    if (tone_digits_) heard.key = tone_digits_->take(frame);
-    if (heard.key) ++counters_.digits;
+    heard.key = listen_for_tone(frame);
     concealer_.take(frame);
     return heard;
 }

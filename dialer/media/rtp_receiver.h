@@ -69,6 +69,9 @@ private:
     [[nodiscard]] bool accept(Endpoint from, const RtpPacket& packet);
     void begin_stream(std::uint16_t sequence);
     void begin_timeline();
+    [[nodiscard]] std::optional<char> take_event(const RtpHeader& header,
+                                                 const TelephoneEvent& event);
+    [[nodiscard]] std::optional<char> listen_for_tone(const Frame& frame);
     void take_audio(Codec codec, const RtpPacket& packet, std::chrono::microseconds arrival);
     FrameState fill_missing(Frame& frame);
 
@@ -80,6 +83,9 @@ private:
     DigitReceiver digits_;
     LossConcealer concealer_;
     std::unique_ptr<ToneDigitReceiver> tone_digits_;  // only without telephone-event
+    bool sends_events_ = false;     // the stream brought one, agreed or not: tones are its echo
+    char tone_key_ = 0;             // the last key heard as a tone; 0: none
+    int ticks_since_tone_key_ = 0;  // counts up to the point where it no longer matters
     bool comfort_noise_ = false;
     Counters counters_;
 };

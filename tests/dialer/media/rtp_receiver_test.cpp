@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "dialer/media/g711.h"
 #include "dialer/media/rtcp_session.h"
 #include "dialer/media/rtp_sender.h"
 
@@ -143,6 +146,71 @@ TEST(RtpReceiver, AnEmptyPacketKeepsTheLineOpen) {
     EXPECT_TRUE(f.arrive(0, {}, 0));
     EXPECT_TRUE(f.receiver.has_source());
     EXPECT_EQ(f.tick(), FrameState::Lost);
+}
+
+/// A press of 5 as tones of an oscillator, mu-law, one packet of 20 ms each call.
+std::vector<std::uint8_t> tone_of_five(int number) {
+    std::vector<std::int16_t> wave(160);
+    for (int n = 0; n < 160; ++n) {
+        const double t = (number * 160 + n) / 8000.0;
+        const double two_pi = 2.0 * 3.14159265358979323846;
+        wave[static_cast<std::size_t>(n)] = static_cast<std::int16_t>(
+            5000.0 * std::sin(two_pi * 770.0 * t) + 5000.0 * std::sin(two_pi * 1336.0 * t));
+    }
+    std::vector<std::uint8_t> octets(160);
+    encode_g711(Codec::Pcmu, wave, octets);
+    return octets;
+}
+
+/// 100 ms of the tone and 100 ms of silence from packet `number` on; what was reported meanwhile.
+std::string press_five_in_audio(Fixture& f, int number) {
+    std::string keys;
+    for (int n = 0; n < 10; ++n) {
+        f.arrive(0, n < 5 ? tone_of_five(n) : std::vector<std::uint8_t>(160, 0xFF), number + n);
+        const auto heard = f.receiver.next_frame(f.frame);
+        if (heard && heard->key) keys += *heard->key;
+    }
+    return keys;
+}
+
+TEST(RtpReceiver, HearsKeysInTheAudioOfAPeerWithoutTelephoneEvent) {
+    Fixture f{agreement(std::nullopt)};
+    EXPECT_EQ(press_five_in_audio(f, 0), "5");
+    EXPECT_EQ(press_five_in_audio(f, 10), "5") << "twice is two presses";
+    EXPECT_EQ(f.receiver.counters().digits, 2U);
+    Fixture agreed;
+    EXPECT_EQ(press_five_in_audio(agreed, 0), "") << "with telephone-event tones are an echo";
+}
+
+TEST(RtpReceiver, AKeyInTheAudioAndAsAnEventIsOnePress) {
+    Fixture f{agreement(std::nullopt)};
+    EXPECT_EQ(press_five_in_audio(f, 0), "5");
+    EXPECT_TRUE(f.arrive(101, {5, 10, 3, 32}, 10));
+    EXPECT_EQ(f.receiver.counters().digits, 1U) << "the gateway was late with the event";
+    EXPECT_TRUE(f.arrive(101, {6, 10, 0, 160}, 11));
+    EXPECT_EQ(f.receiver.counters().digits, 2U) << "another key is another press";
+    EXPECT_EQ(press_five_in_audio(f, 12), "") << "who sends events is not listened to";
+}
+
+TEST(RtpReceiver, AnEventBeforeItsToneIsOnePress) {
+    Fixture f{agreement(std::nullopt)};
+    f.audio(0, 0xFF);
+    EXPECT_TRUE(f.arrive(101, {5, 10, 0, 160}, 1));
+    EXPECT_EQ(press_five_in_audio(f, 2), "");
+    EXPECT_EQ(f.receiver.counters().digits, 1U);
+}
+
+TEST(RtpReceiver, ALostFrameDoesNotMakeTwoPressesOfATone) {
+    Fixture f{agreement(std::nullopt)};
+    std::string keys;
+    for (int n = 0; n < 30; ++n) {
+        const bool is_lost = n % 7 == 3;
+        if (!is_lost)
+            f.arrive(0, n < 20 ? tone_of_five(n) : std::vector<std::uint8_t>(160, 0xFF), n);
+        const auto heard = f.receiver.next_frame(f.frame);
+        if (heard && heard->key) keys += *heard->key;
+    }
+    EXPECT_EQ(keys, "5");
 }
 
 /// Two ends of a call with their RTCP; time goes only here.
