@@ -111,7 +111,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"FaintAsDanes", {.low_dbm0 = -30, .high_dbm0 = -30}, true},
                     Case{"TooFaint", {.low_dbm0 = -55, .high_dbm0 = -55}, false},
                     Case{"HighFourDecibelsAbove", {.low_dbm0 = -14, .high_dbm0 = -10.2}, true},
-                    Case{"HighSevenDecibelsBelow", {.low_dbm0 = -10, .high_dbm0 = -17.0}, true},
+                    Case{"HighSixDecibelsBelow", {.low_dbm0 = -10, .high_dbm0 = -16.0}, true},
                     Case{"OneFrequencyAlone", {.low_dbm0 = -10, .high_dbm0 = -60}, false},
                     Case{"SharpByOnePercent", {.detune = 0.012}, true},
                     Case{"FlatByOnePercent", {.detune = -0.012}, true},
