@@ -54,9 +54,10 @@ Result<std::unique_ptr<MediaEngine>> MediaEngine::start(MediaConfig config,
 Result<void> MediaEngine::load_prompt(std::string name, const std::filesystem::path& file) {
     auto prompt = read_prompt(file);
     if (!prompt) return tl::unexpected<Error>{prompt.error()};
-    core_->prompts().put(std::move(name), std::move(*prompt));
-    return {};
+    return core_->prompts().put(std::move(name), std::move(*prompt));
 }
+
+void MediaEngine::drop_prompt(std::string_view name) { core_->prompts().drop(name); }
 
 bool MediaEngine::has_prompt(std::string_view name) const {
     return core_->prompts().find(name) != nullptr;

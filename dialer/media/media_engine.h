@@ -44,11 +44,13 @@ public:
     MediaEngine& operator=(const MediaEngine&) = delete;
     ~MediaEngine();  ///< stop()
 
-    /// Reads a sound file (WAV, FLAC and whatever else libsndfile reads; any rate from 4 to 192
-    /// kHz, any number of channels, at most 10 minutes) into memory as 8 kHz mono. A name loaded
-    /// before is replaced; playbacks under way keep the old sound. Reads the file on the caller's
-    /// thread.
+    /// Reads a sound file (WAV, FLAC, Ogg Opus and whatever else libsndfile reads; any rate from 4
+    /// to 192 kHz, any number of channels, at most 10 minutes) into memory as 8 kHz mono. A name
+    /// loaded before is replaced; playbacks under way keep the old sound. Reads the file on the
+    /// caller's thread. Fails with NotFound or InvalidInput, naming the file and the mend, or
+    /// Exhausted when all prompts together exceed kPromptBytesMax (prompt_library.h).
     [[nodiscard]] Result<void> load_prompt(std::string name, const std::filesystem::path& file);
+    void drop_prompt(std::string_view name);  ///< frees its memory once nobody plays it
     [[nodiscard]] bool has_prompt(std::string_view name) const;
 
     /// Opens a leg: takes a port pair. Fails with Exhausted when the range is full, Conflict when
