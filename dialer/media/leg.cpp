@@ -56,7 +56,7 @@ void Leg::receive_rtp(const TickTime& now, UdpBatch& batch, const EventSink& eve
             silence_reported_ = false;
             if (!heard_any_) events(FirstPacket{id()});
             heard_any_ = true;
-            if (outcome.key) events(KeyPressed{id(), *outcome.key});
+            if (outcome.key) hear_key(*outcome.key, events);
         }
     }
 }
@@ -72,9 +72,26 @@ void Leg::receive_rtcp(UdpBatch& batch) {
 
 void Leg::decode(const EventSink& events) {
     const auto heard = receiver_.next_frame(port_.said);
-    if (!heard) return;
-    if (heard->key) events(KeyPressed{id(), *heard->key});
-    if (tap_) tap_->on_frame({id(), port_.said, heard->state, tap_sequence_++});
+    if (heard && heard->key) hear_key(*heard->key, events);
+    const auto state = heard ? heard->state : FrameState::Silence;
+    if (answer_ && answer_->take(port_.said, state)) answer_.reset();
+    if (heard && tap_) tap_->on_frame({id(), port_.said, heard->state, tap_sequence_++});
+}
+
+void Leg::hear_key(char key, const EventSink& events) {
+    end_answer(AnswerEnd::Key, key);
+    events(KeyPressed{id(), key});
+}
+
+void Leg::record_answer(std::unique_ptr<AnswerTake> take, const EventSink& events) {
+    end_answer(AnswerEnd::Stopped);
+    if (take) stop_playing(events);
+    answer_ = std::move(take);
+}
+
+void Leg::end_answer(AnswerEnd reason, char key) {
+    if (answer_) answer_->end(reason, key);
+    answer_.reset();
 }
 
 void Leg::watch_silence(const TickTime& now, const EventSink& events) {
@@ -93,7 +110,7 @@ void Leg::send(const TickTime& now, const EventSink& events) {
     const std::uint64_t elapsed = last_tick_ == 0 ? 1 : now.tick - last_tick_;
     last_tick_ = now.tick;
     const Frame& audio = compose(events);
-    if (recording_) recording_->push(port_.said, audio);
+    if (recording_) record(audio);
     if (agreement_ && agreement_->we_send) {
         sender_.pause(elapsed - 1);
         const auto packet = sender_.next(audio);
@@ -105,12 +122,22 @@ void Leg::send(const TickTime& now, const EventSink& events) {
     board_->write(collect());
 }
 
+void Leg::record(const Frame& heard) {
+    if (recording_paused_) {
+        recording_->push_withheld();
+    } else {
+        recording_->push(port_.said, heard);
+    }
+}
+
 // What the far end is to hear in this tick.
 const Frame& Leg::compose(const EventSink& events) {
     const Frame& bridged = port_.hears != nullptr ? *port_.hears : kSilentFrame;
-    if (!playback_ || !agreement_) return bridged;
+    const bool is_beeping = answer_ && answer_->is_beeping();
+    if ((!playback_ && !is_beeping) || !agreement_) return bridged;
     composed_ = bridged;
-    if (playback_->add_to(composed_)) {
+    if (is_beeping) answer_->add_beep(composed_);
+    if (playback_ && playback_->add_to(composed_)) {
         const auto id_played = playback_->id();
         playback_.reset();
         events(PlaybackEnded{id(), id_played, true});
@@ -150,10 +177,12 @@ void Leg::set_recording(std::shared_ptr<Recording> recording) {
         recording_->finish();
     }
     recording_ = std::move(recording);
+    recording_paused_ = false;
 }
 
 LegStats Leg::close(const TickTime& now, const EventSink& events) {
     stop_playing(events);
+    end_answer(AnswerEnd::HungUp);
     set_recording(nullptr);
     tap_.reset();
     if (agreement_) send_rtcp(now, true);

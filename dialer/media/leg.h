@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/ids.h"
+#include "dialer/media/answer_take.h"
 #include "dialer/media/bridge.h"
 #include "dialer/media/media_clock.h"
 #include "dialer/media/media_types.h"
@@ -56,6 +57,10 @@ public:
     void press(std::string_view keys) { sender_.press(keys); }
     void set_tap(std::shared_ptr<FrameTap> tap);
     void set_recording(std::shared_ptr<Recording> recording);
+    /// Until further notice neither side of this moment is in the recording.
+    void pause_recording(bool paused) { recording_paused_ = paused; }
+    /// Stops the playback and takes an answer; nullptr ends the one under way.
+    void record_answer(std::unique_ptr<AnswerTake> take, const EventSink& events);
     /// Ends playback and recording and sends BYE. The ports are free once the leg is destroyed.
     [[nodiscard]] LegStats close(const TickTime& now, const EventSink& events);
 
@@ -63,6 +68,9 @@ private:
     void receive_rtp(const TickTime& now, UdpBatch& batch, const EventSink& events);
     void receive_rtcp(UdpBatch& batch);
     void decode(const EventSink& events);
+    void hear_key(char key, const EventSink& events);
+    void end_answer(AnswerEnd reason, char key = 0);
+    void record(const Frame& heard);
     void watch_silence(const TickTime& now, const EventSink& events);
     [[nodiscard]] const Frame& compose(const EventSink& events);
     void send_rtcp(const TickTime& now, bool bye);
@@ -80,7 +88,9 @@ private:
     std::shared_ptr<FrameTap> tap_;
     std::uint64_t tap_sequence_ = 0;
     std::shared_ptr<Recording> recording_;
+    bool recording_paused_ = false;
     std::uint64_t recording_lost_before_ = 0;  // of recordings that ended
+    std::unique_ptr<AnswerTake> answer_;
     Frame composed_{};
     std::uint64_t last_tick_ = 0;   // 0: none yet
     std::uint64_t heard_tick_ = 0;  // of the last valid packet, or of connect

@@ -33,7 +33,7 @@ tl::unexpected<Error> not_open() { return fail(Errc::NotFound, "the media leg is
 }  // namespace
 
 MediaEngine::Core::Core(MediaConfig config, std::shared_ptr<PortPool> ports, EventSink events)
-    : config_{std::move(config)}, ports_{std::move(ports)} {
+    : config_{std::move(config)}, ports_{std::move(ports)}, recorder_{events} {
     shared_.events = std::move(events);
     shared_.epoch = monotonic_now();
     for (int i = 0; i < config_.threads; ++i) {
@@ -217,6 +217,11 @@ LegStats MediaEngine::Core::stats(CallId leg) {
         board = at->second.board;
     }
     return board->read();
+}
+
+bool MediaEngine::Core::is_open(CallId leg) {
+    const std::lock_guard lock{mutex_};
+    return legs_.contains(leg);
 }
 
 std::size_t MediaEngine::Core::open_legs() {

@@ -58,6 +58,7 @@ public:
 
     [[nodiscard]] LegStats stats(CallId leg);
     [[nodiscard]] std::size_t open_legs();
+    [[nodiscard]] bool is_open(CallId leg);
     [[nodiscard]] std::uint64_t queue_waits() const { return queue_waits_.load(); }
 
 private:

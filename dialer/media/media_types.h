@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/ids.h"
 
@@ -54,7 +55,9 @@ struct LegStats {
     std::optional<std::chrono::microseconds> rtt;  ///< from the peer's LSR and DLSR, latest value
 };
 
-// What the media threads report. Each leg's events arrive in order.
+// What the media threads report, and of files the record thread. Each leg's events arrive in order;
+// those of its files come when the files are complete, up to a second after their end, LegClosed
+// included.
 struct KeyPressed {
     CallId leg;
     char key;  ///< 0-9 * # A-D; at the beginning of the key press, once per press
@@ -71,10 +74,58 @@ struct MediaTimeout {
     CallId leg;
 };
 struct LegClosed {
-    CallId leg;  ///< the last event of a leg
+    CallId leg;  ///< the last event of a leg, but for those of files that are closed after it
     LegStats stats;
 };
-using Event = std::variant<KeyPressed, PlaybackEnded, FirstPacket, MediaTimeout, LegClosed>;
+
+enum class RecordingFormat {
+    Wav,   ///< 16-bit PCM: 1.9 MB a minute of stereo
+    Flac,  ///< lossless, about half of it
+};
+
+/// Of a recording's time line, seconds from its beginning.
+struct PausedSpan {
+    double from_s = 0.0;
+    double to_s = 0.0;
+
+    friend bool operator==(const PausedSpan&, const PausedSpan&) = default;
+};
+
+/// A call's recording is complete on the disk under its own name.
+struct RecordingClosed {
+    CallId leg{};
+    std::string file;                ///< as given
+    double seconds = 0.0;            ///< of the file, pauses and lost frames included
+    double paused_seconds = 0.0;     ///< silence in the file, by pause_recording()
+    std::vector<PausedSpan> pauses;  ///< in order
+    std::uint64_t frames_lost = 0;   ///< 20 ms frames of silence because the disk was slow
+    std::string sha256;              ///< of the file, lower-case hexadecimal
+    std::string error;  ///< why the file is not complete; empty: it is. The rest is in FILE.part
+};
+
+/// When a spoken answer ends.
+struct AnswerRules {
+    std::chrono::milliseconds max{60'000};         ///< the longest answer
+    std::chrono::milliseconds silence_end{3'000};  ///< silence after which it is over
+    /// Silence does not end it before: the time somebody needs to begin.
+    std::chrono::milliseconds min{5'000};
+};
+
+enum class AnswerEnd { Silence, MaxLength, Key, HungUp, Stopped };
+
+/// A spoken answer is complete on the disk under its own name.
+struct AnswerRecorded {
+    CallId leg{};
+    std::string file;             ///< as given
+    double seconds = 0.0;         ///< of the file, the silence at its end included
+    double spoken_seconds = 0.0;  ///< of speech in it; 0: nobody said a word
+    AnswerEnd reason = AnswerEnd::Stopped;
+    char key = 0;        ///< that ended it (AnswerEnd::Key); reported by KeyPressed as well
+    std::string sha256;  ///< of the file, lower-case hexadecimal
+    std::string error;   ///< why the file is not complete; empty: it is
+};
+using Event = std::variant<KeyPressed, PlaybackEnded, FirstPacket, MediaTimeout, LegClosed,
+                           RecordingClosed, AnswerRecorded>;
 
 /// What a frame of a tap stands for.
 enum class FrameState {

@@ -94,17 +94,16 @@ Result<Prompt> read_prompt(std::span<const std::byte> bytes, const std::string& 
     return decode_if_usable(SoundFile::open(bytes), name);
 }
 
-Prompt make_agent_tone() {
-    constexpr double kFrequency = 440.0;
-    constexpr int kLength = kSampleRate / 5;  // 200 ms
+Prompt make_tone(double frequency, std::chrono::milliseconds length, double dbm0) {
     constexpr int kRamp = kSampleRate / 100;  // 10 ms, against clicks
     // 0 dBm0 is a sine 3.14 dB below A-law's full scale (G.711 §5): a peak of 22'827.
-    const double peak = 22'827.0 * std::pow(10.0, -20.0 / 20.0);
+    const double peak = 22'827.0 * std::pow(10.0, dbm0 / 20.0);
+    const auto samples = static_cast<int>(length.count() * kSampleRate / 1000);
     Prompt prompt;
-    for (int n = 0; n < kLength; ++n) {
-        const int to_edge = std::min(n, kLength - 1 - n);
+    for (int n = 0; n < samples; ++n) {
+        const int to_edge = std::min(n, samples - 1 - n);
         const double gain = std::min(1.0, static_cast<double>(to_edge) / kRamp);
-        const double phase = 2.0 * std::numbers::pi * kFrequency * n / kSampleRate;
+        const double phase = 2.0 * std::numbers::pi * frequency * n / kSampleRate;
         prompt.samples.push_back(
             static_cast<std::int16_t>(std::lround(peak * gain * std::sin(phase))));
     }
@@ -112,7 +111,9 @@ Prompt make_agent_tone() {
 }
 
 PromptLibrary::PromptLibrary(std::size_t bytes_max) : bytes_max_{bytes_max} {
-    BW_CHECK(put(std::string{kAgentTone}, make_agent_tone()));
+    using std::chrono::milliseconds;
+    BW_CHECK(put(std::string{kAgentTone}, make_tone(440.0, milliseconds{200}, -20.0)));
+    BW_CHECK(put(std::string{kAnswerBeep}, make_tone(1000.0, milliseconds{250}, -20.0)));
 }
 
 Result<void> PromptLibrary::put(std::string name, Prompt prompt) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -33,13 +34,15 @@ inline constexpr std::size_t kPromptBytesMax = std::size_t{640} << 20;
 /// The same of a file's bytes; `name` stands in the error.
 [[nodiscard]] Result<Prompt> read_prompt(std::span<const std::byte> bytes, const std::string& name);
 
-/// The agent's tone (kAgentTone).
-[[nodiscard]] Prompt make_agent_tone();
+/// A sine with ramps of 10 ms against clicks.
+/// @param frequency  Hz, below 4000
+/// @param dbm0       level; 0 dBm0 as G.711 §5 has it
+[[nodiscard]] Prompt make_tone(double frequency, std::chrono::milliseconds length, double dbm0);
 
 /// The prompts by name. Thread-safe; a prompt taken stays valid after it was replaced or dropped.
 class PromptLibrary {
 public:
-    /// Knows kAgentTone.
+    /// Knows kAgentTone and kAnswerBeep.
     explicit PromptLibrary(std::size_t bytes_max = kPromptBytesMax);
 
     /// Fails with Exhausted when all prompts together would exceed the bound; what the name stood

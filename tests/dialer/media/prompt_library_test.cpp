@@ -201,7 +201,7 @@ TEST(PromptLibrary, ATruncatedFileGivesWhatIsThere) {
 }
 
 TEST(PromptLibrary, TheAgentToneIsAsDescribed) {
-    const auto tone = make_agent_tone();
+    const auto tone = *PromptLibrary{}.find(kAgentTone);
     ASSERT_EQ(tone.samples.size(), 1600U);  // 200 ms
     const auto middle = std::span{tone.samples}.subspan(100, 1400);
     // -20 dBm0: 0 dBm0 peaks 3.14 dB below full scale 32768 (G.711), so 32768 * 10^(-23.14/20).
