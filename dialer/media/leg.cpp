@@ -1,8 +1,10 @@
 #include "dialer/media/leg.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
+#include "dialer/media/voice_quality.h"
 
 namespace bellwether::media {
 namespace {
@@ -12,15 +14,14 @@ namespace {
 constexpr int kDatagramsPerTickMax = 64;
 // RTCP sockets are looked at once per second; the kernel's receive times keep the round trip exact.
 constexpr std::uint64_t kRtcpPollTicks = 50;
-
 }  // namespace
 
 Leg::Leg(LegSetup setup)
     : ports_{std::move(setup.ports)},
-      silence_ticks_{setup.silence_ticks},
+      silence_{setup.silence_ticks},
       board_{std::move(setup.board)},
       sender_{setup.start},
-      rtcp_{setup.start.ssrc, std::move(setup.cname)} {
+      rtcp_{setup.start, std::move(setup.cname)} {
     port_.leg = setup.id;
 }
 
@@ -28,15 +29,14 @@ void Leg::connect(const Agreement& agreement, std::uint64_t tick) {
     agreement_ = agreement;
     receiver_.configure(agreement);
     sender_.configure(agreement);
-    heard_tick_ = tick;
-    silence_reported_ = false;
+    silence_.restart(tick);
 }
 
 void Leg::receive(const TickTime& now, UdpBatch& batch, const EventSink& events) {
     // Before connect() the packets wait in the kernel: whose they are is not known yet.
     if (!agreement_) return;
     receive_rtp(now, batch, events);
-    if (now.tick % kRtcpPollTicks == value_of(port_.leg) % kRtcpPollTicks) receive_rtcp(batch);
+    if (now.tick % kRtcpPollTicks == value_of(port_.leg) % kRtcpPollTicks) receive_rtcp(now, batch);
     decode(events);
     watch_silence(now, events);
 }
@@ -52,8 +52,7 @@ void Leg::receive_rtp(const TickTime& now, UdpBatch& batch, const EventSink& eve
             const auto outcome =
                 receiver_.on_datagram(datagram.from, datagram.octets, datagram.arrival);
             if (!outcome.valid) continue;
-            heard_tick_ = now.tick;
-            silence_reported_ = false;
+            silence_.on_packet(now.tick);
             if (!heard_any_) events(FirstPacket{id()});
             heard_any_ = true;
             if (outcome.key) hear_key(*outcome.key, events);
@@ -61,12 +60,13 @@ void Leg::receive_rtp(const TickTime& now, UdpBatch& batch, const EventSink& eve
     }
 }
 
-void Leg::receive_rtcp(UdpBatch& batch) {
+void Leg::receive_rtcp(const TickTime& now, UdpBatch& batch) {
     const std::size_t count = batch.receive(ports_.rtcp());
     const auto peer = receiver_.destination().address;
     for (std::size_t i = 0; i < count; ++i) {
         const auto datagram = batch.datagram(i);
-        if (datagram.from.address == peer) rtcp_.on_datagram(datagram.octets, datagram.arrival);
+        if (datagram.from.address != peer) continue;
+        if (rtcp_.on_datagram(datagram.octets, datagram.arrival)) silence_.on_report(now.tick);
     }
 }
 
@@ -95,14 +95,10 @@ void Leg::end_answer(AnswerEnd reason, char key) {
 }
 
 void Leg::watch_silence(const TickTime& now, const EventSink& events) {
-    const bool expects_media = agreement_->they_send && agreement_->we_send;
-    if (!expects_media) {  // a holding peer may be silent; the clock starts anew afterwards
-        heard_tick_ = now.tick;
-        return;
+    const bool owes_media = agreement_->they_send && agreement_->we_send;
+    if (silence_.is_too_long(now.tick, owes_media, receiver_.suppresses_silence())) {
+        events(MediaTimeout{id()});
     }
-    if (silence_reported_ || now.tick - heard_tick_ < silence_ticks_) return;
-    silence_reported_ = true;
-    events(MediaTimeout{id()});
 }
 
 void Leg::send(const TickTime& now, const EventSink& events) {
@@ -114,7 +110,8 @@ void Leg::send(const TickTime& now, const EventSink& events) {
     if (agreement_ && agreement_->we_send) {
         sender_.pause(elapsed - 1);
         const auto packet = sender_.next(audio);
-        if (!send_datagram(ports_.rtp(), receiver_.destination(), packet)) ++send_errors_;
+        if (!packet.empty() && !send_datagram(ports_.rtp(), receiver_.destination(), packet))
+            ++send_errors_;
     } else {
         sender_.pause(elapsed);
     }
@@ -186,7 +183,7 @@ LegStats Leg::close(const TickTime& now, const EventSink& events) {
     set_recording(nullptr);
     tap_.reset();
     if (agreement_) send_rtcp(now, true);
-    return collect();
+    return with_quality(collect());
 }
 
 LegStats Leg::collect() const {
@@ -208,7 +205,12 @@ LegStats Leg::collect() const {
             .frames_concealed = in.concealed,
             .recording_frames_lost = recording_lost_before_ + recording_lost,
             .jitter = statistics.jitter(),
-            .rtt = rtcp_.rtt()};
+            .rtt = rtcp_.rtt(),
+            .frames_played = in.played,
+            .losses = in.losses,
+            .playout_delay = receiver_.playout_delay(),
+            .peer_expected = rtcp_.peer_expected(),
+            .peer_lost = rtcp_.peer_lost()};
 }
 
 }  // namespace bellwether::media

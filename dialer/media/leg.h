@@ -18,6 +18,7 @@
 #include "dialer/media/rtcp_session.h"
 #include "dialer/media/rtp_receiver.h"
 #include "dialer/media/rtp_sender.h"
+#include "dialer/media/silence_watch.h"
 #include "dialer/media/stats_board.h"
 #include "dialer/media/udp_batch.h"
 
@@ -66,7 +67,7 @@ public:
 
 private:
     void receive_rtp(const TickTime& now, UdpBatch& batch, const EventSink& events);
-    void receive_rtcp(UdpBatch& batch);
+    void receive_rtcp(const TickTime& now, UdpBatch& batch);
     void decode(const EventSink& events);
     void hear_key(char key, const EventSink& events);
     void end_answer(AnswerEnd reason, char key = 0);
@@ -78,7 +79,7 @@ private:
 
     BridgePort port_;
     PortPair ports_;
-    std::uint64_t silence_ticks_;
+    SilenceWatch silence_;
     std::shared_ptr<StatsBoard> board_;
     RtpReceiver receiver_;
     RtpSender sender_;
@@ -92,10 +93,8 @@ private:
     std::uint64_t recording_lost_before_ = 0;  // of recordings that ended
     std::unique_ptr<AnswerTake> answer_;
     Frame composed_{};
-    std::uint64_t last_tick_ = 0;   // 0: none yet
-    std::uint64_t heard_tick_ = 0;  // of the last valid packet, or of connect
+    std::uint64_t last_tick_ = 0;  // 0: none yet
     bool heard_any_ = false;
-    bool silence_reported_ = false;
     std::uint64_t send_errors_ = 0;
 };
 

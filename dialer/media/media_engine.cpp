@@ -70,7 +70,7 @@ std::string MediaEngine::offer(CallId leg) const { return core_->offer(leg); }
 Result<void> MediaEngine::connect(CallId leg, std::string_view remote_sdp) {
     const auto remote = parse_sdp(remote_sdp);
     if (!remote) return tl::unexpected<Error>{remote.error()};
-    const auto agreement = agree(*remote);
+    const auto agreement = core_->agree_as_configured(*remote);
     if (!agreement) return tl::unexpected<Error>{agreement.error()};
     return core_->connect(leg, *agreement);
 }
@@ -78,7 +78,7 @@ Result<void> MediaEngine::connect(CallId leg, std::string_view remote_sdp) {
 Result<std::string> MediaEngine::answer(CallId leg, std::string_view remote_offer) {
     const auto remote = parse_sdp(remote_offer);
     if (!remote) return tl::unexpected<Error>{remote.error()};
-    const auto agreement = agree(*remote);
+    const auto agreement = core_->agree_as_configured(*remote);
     if (!agreement) return tl::unexpected<Error>{agreement.error()};
     const auto local = core_->answer(leg, *agreement);
     if (!local) return tl::unexpected<Error>{local.error()};

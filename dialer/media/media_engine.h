@@ -78,8 +78,8 @@ public:
     /// the leg is open already.
     [[nodiscard]] Result<void> open(CallId leg);
 
-    /// The SDP offer of an open leg: PCMU, PCMA, telephone-event, ptime 20, sendrecv. Empty if not
-    /// open.
+    /// The SDP offer of an open leg: PCMU, PCMA, comfort noise if configured, telephone-event,
+    /// ptime 20, sendrecv. Empty if not open.
     [[nodiscard]] std::string offer(CallId leg) const;
 
     /// Takes the peer's answer to offer(): sending starts, and the silence clock restarts (a call

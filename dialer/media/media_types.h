@@ -28,8 +28,14 @@ struct MediaConfig {
     std::uint16_t port_max = 32000;  ///< last port of the range, inclusive
     int threads = 1;                 ///< media threads, 1 .. 64
     /// A connected leg that may send to us and from which no valid RTP came for so long is reported
-    /// by MediaTimeout, once per silence.
+    /// by MediaTimeout, once per silence. A peer that suppresses silence (comfort noise agreed or
+    /// received, or pauses in its time line) may be silent at will: it is reported only after its
+    /// RTCP has stopped too, for so long and at least 25 s. On hold nobody owes a packet.
     std::chrono::milliseconds silence_timeout{20'000};
+    /// Whether comfort noise (RFC 3389) is offered, and sent instead of silence to peers that have
+    /// it. Off: their silence then is audio too, which answer detection judges better. Received it
+    /// is understood either way.
+    bool comfort_noise = false;
 };
 
 /// Counters of one leg since open(). A stream that restarts (new SSRC) keeps adding.
@@ -53,6 +59,16 @@ struct LegStats {
         0;                                ///< the recorder fell behind; silence stands in the file
     std::chrono::microseconds jitter{0};  ///< interarrival jitter (RFC 3550 A.8), latest value
     std::optional<std::chrono::microseconds> rtt;  ///< from the peer's LSR and DLSR, latest value
+    std::uint64_t frames_played = 0;  ///< 20 ms frames of the peer's audio that were there in time
+    std::uint64_t losses = 0;         ///< runs of concealed frames
+    std::chrono::microseconds playout_delay{0};  ///< waiting against jitter, latest value
+    std::uint64_t peer_expected = 0;  ///< packets of ours the peer has counted on (its RTCP)
+    std::uint64_t peer_lost = 0;      ///< of these lost, by the same reports
+    /// Mean opinion scores, 1 .. 4.5, of what is heard here and of what the peer hears
+    /// (voice_quality.h); of the whole leg so far. Nullopt: nothing heard, or no RTCP from the
+    /// peer.
+    std::optional<double> mos_received;
+    std::optional<double> mos_sent;
 };
 
 // What the media threads report, and of files the record thread. Each leg's events arrive in order;

@@ -289,6 +289,45 @@ TEST(MediaEngine, ReportsSilenceOncePerSilence) {
     ASSERT_TRUE(station.log.wait_for<MediaTimeout>(kOne, 3)) << "and with the answer";
 }
 
+TEST(MediaEngine, APeerThatAgreedToComfortNoiseMayBeSilent) {
+    Station station{{.silence_timeout = milliseconds{100}, .comfort_noise = true}};
+    const Peer peer;
+    ASSERT_TRUE(station.engine->open(kOne));
+    const auto port = port_in(station.engine->offer(kOne));
+    const auto ear = station.listen(kOne);
+    ASSERT_TRUE(station.engine->connect(kOne, peer.sdp("", "0 8 13 101")));
+    peer.send_audio(port, 1);
+    ear->wait_for_frames(30);
+    EXPECT_TRUE(station.log.all<MediaTimeout>(kOne).empty());
+    EXPECT_EQ(ear->states().back(), FrameState::ComfortNoise);
+    bool has_noise = false;  // nobody speaks to it: comfort noise instead of packets
+    for (int n = 0; n < 200 && !has_noise; ++n) {
+        const auto datagram = peer.receive();
+        const auto packet = parse_rtp(datagram);
+        has_noise = packet && packet->header.payload_type == 13;
+    }
+    EXPECT_TRUE(has_noise);
+}
+
+TEST(MediaEngine, EstimatesHowWellBothSidesHear) {
+    Station station;
+    Station world;
+    world.load_tone(1000);
+    connect(station, kOne, world, kTwo);
+    const auto ear = station.listen(kOne);
+    world.engine->play(kTwo, 1, {"1000"});
+    ear->wait_for_tone(1000, kAmplitude * 0.9);
+    const auto live = station.engine->stats(kOne);
+    ASSERT_TRUE(live.mos_received) << "while the call is up";
+    EXPECT_GT(*live.mos_received, 3.5);
+    EXPECT_LE(*live.mos_received, 4.4);
+    EXPECT_FALSE(live.mos_sent) << "no report came yet";
+    station.engine->close(kOne);
+    const auto closed = station.log.wait_for<LegClosed>(kOne);
+    ASSERT_TRUE(closed);
+    EXPECT_TRUE(closed->stats.mos_received);
+}
+
 TEST(MediaEngine, AHeldLegSendsNothingAndIsNotTimedOut) {
     Station station{{.silence_timeout = milliseconds{60}}};
     const Peer peer;
