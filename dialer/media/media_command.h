@@ -43,6 +43,12 @@ struct SetTap {
 struct SetRecording {
     std::shared_ptr<Recording> recording;  ///< nullptr ends it
 };
+struct PauseRecording {
+    bool paused;
+};
+struct StartAnswer {
+    std::unique_ptr<AnswerTake> take;  ///< nullptr ends the one under way
+};
 struct CloseLeg {};
 /// Reports an event in the leg's order, for a leg that is not open too. A playback that cannot
 /// start ends the one under way.
@@ -54,7 +60,7 @@ struct MediaCommand {
     CallId leg{};
     std::variant<std::monostate, AddLeg, ExpectLeg, HandOver, ConnectLeg, StartPlayback,
                  StopPlayback, PressKeys, JoinBridge, LeaveBridge, SetHears, SetTap, SetRecording,
-                 CloseLeg, RefusePlayback>
+                 PauseRecording, StartAnswer, CloseLeg, RefusePlayback>
         action;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "dialer/media/voice_quality.h"
 
 namespace bellwether::media {
 namespace {
@@ -33,7 +34,7 @@ tl::unexpected<Error> not_open() { return fail(Errc::NotFound, "the media leg is
 }  // namespace
 
 MediaEngine::Core::Core(MediaConfig config, std::shared_ptr<PortPool> ports, EventSink events)
-    : config_{std::move(config)}, ports_{std::move(ports)} {
+    : config_{std::move(config)}, ports_{std::move(ports)}, recorder_{events} {
     shared_.events = std::move(events);
     shared_.epoch = monotonic_now();
     for (int i = 0; i < config_.threads; ++i) {
@@ -86,7 +87,8 @@ Result<void> MediaEngine::Core::open(CallId leg) {
         .host = config_.advertise_host.empty() ? config_.bind_host : config_.advertise_host,
         .rtp_port = ports->port(),
         .session_id = random_value<std::uint32_t>(),
-        .version = 1};
+        .version = 1,
+        .comfort_noise = config_.comfort_noise};
     auto media_leg = std::make_unique<Leg>(
         LegSetup{.id = leg,
                  .ports = std::move(*ports),
@@ -125,6 +127,12 @@ std::string MediaEngine::Core::offer(CallId leg) {
     if (at == legs_.end()) return {};
     at->second.was_described = true;
     return format_offer(at->second.local);
+}
+
+Result<Agreement> MediaEngine::Core::agree_as_configured(const SessionDescription& remote) const {
+    auto agreement = agree(remote);
+    if (agreement && !config_.comfort_noise) agreement->noise_payload_type.reset();
+    return agreement;
 }
 
 Result<void> MediaEngine::Core::connect(CallId leg, const Agreement& agreement) {
@@ -216,7 +224,12 @@ LegStats MediaEngine::Core::stats(CallId leg) {
         if (at == legs_.end()) return {};
         board = at->second.board;
     }
-    return board->read();
+    return with_quality(board->read());
+}
+
+bool MediaEngine::Core::is_open(CallId leg) {
+    const std::lock_guard lock{mutex_};
+    return legs_.contains(leg);
 }
 
 std::size_t MediaEngine::Core::open_legs() {

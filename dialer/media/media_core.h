@@ -35,6 +35,7 @@ public:
     [[nodiscard]] Result<void> open(CallId leg);
     void close(CallId leg);
     [[nodiscard]] std::string offer(CallId leg);
+    [[nodiscard]] Result<Agreement> agree_as_configured(const SessionDescription& remote) const;
     [[nodiscard]] Result<void> connect(CallId leg, const Agreement& agreement);
     /// Our end as it stands in the answer.
     [[nodiscard]] Result<LocalEnd> answer(CallId leg, const Agreement& agreement);
@@ -58,6 +59,7 @@ public:
 
     [[nodiscard]] LegStats stats(CallId leg);
     [[nodiscard]] std::size_t open_legs();
+    [[nodiscard]] bool is_open(CallId leg);
     [[nodiscard]] std::uint64_t queue_waits() const { return queue_waits_.load(); }
 
 private:

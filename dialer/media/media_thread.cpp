@@ -144,6 +144,8 @@ void MediaThread::apply_to_leg(MediaCommand command, Slot& slot, const TickTime&
             [&](LeaveBridge&) { leave_bridge(slot); },
             [&](SetTap& action) { leg.set_tap(std::move(action.tap)); },
             [&](SetRecording& action) { leg.set_recording(std::move(action.recording)); },
+            [&](PauseRecording& action) { leg.pause_recording(action.paused); },
+            [&](StartAnswer& action) { leg.record_answer(std::move(action.take), shared_.events); },
             [&](CloseLeg&) { close(id, slot, now); },
             [&](RefusePlayback& action) { refuse_playback(&slot, id, action.playback); },
             [&](auto&) { BW_CHECK(false); },  // taken by apply()
