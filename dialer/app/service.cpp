@@ -11,6 +11,7 @@
 #include "compliance/abandonment_account.h"
 #include "compliance/destination.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/trunks_json.h"
 #include "dialer/app/zones.h"
 #include "dialer/engine/codec.h"
 #include "dialer/store/talk.h"
@@ -69,8 +70,7 @@ Result<void> Service::open_store() {
                                 config_.store.parent_path().string(), error.message()));
     }
     if (const auto ruled = open_policy(); !ruled) return ruled;
-    const auto prefixes =
-        config_.trunk ? config_.trunk->allowed_prefixes : std::vector<std::string>{};
+    const auto prefixes = config_.allowed_prefixes();
     auto store =
         store::Store::open({.path = config_.store,
                             .owner = config_.node,
@@ -158,8 +158,7 @@ Result<void> Service::start_live() {
     if (const auto logged = log_policy(); !logged) return logged;
 
     driver_->start();
-    const TrunkSettings trunk = config_.trunk.value_or(TrunkSettings{});
-    post(engine::EngineStarted{store_->epoch(), trunk.lines, trunk.calls_per_second});
+    post(engine::EngineStarted{store_->epoch(), config_.lines(), config_.calls_per_second()});
     return restore(std::move(recalled));
 }
 
@@ -366,6 +365,9 @@ nlohmann::json Service::telephony_status() {
             {"requests_refused", counters.requests_refused},
             {"registers_refused", counters.registers_refused},
             {"extra_answers", counters.extra_answers},
+            {"failovers", counters.failovers},
+            {"late_answers", counters.late_answers},
+            {"trunks", trunks_json(telephony_->sip().trunks())},
             {"events_dropped", driver_->dropped()}};
 }
 

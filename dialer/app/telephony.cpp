@@ -28,6 +28,8 @@ campaigns::FailureKind kind_of(sip::FailureKind kind) {
             return campaigns::FailureKind::DestinationDenied;
         case sip::FailureKind::NotRegistered:
             return campaigns::FailureKind::NotRegistered;
+        case sip::FailureKind::NoTrunk:
+            return campaigns::FailureKind::Unreachable;
         case sip::FailureKind::LocalError:
             return campaigns::FailureKind::LocalFailure;
     }
@@ -35,17 +37,10 @@ campaigns::FailureKind kind_of(sip::FailureKind kind) {
 }
 
 sip::EndpointConfig endpoint_config(const Config& config) {
-    sip::EndpointConfig endpoint{
-        .bind_host = config.sip.bind, .port = config.sip.port, .realm = config.sip.realm};
-    if (config.trunk) {
-        endpoint.trunk = sip::TrunkConfig{.name = config.trunk->name,
-                                          .host = config.trunk->host,
-                                          .port = config.trunk->port,
-                                          .username = config.trunk->username,
-                                          .password = config.trunk->password,
-                                          .allowed_prefixes = config.trunk->allowed_prefixes};
-    }
-    return endpoint;
+    return {.bind_host = config.sip.bind,
+            .port = config.sip.port,
+            .realm = config.sip.realm,
+            .trunks = config.trunks};
 }
 
 media::MediaConfig media_config(const MediaSettings& settings) {
@@ -261,6 +256,15 @@ void Telephony::on(const sip::PhoneRegistered& event) {
 void Telephony::on(const sip::PhoneLost& event) {
     spdlog::warn("phone_lost user={} reason={}", event.user, name_of(event.reason));
     if (const auto agent = hooks_.agent(event.user)) hooks_.tell(engine::AgentPhoneLost{*agent});
+}
+
+void Telephony::on(const sip::TrunkState& event) {
+    if (event.up) {
+        spdlog::info("trunk_up trunk={} lines={}", event.name, event.lines);
+    } else {
+        spdlog::warn("trunk_down trunk={} condition={} reason=\"{}\"", event.name,
+                     name_of(event.condition), event.reason);
+    }
 }
 
 void Telephony::on(const sip::RegisterRefused& event) {

@@ -79,6 +79,7 @@ private:
     void on(const sip::PhoneLost& event);
     void on(const sip::PhoneRegistered& event);
     void on(const sip::RegisterRefused& event);
+    void on(const sip::TrunkState& event);
     template <class Other>
     void on(const Other&) {}
 
