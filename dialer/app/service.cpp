@@ -151,7 +151,7 @@ Result<void> Service::start_live() {
          .call_label = [this](CampaignId campaign) { return policy_->call_label(campaign); },
          .caller = [this](CallId call, const std::string& from,
                           const std::string& called) { return who_calls(call, from, called); },
-         .epoch = store_->epoch()});
+         .epoch = value_of(store_->epoch())});
     if (!telephony) return tl::unexpected{telephony.error()};
     telephony_ = std::move(*telephony);
     if (const auto loaded = reload_accounts(); !loaded) return loaded;

@@ -372,10 +372,13 @@ void Invariants::recount_campaign(const engine::EngineState& state,
         if (call.state == CallState::Waiting) waiting.insert(id);
         rings |= call.state == CallState::Inviting || call.state == CallState::Ringing;
     }
-    bool somebody_is_ready = false;
+    int ready = 0;
+    bool somebody_is_free = false;  // and waits for no line of his own
     for (const auto& [id, agent] : state.agents) {
         if (agent.campaign != campaign.spec.id) continue;
-        somebody_is_ready |= agent.state == engine::AgentState::Ready;
+        const bool is_ready = agent.state == engine::AgentState::Ready;
+        ready += is_ready;
+        somebody_is_free |= is_ready && agent.own_line == CallId{};
         at_work += agent.state == engine::AgentState::Ready ||
                    agent.state == engine::AgentState::OnCall ||
                    agent.state == engine::AgentState::WrapUp;
@@ -387,7 +390,9 @@ void Invariants::recount_campaign(const engine::EngineState& state,
            "the people who wait are not those in the queue");
     for (const CallId id : waiting) {
         const engine::Call& call = state.calls.at(id);
-        expect(!somebody_is_ready || call.agent != AgentId{}, "R8",
+        const bool could_be_served =
+            somebody_is_free && (call.reserved || ready > campaign.reserved);
+        expect(!could_be_served || call.agent != AgentId{}, "R8",
                "somebody waits while an agent is ready");
     }
     const bool has_agents = campaign.spec.mode != DialMode::Unattended;
