@@ -129,10 +129,14 @@ void Leg::record(const Frame& heard) {
 
 // What the far end is to hear in this tick.
 const Frame& Leg::compose(const EventSink& events) {
-    const Frame& bridged = port_.hears != nullptr ? *port_.hears : kSilentFrame;
+    const Frame* bridged = bridged_.next(port_.hears);
+    const Frame& others = bridged != nullptr ? *bridged : kSilentFrame;
     const bool is_beeping = answer_ && answer_->is_beeping();
-    if ((!playback_ && !is_beeping) || !agreement_) return bridged;
-    composed_ = bridged;
+    if (!agreement_ || !(playback_ || music_ || ending_ || is_beeping)) return others;
+    composed_ = others;
+    if (ending_) ending_->add_falling_to(composed_);
+    ending_.reset();
+    if (music_) music_->add_to(composed_);
     if (is_beeping) answer_->add_beep(composed_);
     if (playback_ && playback_->add_to(composed_)) {
         const auto id_played = playback_->id();
@@ -159,8 +163,14 @@ void Leg::play(Playback playback, const EventSink& events) {
 void Leg::stop_playing(const EventSink& events) {
     if (!playback_) return;
     const auto id_stopped = playback_->id();
+    ending_ = std::move(playback_);
     playback_.reset();
     events(PlaybackEnded{id(), id_stopped, false});
+}
+
+void Leg::hold(std::optional<Playback> music) {
+    if (music_) ending_ = std::move(music_);
+    music_ = std::move(music);
 }
 
 void Leg::set_tap(std::shared_ptr<FrameTap> tap) {

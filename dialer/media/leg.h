@@ -19,6 +19,7 @@
 #include "dialer/media/rtp_receiver.h"
 #include "dialer/media/rtp_sender.h"
 #include "dialer/media/silence_watch.h"
+#include "dialer/media/splice.h"
 #include "dialer/media/stats_board.h"
 #include "dialer/media/udp_batch.h"
 
@@ -55,6 +56,10 @@ public:
     void connect(const Agreement& agreement, std::uint64_t tick);
     void play(Playback playback, const EventSink& events);
     void stop_playing(const EventSink& events);
+    /// On hold the leg hears this music and no bridge (which the bridge is to be told); nullopt:
+    /// off.
+    void hold(std::optional<Playback> music);
+    [[nodiscard]] bool is_held() const { return music_.has_value(); }
     void press(std::string_view keys) { sender_.press(keys); }
     void set_tap(std::shared_ptr<FrameTap> tap);
     void set_recording(std::shared_ptr<Recording> recording);
@@ -85,7 +90,10 @@ private:
     RtpSender sender_;
     RtcpSession rtcp_;
     std::optional<Agreement> agreement_;
+    Splice bridged_;
     std::optional<Playback> playback_;
+    std::optional<Playback> music_;   // on hold
+    std::optional<Playback> ending_;  // a prompt or music that was stopped: one frame more
     std::shared_ptr<FrameTap> tap_;
     std::uint64_t tap_sequence_ = 0;
     std::shared_ptr<Recording> recording_;

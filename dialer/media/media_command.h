@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -31,6 +32,13 @@ struct PressKeys {
 };
 struct JoinBridge {
     BridgeId bridge;
+    Role role;
+};
+struct SetRole {
+    Role role;
+};
+struct HoldLeg {
+    std::optional<Playback> music;  ///< nullopt: held no longer
 };
 struct LeaveBridge {};
 struct SetHears {
@@ -59,8 +67,8 @@ struct RefusePlayback {
 struct MediaCommand {
     CallId leg{};
     std::variant<std::monostate, AddLeg, ExpectLeg, HandOver, ConnectLeg, StartPlayback,
-                 StopPlayback, PressKeys, JoinBridge, LeaveBridge, SetHears, SetTap, SetRecording,
-                 PauseRecording, StartAnswer, CloseLeg, RefusePlayback>
+                 StopPlayback, PressKeys, JoinBridge, LeaveBridge, SetRole, HoldLeg, SetHears,
+                 SetTap, SetRecording, PauseRecording, StartAnswer, CloseLeg, RefusePlayback>
         action;
 };
 

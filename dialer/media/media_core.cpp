@@ -157,20 +157,32 @@ Result<LocalEnd> MediaEngine::Core::answer(CallId leg, const Agreement& agreemen
     return record.local;
 }
 
-void MediaEngine::Core::join(CallId leg, BridgeId bridge) {
+void MediaEngine::Core::join(CallId leg, BridgeId bridge, Role role) {
     const std::lock_guard lock{mutex_};
     const auto at = legs_.find(leg);
-    if (at != legs_.end()) join_locked(leg, at->second, bridge);
+    if (at != legs_.end()) join_locked(leg, at->second, bridge, role);
 }
 
-void MediaEngine::Core::join_locked(CallId leg, OpenLeg& record, BridgeId bridge) {
-    if (record.bridge == bridge) return;
+Result<void> MediaEngine::Core::join_with(CallId leg, CallId other, Role role) {
+    const std::lock_guard lock{mutex_};
+    const auto at = legs_.find(leg);
+    const auto there = legs_.find(other);
+    if (at == legs_.end() || there == legs_.end()) return not_open();
+    if (!there->second.bridge) {
+        return fail(Errc::Conflict, "the other leg is in no conversation to join");
+    }
+    join_locked(leg, at->second, *there->second.bridge, role);
+    return {};
+}
+
+void MediaEngine::Core::join_locked(CallId leg, OpenLeg& record, BridgeId bridge, Role role) {
+    if (record.bridge == bridge) return post_to(record.thread, {leg, SetRole{role}});
     leave_locked(record);
     auto& target = bridges_.try_emplace(bridge, OpenBridge{record.thread, 0}).first->second;
     ++target.legs;
     record.bridge = bridge;
     move_to(leg, record, target.thread);
-    post_to(record.thread, {leg, JoinBridge{bridge}});
+    post_to(record.thread, {leg, JoinBridge{bridge, role}});
 }
 
 // The new thread hears of the leg before the old one gives it up, so that it keeps the leg's
@@ -203,8 +215,8 @@ void MediaEngine::Core::bridge(CallId a, CallId b) {
     const auto two = legs_.find(b);
     if (one == legs_.end() || two == legs_.end() || a == b) return;
     const BridgeId fresh{kOwnBridges | next_own_bridge_++};
-    join_locked(a, one->second, fresh);
-    join_locked(b, two->second, fresh);
+    join_locked(a, one->second, fresh, Role::Party);
+    join_locked(b, two->second, fresh, Role::Agent);
 }
 
 void MediaEngine::Core::set_hears(CallId listener, CallId speaker, bool hears) {

@@ -52,7 +52,8 @@ public:
     /// To some media thread if the leg is not open; nowhere after stop().
     void post_or_report(CallId leg, RefusePlayback refused);
 
-    void join(CallId leg, BridgeId bridge);
+    void join(CallId leg, BridgeId bridge, Role role);
+    [[nodiscard]] Result<void> join_with(CallId leg, CallId other, Role role);
     void leave(CallId leg);
     void bridge(CallId a, CallId b);
     void set_hears(CallId listener, CallId speaker, bool hears);
@@ -78,7 +79,7 @@ private:
 
     // All with mutex_ held.
     void post_to(std::size_t thread, MediaCommand command);
-    void join_locked(CallId leg, OpenLeg& record, BridgeId bridge);
+    void join_locked(CallId leg, OpenLeg& record, BridgeId bridge, Role role);
     void leave_locked(OpenLeg& record);
     void move_to(CallId leg, OpenLeg& record, std::size_t thread);
     void close_locked(CallId leg, OpenLeg& record);

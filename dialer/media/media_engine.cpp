@@ -102,7 +102,26 @@ void MediaEngine::send_digits(CallId leg, std::string digits) {
     core_->post(leg, PressKeys{std::move(digits)});
 }
 
-void MediaEngine::join(CallId leg, BridgeId bridge) { core_->join(leg, bridge); }
+void MediaEngine::join(CallId leg, BridgeId bridge, Role role) { core_->join(leg, bridge, role); }
+Result<void> MediaEngine::join_with(CallId leg, CallId other, Role role) {
+    return core_->join_with(leg, other, role);
+}
+void MediaEngine::set_role(CallId leg, Role role) { core_->post(leg, SetRole{role}); }
+
+Result<void> MediaEngine::hold(CallId leg, std::vector<std::string> music) {
+    if (music.empty()) music.emplace_back(kHoldMusic);
+    std::vector<std::shared_ptr<const Prompt>> sounds;
+    for (const auto& name : music) {
+        sounds.push_back(core_->prompts().find(name));
+        if (sounds.back() != nullptr) continue;
+        return fail(Errc::NotFound, fmt::format("the music '{}' is not loaded", name));
+    }
+    Playback playback{0, std::move(sounds), Playback::Times::Forever};
+    if (core_->post(leg, HoldLeg{std::move(playback)})) return {};
+    return fail(Errc::NotFound, "no open leg to hold");
+}
+
+void MediaEngine::resume(CallId leg) { core_->post(leg, HoldLeg{std::nullopt}); }
 void MediaEngine::leave(CallId leg) { core_->leave(leg); }
 void MediaEngine::bridge(CallId a, CallId b) { core_->bridge(a, b); }
 void MediaEngine::unbridge(CallId leg) { core_->leave(leg); }

@@ -23,6 +23,9 @@ inline constexpr std::string_view kAgentTone = "tone:agent";
 /// 1000 Hz, which no other tone here has.
 inline constexpr std::string_view kAnswerBeep = "tone:beep";
 
+/// What is heard on hold, always loaded: slow soft tones, 12 s over and over.
+inline constexpr std::string_view kHoldMusic = "tone:hold";
+
 struct RecordingRequest {
     std::filesystem::path file;  ///< its folder must be there
     RecordingFormat format = RecordingFormat::Wav;
@@ -104,16 +107,33 @@ public:
     /// dropped. For practice peers. Does nothing where telephone-event was not negotiated.
     void send_digits(CallId leg, std::string digits);
 
-    /// Puts the leg into a bridge, leaving any other. Each leg hears the sum of the others.
-    void join(CallId leg, BridgeId bridge);
+    /// Puts the leg into a bridge, leaving any other: a conference of any number. Each leg hears
+    /// the sum of the others, as their roles have it; the same bridge again changes the role. All
+    /// on one media thread, and nothing clicks.
+    void join(CallId leg, BridgeId bridge, Role role = Role::Party);
     void leave(CallId leg);
-    /// Whether `listener` hears `speaker` while both are in one bridge; true after join. For
-    /// monitor (nobody hears the supervisor) and whisper (only the agent does).
+    /// Joins the conversation that `other` is in at this moment: for a supervisor, an interpreter,
+    /// a third party. Fails with NotFound (a leg that is not open) or Conflict (`other` talks to
+    /// nobody). Who follows an agent joins again after each bridge().
+    [[nodiscard]] Result<void> join_with(CallId leg, CallId other, Role role);
+    /// Another role in the bridge that the leg is in: monitor to whisper to barging in (Party) and
+    /// back. Does nothing outside a bridge.
+    void set_role(CallId leg, Role role);
+
+    /// On hold a leg hears music, over and over, and nobody in its bridge, and is heard by nobody;
+    /// prompts are played over the music. It stays in its bridge, or may join and leave one
+    /// meanwhile. Empty `music` is kHoldMusic. Fails with NotFound (leg, prompt). Media alone: the
+    /// peer is told nothing (that is a re-INVITE's).
+    [[nodiscard]] Result<void> hold(CallId leg, std::vector<std::string> music = {});
+    void resume(CallId leg);
+
+    /// Whether `listener` hears `speaker` while both are in one bridge, where their roles let it;
+    /// true after join.
     void set_hears(CallId listener, CallId speaker, bool hears);
 
-    /// Joins exactly these two in a fresh bridge on `a`'s media thread; each leaves its former
-    /// bridge.
-    void bridge(CallId a, CallId b);
+    /// Joins exactly these two in a fresh bridge on the contact's media thread, as Party and Agent;
+    /// each leaves its former bridge.
+    void bridge(CallId contact, CallId agent);
     void unbridge(CallId leg);  ///< leave(); the other leg stays open and hears silence
 
     /// From now on `tap` gets the decoded frames of the leg; nullptr ends it. The last reference

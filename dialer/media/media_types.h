@@ -17,6 +17,14 @@ namespace bellwether::media {
 /// top bit set are reserved (MediaEngine::bridge names its own).
 enum class BridgeId : std::uint64_t {};
 
+/// What a leg is in a conference. Who barges in is a Party.
+enum class Role {
+    Party,    ///< hears everybody but whisperers, is heard by all
+    Agent,    ///< as Party, and hears whisperers
+    Monitor,  ///< hears everybody but whisperers, is heard by nobody
+    Whisper,  ///< as Monitor, and is heard by agents
+};
+
 inline constexpr int kSampleRate = 8000;                ///< Hz, everywhere inside
 inline constexpr std::chrono::milliseconds kFrame{20};  ///< one tick, one packet
 inline constexpr std::size_t kFrameSamples = 160;       ///< kFrame at kSampleRate

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <numbers>
@@ -110,10 +111,31 @@ Prompt make_tone(double frequency, std::chrono::milliseconds length, double dbm0
     return prompt;
 }
 
+// A broken chord, each note 1.5 s, swelling and falling, then the same again with another last
+// note: plainly music on hold, and soft enough to speak over.
+Prompt make_hold_music() {
+    constexpr std::array<double, 8> kNotes{261.63, 329.63, 392.0, 523.25,   // C4 E4 G4 C5, equal
+                                           261.63, 349.23, 440.0, 523.25};  // C4 F4 A4 C5 (ISO 16)
+    constexpr int kNote = kSampleRate * 3 / 2;
+    const double peak = 22'827.0 * std::pow(10.0, -26.0 / 20.0);  // -26 dBm0, as make_tone
+    Prompt prompt;
+    for (const double frequency : kNotes) {
+        for (int n = 0; n < kNote; ++n) {
+            const double swell = std::sin(std::numbers::pi * n / kNote);
+            const double phase = 2.0 * std::numbers::pi * frequency * n / kSampleRate;
+            const double sound = std::sin(phase) + 0.25 * std::sin(2.0 * phase);
+            prompt.samples.push_back(
+                static_cast<std::int16_t>(std::lround(peak * swell * swell * sound)));
+        }
+    }
+    return prompt;
+}
+
 PromptLibrary::PromptLibrary(std::size_t bytes_max) : bytes_max_{bytes_max} {
     using std::chrono::milliseconds;
     BW_CHECK(put(std::string{kAgentTone}, make_tone(440.0, milliseconds{200}, -20.0)));
     BW_CHECK(put(std::string{kAnswerBeep}, make_tone(1000.0, milliseconds{250}, -20.0)));
+    BW_CHECK(put(std::string{kHoldMusic}, make_hold_music()));
 }
 
 Result<void> PromptLibrary::put(std::string name, Prompt prompt) {

@@ -39,10 +39,13 @@ inline constexpr std::size_t kPromptBytesMax = std::size_t{640} << 20;
 /// @param dbm0       level; 0 dBm0 as G.711 §5 has it
 [[nodiscard]] Prompt make_tone(double frequency, std::chrono::milliseconds length, double dbm0);
 
+/// kHoldMusic.
+[[nodiscard]] Prompt make_hold_music();
+
 /// The prompts by name. Thread-safe; a prompt taken stays valid after it was replaced or dropped.
 class PromptLibrary {
 public:
-    /// Knows kAgentTone and kAnswerBeep.
+    /// Knows kAgentTone, kAnswerBeep and kHoldMusic.
     explicit PromptLibrary(std::size_t bytes_max = kPromptBytesMax);
 
     /// Fails with Exhausted when all prompts together would exceed the bound; what the name stood
