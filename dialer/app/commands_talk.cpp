@@ -36,8 +36,7 @@ std::vector<Command> talk_commands() {
          [](const Given& given) -> Result<Plan> {
              return get("/api/v1/inbound" + window_query(given));
          }},
-        {"report", "transfers", "calls that were handed on, and who took them",
-         window_options(),
+        {"report", "transfers", "calls that were handed on, and who took them", window_options(),
          [](const Given& given) -> Result<Plan> {
              return get("/api/v1/transfers" + window_query(given));
          }},

@@ -11,6 +11,7 @@
 #include "compliance/abandonment_account.h"
 #include "compliance/destination.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/speech.h"
 #include "dialer/app/trunks_json.h"
 #include "dialer/app/zones.h"
 #include "dialer/engine/codec.h"
@@ -293,6 +294,21 @@ Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
     }
     for (const std::string& prompt : prompts) {
         if (const auto loaded = telephony_->media().load_prompt(prompt, prompt); !loaded)
+            return loaded;
+    }
+    return spec.agents.speaks ? load_agent_phrases() : Result<void>{};
+}
+
+/// What agents hear of their own state, made where there is no recording of it.
+Result<void> Service::load_agent_phrases() {
+    const Speech speech{config_.data_dir / "speech"};
+    for (const AgentPhrase& phrase : kAgentPhrases) {
+        const auto own = config_.data_dir / "speech" / fmt::format("agent-{}.wav", phrase.name);
+        auto file = std::filesystem::exists(own) ? Result<std::filesystem::path>{own}
+                                                 : speech.file(phrase.text, "en");
+        if (!file) return tl::unexpected{file.error()};
+        const auto name = fmt::format("agent/{}", phrase.name);
+        if (const auto loaded = telephony_->media().load_prompt(name, *file); !loaded)
             return loaded;
     }
     return {};
