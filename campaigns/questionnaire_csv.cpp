@@ -326,13 +326,6 @@ private:
 
 }  // namespace
 
-std::string describe(const SheetProblem& problem) {
-    std::string text = problem.sheet;
-    if (problem.row > 0) text += ", row " + std::to_string(problem.row);
-    if (!problem.column.empty()) text += ", column " + problem.column;
-    return text + ": " + problem.what + "; " + problem.mend;
-}
-
 tl::expected<Questionnaire, std::vector<SheetProblem>> read_questionnaire(
     const QuestionnaireSheets& sheets) {
     return QuestionnaireReader{sheets}.read();
