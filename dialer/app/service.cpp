@@ -14,6 +14,7 @@
 #include "dialer/app/trunks_json.h"
 #include "dialer/app/zones.h"
 #include "dialer/engine/codec.h"
+#include "dialer/store/talk.h"
 
 namespace bellwether::app {
 namespace {
@@ -147,7 +148,10 @@ Result<void> Service::start_live() {
              const auto found = agents_.find(user);
              return found == agents_.end() ? std::nullopt : std::optional{found->second};
          },
-         .call_label = [this](CampaignId campaign) { return policy_->call_label(campaign); }});
+         .call_label = [this](CampaignId campaign) { return policy_->call_label(campaign); },
+         .caller = [this](CallId call, const std::string& from,
+                          const std::string& called) { return who_calls(call, from, called); },
+         .epoch = value_of(store_->epoch())});
     if (!telephony) return tl::unexpected{telephony.error()};
     telephony_ = std::move(*telephony);
     if (const auto loaded = reload_accounts(); !loaded) return loaded;
@@ -156,6 +160,28 @@ Result<void> Service::start_live() {
     driver_->start();
     post(engine::EngineStarted{store_->epoch(), config_.lines(), config_.calls_per_second()});
     return restore(std::move(recalled));
+}
+
+/// By the last attempt at his number. Who hides his number, and who was never called, is taken by
+/// the number that he dialed. Core thread: one indexed query.
+engine::CallArrived Service::who_calls(CallId call, const std::string& from,
+                                       const std::string& called) {
+    engine::CallArrived arrived{.call = call, .called = called};
+    const auto number = PhoneNumber::parse(from);
+    if (!number) return arrived;
+    const auto match = store::match_caller(*store_, *number, called);
+    if (!match) {
+        spdlog::error("caller_not_matched reason=\"{}\"", match.error().detail);
+        return arrived;
+    }
+    if (!*match) return arrived;
+    arrived.campaign = (*match)->campaign;
+    arrived.contact = (*match)->contact;
+    arrived.number = (*match)->number;
+    arrived.attempt = (*match)->attempt;
+    arrived.language = (*match)->language;
+    arrived.suppressed = (*match)->suppressed;
+    return arrived;
 }
 
 /// What the store's tables say of an earlier run. Campaigns come first, so that lost attempts find
@@ -251,6 +277,15 @@ Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
          {spec.detection.message_prompt, spec.detection.screener_prompt}) {
         if (!prompt.empty()) prompts.insert(prompt);
     }
+    if (spec.inbound) {
+        for (const std::string& prompt :
+             {spec.inbound->prompt, spec.inbound->queue_prompt, spec.inbound->sorry_prompt}) {
+            if (!prompt.empty()) prompts.insert(prompt);
+        }
+        for (const auto& choice : spec.inbound->menu) {
+            if (!choice.prompt.empty()) prompts.insert(choice.prompt);
+        }
+    }
     if (spec.questionnaire) {
         for (const auto& question : spec.questionnaire->questions) prompts.insert(question.prompt);
         if (spec.questionnaire->invalid_prompt) prompts.insert(*spec.questionnaire->invalid_prompt);
@@ -306,7 +341,8 @@ Result<void> Service::command(const std::function<engine::Event(RequestId)>& mak
             queued ? "the engine did not answer in time" : "the engine's queue is full; try again");
     }
     const engine::Reply reply = future.get();
-    if (reply.code == engine::ReplyCode::Done) return {};
+    // What a command has led to is durable before it is acknowledged (promise R3).
+    if (reply.code == engine::ReplyCode::Done) return store_->flush();
     return fail(errc_of(reply.code), reply.detail);
 }
 
