@@ -20,8 +20,6 @@ namespace {
 // no timer for that.
 constexpr std::chrono::seconds kStackMargin{4};
 
-constexpr const char* kSdpType = "application/sdp";
-
 }  // namespace
 
 Call& Calls::add(CallId id) {
@@ -159,6 +157,7 @@ void Calls::on_event(const StackEvent& event) {
             return;
         case nua_i_cancel:
             call->cancelled_by_peer = true;
+            call->peer_reason = reason_of(event.sip);
             return;
         case nua_i_invite:
         case nua_i_update:
@@ -178,35 +177,6 @@ void Calls::on_event(const StackEvent& event) {
     }
 }
 
-void Calls::on_peer_request(Call& call, const StackEvent& event) {
-    if (event.status >= 200) return;  // the stack has answered it
-    if (event.event == nua_i_refer) {
-        // A transfer would let a peer make us dial (sip2.md §4.3).
-        ++stack_.counters.requests_refused;
-        nua_respond(call.handle, SIP_603_DECLINE, NUTAG_WITH_THIS(event.nua), TAG_END());
-        return;
-    }
-    on_reoffer(call, event);
-}
-
-// Hold, resume, session refresh: the call goes on, and nobody else is told.
-void Calls::on_reoffer(Call& call, const StackEvent& event) {
-    const bool without_offer_is_fine = event.event == nua_i_update;
-    const std::string offer = sdp_of(event.sip);
-    if (offer.empty() && without_offer_is_fine) {
-        nua_respond(call.handle, SIP_200_OK, NUTAG_WITH_THIS(event.nua), TAG_END());
-        return;
-    }
-    const auto answer = answer_reoffer(call.local_sdp, offer, call.sdp_version + 1);
-    if (!answer) {
-        nua_respond(call.handle, SIP_488_NOT_ACCEPTABLE, NUTAG_WITH_THIS(event.nua), TAG_END());
-        return;
-    }
-    if (!offer.empty()) ++call.sdp_version;
-    nua_respond(call.handle, SIP_200_OK, NUTAG_WITH_THIS(event.nua),
-                SIPTAG_CONTENT_TYPE_STR(kSdpType), SIPTAG_PAYLOAD_STR(answer->c_str()), TAG_END());
-}
-
 void Calls::on_state(Call& call, const StackEvent& event) {
     int state = nua_callstate_init;
     int offer_received = 0;
@@ -214,21 +184,6 @@ void Calls::on_state(Call& call, const StackEvent& event) {
             TAG_END());
     if (state == nua_callstate_completing) acknowledge(call, offer_received != 0);
     if (state == nua_callstate_terminated) on_terminated(call, event);
-}
-
-// Ours to send for every 2xx, first answer or refresh. A refresh that the stack sent without an
-// offer brings the peer's offer in the 2xx, and its answer must stand in the ACK (sip2.md §4.2).
-void Calls::acknowledge(Call& call, bool offered) {
-    std::optional<std::string> answer;
-    if (offered) answer = answer_reoffer(call.local_sdp, call.remote_sdp, ++call.sdp_version);
-    if (answer) {
-        nua_ack(call.handle, SIPTAG_CONTENT_TYPE_STR(kSdpType), SIPTAG_PAYLOAD_STR(answer->c_str()),
-                TAG_END());
-    } else {
-        nua_ack(call.handle, TAG_END());
-    }
-    // The 200 that crossed our CANCEL, or an offer we share no codec with.
-    if (call.phase == CallPhase::Ending || (offered && !answer)) send_bye(call, {});
 }
 
 void Calls::on_terminated(Call& call, const StackEvent& event) {
@@ -241,7 +196,7 @@ void Calls::on_terminated(Call& call, const StackEvent& event) {
             return;
         case CallPhase::Offered: {
             if (call.cancelled_by_peer) {
-                finish(call, IncomingCancelled{call.id});
+                finish(call, IncomingCancelled{call.id, call.peer_reason});
                 return;
             }
             finish(call, Ended{call.id, false, event.status});

@@ -39,18 +39,22 @@ struct Call {
     bool bye_asked = false;
     bool ended_by_peer = false;
     bool cancelled_by_peer = false;
-    int final_status = 0;  ///< of our BYE, or the refusal of an incoming call
+    int final_status = 0;            ///< of our BYE, or the refusal of an incoming call
+    std::optional<bool> hold_asked;  ///< an offer of ours is under way: hold or resume
+    std::string offered_sdp;         ///< in it
     unsigned sdp_version = 1;
     std::string sip_call_id;
     std::string local_sdp;
     std::string early_sdp;   ///< the peer's, last reported
     std::string remote_sdp;  ///< body of the peer's last 2xx
+    std::string peer_offer;  ///< its last while the call is up
     PeerReason peer_reason;  ///< of its BYE
     Elapsed deadline{0};     ///< 0: none
 };
 
 /// All calls of the endpoint. Lives on the sip thread. calls.cpp holds the book itself and what
-/// both directions share, outgoing_calls.cpp, trunk_calls.cpp and incoming_calls.cpp the rest.
+/// both directions share, call_changes.cpp what happens while they are up, outgoing_calls.cpp,
+/// trunk_calls.cpp and incoming_calls.cpp the rest.
 class Calls {
 public:
     Calls(Stack& stack, Trunks& trunks) : stack_{stack}, trunks_{trunks} {}
@@ -70,6 +74,7 @@ public:
 
     // Both.
     void hang_up(CallId call, const HangUp& how);
+    void hold(CallId call, bool held, const std::string& sdp);
     void on_event(const StackEvent& event);
     void check_deadlines(Elapsed now);
     [[nodiscard]] std::optional<Elapsed> next_deadline() const;
@@ -120,6 +125,7 @@ private:
     void refuse_stranger(const StackEvent& event);
     void on_peer_request(Call& call, const StackEvent& event);
     void on_reoffer(Call& call, const StackEvent& event);
+    void on_hold_reply(Call& call, const StackEvent& event);
     void on_state(Call& call, const StackEvent& event);
     void acknowledge(Call& call, bool offered);
     void on_terminated(Call& call, const StackEvent& event);

@@ -31,7 +31,6 @@ constexpr unsigned kReceiveBuffer = 4U << 20U;
 constexpr std::chrono::seconds kStopPatience{4};
 
 constexpr unsigned kSessionSeconds = 1800;  // RFC 4028 §4.2: recommended interval
-constexpr unsigned kSessionSecondsMin = 90;
 
 template <class... F>
 struct Overloaded : F... {
@@ -143,7 +142,10 @@ void EndpointThread::set_nua_params(nua_t* nua) {
         NUTAG_AUTOACK(0), NUTAG_AUTOALERT(0), NUTAG_AUTOANSWER(0),
         NUTAG_AUTO302(0),          // a followed redirect is toll fraud
         NUTAG_MAX_RETRY_AFTER(0),  // else 5xx with Retry-After is retried unseen (sip.md §4.1)
-        NUTAG_SESSION_TIMER(kSessionSeconds), NUTAG_MIN_SE(kSessionSecondsMin),
+        NUTAG_SESSION_TIMER(kSessionSeconds),
+        NUTAG_MIN_SE(static_cast<unsigned>(shared_.config.session_min.count())),
+        // UPDATE, where the peer takes it, carries no SDP and so cannot undo a hold (sip2.md §4.2).
+        NUTAG_UPDATE_REFRESH(1),
         // REFER reaches us to be declined, UPDATE because only we can answer an offer.
         NUTAG_APPL_METHOD("REGISTER, REFER, UPDATE"), SIPTAG_ALLOW_STR(allow.c_str()),
         SIPTAG_USER_AGENT_STR(shared_.config.user_agent.c_str()), TAG_END());
@@ -234,6 +236,7 @@ void EndpointThread::carry_out(Command& command) {
             [&](PhoneInvite& invite) { calls_.invite(invite, registrar_.find(invite.user)); },
             [&](UriInvite& invite) { calls_.invite(invite); },
             [&](HangUpCommand& wish) { calls_.hang_up(wish.call, wish.how); },
+            [&](HoldCommand& wish) { calls_.hold(wish.call, wish.held, wish.sdp); },
             [&](RingCommand& wish) { calls_.ring(wish.call); },
             [&](EarlyMediaCommand& wish) { calls_.early_media(wish.call, wish.sdp); },
             [&](AnswerCommand& wish) { calls_.answer(wish.call, wish.sdp); },

@@ -33,7 +33,7 @@ bool breaks_quotes(const std::string& text) {
     return !safe_in_header(text) || text.find_first_of("\"\\") != std::string::npos;
 }
 
-Result<void> check_trunk(const TrunkConfig& trunk) {
+Result<void> check_trunk(const TrunkConfig& trunk, std::chrono::seconds session_min) {
     const auto wrong = [&](const std::string& what) {
         return fail(Errc::InvalidInput, "trunk '" + trunk.name + "' " + what);
     };
@@ -43,9 +43,10 @@ Result<void> check_trunk(const TrunkConfig& trunk) {
         return wrong("has a user name with a quote or control character");
     if (trunk.weight < 1 || trunk.lines < 1 || !(trunk.calls_per_second > 0))
         return wrong("needs a weight, lines and calls_per_second above 0");
-    const auto session = trunk.session_expires.count();
-    if (session != 0 && session < 90)  // RFC 4028 §4.2
-        return wrong("has a session_expires below 90 s: set 0 for none, or at least 90 s");
+    if (trunk.session_expires.count() != 0 && trunk.session_expires < session_min) {
+        return wrong("has a session_expires below " + std::to_string(session_min.count()) +
+                     " s: set 0 for none, or at least that");
+    }
     if (trunk.srv && is_ipv4(trunk.host)) return wrong("has srv, but an address for its host");
     if (trunk.transport != Transport::Tls) return {};
     if (trunk.tls.name.empty() && is_ipv4(trunk.host)) {
@@ -55,7 +56,8 @@ Result<void> check_trunk(const TrunkConfig& trunk) {
     return check_tls_files(trunk.tls, std::time(nullptr));
 }
 
-Result<void> check_trunks(const std::vector<TrunkConfig>& trunks) {
+Result<void> check_trunks(const std::vector<TrunkConfig>& trunks,
+                          std::chrono::seconds session_min) {
     if (trunks.size() > kTrunksMax) {
         return fail(Errc::InvalidInput,
                     "there are more than " + std::to_string(kTrunksMax) + " trunks");
@@ -64,7 +66,7 @@ Result<void> check_trunks(const std::vector<TrunkConfig>& trunks) {
     for (const TrunkConfig& trunk : trunks) {
         if (!names.insert(trunk.name).second)
             return fail(Errc::InvalidInput, "two trunks are called '" + trunk.name + "'");
-        if (auto checked = check_trunk(trunk); !checked) return checked;
+        if (auto checked = check_trunk(trunk, session_min); !checked) return checked;
     }
     return {};
 }
@@ -87,7 +89,7 @@ Result<void> check_config(const EndpointConfig& config) {
     if (config.silence_max < std::chrono::seconds{1}) {
         return fail(Errc::InvalidInput, "silence_max must be at least 1 s");
     }
-    return check_trunks(config.trunks);
+    return check_trunks(config.trunks, config.session_min);
 }
 
 // The library says only that it could not bind; the system says why.
@@ -203,6 +205,12 @@ void SipEndpoint::invite(UriInvite invite) { impl_->push(std::move(invite)); }
 
 void SipEndpoint::hang_up(CallId call, HangUp how) {
     impl_->push(HangUpCommand{call, std::move(how)});
+}
+void SipEndpoint::hold(CallId call, std::string sdp) {
+    impl_->push(HoldCommand{call, true, std::move(sdp)});
+}
+void SipEndpoint::resume(CallId call, std::string sdp) {
+    impl_->push(HoldCommand{call, false, std::move(sdp)});
 }
 void SipEndpoint::ring(CallId call) { impl_->push(RingCommand{call}); }
 void SipEndpoint::early_media(CallId call, std::string sdp) {

@@ -44,6 +44,8 @@ struct EndpointConfig {
     /// How long a silent peer is waited for: timers B, F and H, 64*T1 of RFC 3261 §17. Shorten it
     /// only on links without loss.
     std::chrono::milliseconds silence_max{32'000};
+    /// The shortest session interval we grant, Min-SE of RFC 4028 §4.2. Shorten it only in tests.
+    std::chrono::seconds session_min{90};
 };
 
 /// A call to a contact through whichever trunk suits (trunk_router.h), and through the next one if
@@ -81,6 +83,10 @@ struct HangUp {
     std::string
         reason;  ///< whole value of a Reason header, `SIP;cause=200;text="..."`; empty: none
 };
+
+/// The value of a Reason header of ITU-T Q.850: `Q.850;cause=16;text="Normal call clearing"`.
+/// @param cause  1..127. @param text  without quotes or control characters, which are left out.
+[[nodiscard]] std::string q850_reason(int cause, std::string_view text);
 
 /// A practice phone's own registration somewhere (the client side of digest).
 struct RegisterClient {
@@ -151,6 +157,14 @@ public:
     void invite(PhoneInvite invite);
     void invite(UriInvite invite);
     void hang_up(CallId call, HangUp how = {});
+
+    /// Puts a call that is up on hold, or takes it back: an offer to the peer, answered by
+    /// HoldResult. A call that is not up, or has such an offer under way, answers with status 491.
+    /// @param sdp  the offer; empty: our last description as sendonly, or as sendrecv. Its version
+    /// is
+    ///             set here.
+    void hold(CallId call, std::string sdp = {});
+    void resume(CallId call, std::string sdp = {});
 
     // Incoming calls (accept_calls).
     void ring(CallId call);

@@ -82,6 +82,21 @@ struct Ended {
     std::string trunk{};
     PeerReason reason{};  ///< of the peer's BYE
 };
+/// The peer offered another description while the call is up: it holds us, takes us back, or its
+/// audio has moved. It has our answer already.
+struct PeerHeld {
+    CallId call;
+    bool held;        ///< it wants to hear nothing from us
+    std::string sdp;  ///< its offer
+};
+/// What became of hold() or resume().
+struct HoldResult {
+    CallId call;
+    bool held;   ///< what was asked for
+    bool ok;     ///< false: the call goes on as it was
+    int status;  ///< the peer's; 491: both asked at once, ask again after 2 s (RFC 3261 §14.1)
+    std::string sdp;  ///< the peer's answer; empty if not ok
+};
 /// A 200 crossed our CANCEL. The endpoint has acknowledged it and ended the call; nothing follows.
 struct AnsweredAfterCancel {
     CallId call;
@@ -109,6 +124,7 @@ struct IncomingCall {
 };
 struct IncomingCancelled {
     CallId call;
+    PeerReason reason{};
 };
 
 // Registrar.
@@ -150,9 +166,10 @@ struct TrunkState {
 /// The endpoint has stopped; the last event of all.
 struct Stopped {};
 
-using Event = std::variant<Ringing, EarlyMedia, Answered, Failed, Ended, AnsweredAfterCancel,
-                           ExtraAnswer, IncomingCall, IncomingCancelled, PhoneRegistered, PhoneLost,
-                           RegisterRefused, RegistrationResult, TrunkState, Stopped>;
+using Event =
+    std::variant<Ringing, EarlyMedia, Answered, Failed, Ended, PeerHeld, HoldResult,
+                 AnsweredAfterCancel, ExtraAnswer, IncomingCall, IncomingCancelled, PhoneRegistered,
+                 PhoneLost, RegisterRefused, RegistrationResult, TrunkState, Stopped>;
 
 }  // namespace bellwether::sip
 

@@ -154,7 +154,8 @@ void Trunks::tick(Elapsed now) {
     for (TrunkIndex i = 0; i < trunks_.size() && !stopped_; ++i) {
         if (config(i).options_every.count() == 0) continue;
         Trunk& trunk = trunks_[i];
-        if (trunk.probe != nullptr && now >= trunk.probe_sent + std::min(kProbePatience, config(i).options_every)) {
+        if (trunk.probe != nullptr &&
+            now >= trunk.probe_sent + std::min(kProbePatience, config(i).options_every)) {
             const std::string fault = take_tls_fault();
             probe_missed(i, fault.empty() ? "OPTIONS was not answered" : "TLS: " + fault);
         }
