@@ -10,8 +10,8 @@
 #include "base/probability.h"
 #include "campaigns/answer_detection.h"
 #include "campaigns/disposition.h"
+#include "campaigns/form/interview.h"
 #include "campaigns/inbound_rule.h"
-#include "campaigns/questionnaire.h"
 #include "campaigns/retry_rule.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/calling_hours.h"
@@ -22,6 +22,50 @@ namespace bellwether::campaigns {
 
 /// Why people are called; decides which rules apply (from issue 5 on).
 enum class Purpose { Survey, Telemarketing, Notice };
+
+/// A questionnaire as its owner wrote it. The engine reads the sheets itself, so that a journal
+/// holds all that an interview goes by.
+struct QuestionnaireFiles {
+    form::FormSheets sheets;  ///< checked: form::read_form() takes them
+    std::string folder;       ///< absolute; recordings are named from here
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("sheets", self.sheets);
+        visit("folder", self.folder);
+    }
+    friend bool operator==(const QuestionnaireFiles&, const QuestionnaireFiles&) = default;
+};
+
+/// An answer of an earlier attempt, still in force.
+struct EarlierAnswer {
+    std::string key;
+    std::string value;
+    form::Settled how = form::Settled::Answered;
+    bool kept = false;  ///< a default or a once() calculation
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("key", self.key);
+        visit("value", self.value);
+        visit("how", self.how);
+        visit("kept", self.kept);
+    }
+};
+
+/// What an interview with a contact goes by.
+struct InterviewOffer {
+    InterviewId id{};                      ///< interrupted, to be gone on with; 0: a new one
+    std::vector<form::NamedText> columns;  ///< of the contact; personal
+    std::vector<EarlierAnswer> earlier;    ///< personal
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit.personal("columns", self.columns);
+        visit.personal("earlier", self.earlier);
+    }
+};
 
 /// When a campaign begins and ends by itself, beside its calling hours.
 struct Schedule {
@@ -91,10 +135,10 @@ struct CampaignSpec {
     bool pacing_safeguards = true;    ///< warm-up, agent floor, small budget (off in studies only)
     bool pacing_guard = true;         ///< the accounts bound the lines (off in studies only)
     std::string safe_harbour_prompt;  ///< required in every mode with agents
-    std::optional<std::string> notice_prompt;    ///< Unattended: played once, then hang up
-    std::optional<Questionnaire> questionnaire;  ///< Unattended: the interview
-    std::optional<char> opt_out_key;             ///< in force in safe-harbour message and notice
-    bool record = false;                         ///< keep a recording of each answered call
+    std::optional<std::string> notice_prompt;         ///< Unattended: played once, then hang up
+    std::optional<QuestionnaireFiles> questionnaire;  ///< Unattended: the interview
+    std::optional<char> opt_out_key;  ///< in force in safe-harbour message and notice
+    bool record = false;              ///< keep a recording of each answered call
     compliance::CallingHours hours;
     RetryRule retry;
     Schedule schedule;
@@ -164,6 +208,7 @@ struct ContactOffer {
     std::string language{};  ///< of the contact, as in the list; may be empty
     ContactHistory history{};
     std::optional<PromisedCall> promised{};
+    std::optional<InterviewOffer> interview{};  ///< where the campaign has a questionnaire
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -176,6 +221,7 @@ struct ContactOffer {
         visit("language", self.language);
         visit("history", self.history);
         visit("promised", self.promised);
+        visit("interview", self.interview);
     }
 };
 

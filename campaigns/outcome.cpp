@@ -84,6 +84,9 @@ OutcomeClass class_of(Outcome outcome) {
         case Outcome::HungUp:
         case Outcome::InterviewComplete:
         case Outcome::InterviewPartial:
+        case Outcome::InterviewScreened:
+        case Outcome::InterviewQuotaFull:
+        case Outcome::InterviewRefused:
         case Outcome::NoticePlayed:
         case Outcome::OptedOut:
             return OutcomeClass::Answered;

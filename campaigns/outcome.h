@@ -13,11 +13,14 @@ enum class Outcome {
     Connected,  ///< a person was bridged to an agent
     Abandoned,  ///< a person answered and no agent came in time; heard the safe-harbour message
     HungUp,     ///< a person answered and hung up before anything was due
-    InterviewComplete,  ///< every question was answered
-    InterviewPartial,   ///< at least the first prompt was played, not every question answered
-    NoticePlayed,       ///< the message was played to its end
-    OptedOut,           ///< pressed the opt-out key: the number is on do-not-call
-    Machine,            ///< an answering machine
+    InterviewComplete,   ///< every question was answered
+    InterviewPartial,    ///< at least the first prompt was played, not every question answered
+    InterviewScreened,   ///< belongs to those who are not asked
+    InterviewQuotaFull,  ///< enough like him have been asked
+    InterviewRefused,    ///< said no to the interview, not to calls
+    NoticePlayed,        ///< the message was played to its end
+    OptedOut,            ///< pressed the opt-out key: the number is on do-not-call
+    Machine,             ///< an answering machine
     MessageLeft,  ///< an answering machine, and our message was played to its end after the beep
     Fax,          ///< a fax machine or a modem
     Busy,
@@ -76,12 +79,12 @@ struct CallFailure {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<campaigns::Outcome> =
-    names("CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL",
-          "NOTICE_PLAYED", "OPTED_OUT", "MACHINE", "MESSAGE_LEFT", "FAX", "BUSY", "NO_ANSWER",
-          "CANCELLED", "INVALID_NUMBER", "UNAVAILABLE", "REJECTED", "CONGESTION", "REDIRECTED",
-          "AUTH_REFUSED", "UNREACHABLE", "NO_COMMON_CODEC", "DESTINATION_DENIED", "LOCAL_FAILURE",
-          "WITHDRAWN", "UNKNOWN");
+inline constexpr auto kEnumNames<campaigns::Outcome> = names(
+    "CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL",
+    "INTERVIEW_SCREENED", "INTERVIEW_QUOTA_FULL", "INTERVIEW_REFUSED", "NOTICE_PLAYED", "OPTED_OUT",
+    "MACHINE", "MESSAGE_LEFT", "FAX", "BUSY", "NO_ANSWER", "CANCELLED", "INVALID_NUMBER",
+    "UNAVAILABLE", "REJECTED", "CONGESTION", "REDIRECTED", "AUTH_REFUSED", "UNREACHABLE",
+    "NO_COMMON_CODEC", "DESTINATION_DENIED", "LOCAL_FAILURE", "WITHDRAWN", "UNKNOWN");
 template <>
 inline constexpr auto kEnumNames<campaigns::OutcomeClass> = names("ANSWERED", "MACHINE", "BUSY",
                                                                   "NO_ANSWER", "FAILED",

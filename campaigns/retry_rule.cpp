@@ -17,6 +17,9 @@ bool is_final(Outcome outcome) {
     switch (outcome) {
         case Outcome::Connected:
         case Outcome::InterviewComplete:
+        case Outcome::InterviewScreened:
+        case Outcome::InterviewQuotaFull:
+        case Outcome::InterviewRefused:
         case Outcome::NoticePlayed:
         case Outcome::OptedOut:
         case Outcome::DestinationDenied:

@@ -8,6 +8,7 @@
 #include "compliance/policy/pack_form.h"
 #include "compliance/policy/requirements.h"
 #include "dialer/app/case_words.h"
+#include "dialer/app/questionnaire_folder.h"
 #include "dialer/store/number_rules.h"
 
 namespace bellwether::app {
@@ -182,7 +183,7 @@ Result<void> CallPolicy::set_terms(const campaigns::CampaignSpec& spec, const Ca
     terms->purpose = purpose_of(spec.purpose);
     terms->mode = mode_of(spec.mode);
     terms->has_safe_harbour = !spec.safe_harbour_prompt.empty();
-    const bool asks_with_key = spec.questionnaire && spec.questionnaire->opt_out_key;
+    const bool asks_with_key = spec.questionnaire && has_opt_out(*spec.questionnaire);
     terms->has_opt_out_key = spec.opt_out_key.has_value() || asks_with_key;
     terms->ring_limit = spec.ring_limit;
     terms->connect_within = spec.connect_within;

@@ -148,7 +148,7 @@ void read_questionnaire(TomlReader& top, const fs::path& folder, CampaignSpec& s
     if (!top.text("questionnaire", name) || name.empty()) return;
     auto questionnaire = read_questionnaire_folder((folder / name).lexically_normal());
     if (questionnaire) {
-        spec.questionnaire = *std::move(questionnaire);
+        spec.questionnaire = std::move(questionnaire->files);
     } else {
         problems.insert(problems.end(), questionnaire.error().begin(), questionnaire.error().end());
     }

@@ -51,6 +51,8 @@ Json figures_json(const store::CampaignFigures& figures) {
             {"interviews_complete", figures.interviews_complete},
             {"interviews_partial", figures.interviews_partial},
             {"interviews_opted_out", figures.interviews_opted_out},
+            {"interviews_broken_off", figures.interviews_broken_off},
+            {"interviews_screened", figures.interviews_screened},
             {"answers", figures.answers},
             {"opted_out", attempts_with(figures, Outcome::OptedOut)},
             {"unknown", attempts_with(figures, Outcome::Unknown)}};

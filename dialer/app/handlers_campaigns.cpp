@@ -6,6 +6,7 @@
 #include "dialer/app/call_policy.h"
 #include "dialer/app/campaign_file.h"
 #include "dialer/app/handlers.h"
+#include "dialer/app/questionnaire_folder.h"
 #include "dialer/store/dial_rehearsal.h"
 
 namespace bellwether::app {
@@ -45,7 +46,7 @@ Json summary(const CampaignFile& file) {
             {"mode", name_of(spec.mode)},
             {"lines", spec.lines_max},
             {"calls_per_second", spec.calls_per_second},
-            {"questions", spec.questionnaire ? spec.questionnaire->questions.size() : 0},
+            {"questions", questions_of(spec)},
             {"zone", spec.hours.zone.name}};
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "campaigns/form/read_form.h"
 #include "dialer/api/problem_json.h"
 #include "dialer/app/abandonment_windows.h"
 #include "dialer/app/campaign_file.h"
@@ -83,8 +84,10 @@ std::vector<std::string> question_columns(const std::optional<CampaignFile>& fil
             columns.push_back(name);
     };
     if (file && file->spec.questionnaire) {
-        for (const auto& question : file->spec.questionnaire->questions) {
-            if (question.type != campaigns::QuestionType::Note) add(question.name);
+        const auto form = campaigns::form::read_form(file->spec.questionnaire->sheets);
+        for (const auto& row : form ? form->rows : std::vector<campaigns::form::Row>{}) {
+            const bool is_alone = row.home == campaigns::form::kNoRow;
+            if (is_alone && campaigns::form::is_question(row)) add(row.name);
         }
     }
     for (const auto& answer : answers) add(answer.question);
@@ -103,7 +106,8 @@ Result<std::string> interview_row(Backend& backend, const store::InterviewRecord
                                     std::to_string(value_of(interview.attempt)),
                                     iso_time(interview.began),
                                     interview.ended ? iso_time(*interview.ended) : "",
-                                    interview.end ? std::string{name_of(*interview.end)} : ""};
+                                    interview.end ? std::string{name_of(*interview.end)} : "",
+                                    interview.aapor};
     auto& given = answers[interview.id];
     for (const auto& column : columns) fields.push_back(given[column]);
     return csv_row(fields);

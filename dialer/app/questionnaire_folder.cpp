@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <string>
 #include <utility>
 
-#include "campaigns/questionnaire_csv.h"
+#include "campaigns/form/read_form.h"
 #include "dialer/app/read_file.h"
 #include "dialer/app/wav_check.h"
 
@@ -35,48 +37,51 @@ Problem to_problem(const fs::path& folder, const campaigns::SheetProblem& proble
     return {(folder / problem.sheet).string(), static_cast<int>(problem.row), std::move(text)};
 }
 
-/// Makes a prompt's path absolute and checks the file behind it.
-void settle_prompt(const fs::path& folder, const std::string& question, std::string& prompt,
-                   Problems& problems) {
-    if (prompt.empty()) return;
-    const fs::path file = (folder / prompt).lexically_normal();
-    if (const auto wav = check_wav(file); !wav) {
-        problems.push_back({(folder / "survey.csv").string(), 0,
-                            fmt::format("{}: {}", question, wav.error().detail)});
-    }
-    prompt = file.string();
-}
-
-void settle_prompts(const fs::path& folder, campaigns::Questionnaire& questionnaire,
-                    Problems& problems) {
-    for (auto& question : questionnaire.questions) {
-        settle_prompt(folder, question.name, question.prompt, problems);
-    }
-    if (questionnaire.invalid_prompt) {
-        settle_prompt(folder, "tel::invalid_audio", *questionnaire.invalid_prompt, problems);
-    }
-    if (questionnaire.opt_out_prompt) {
-        settle_prompt(folder, "tel::opt_out_audio", *questionnaire.opt_out_prompt, problems);
-    }
+void check_recording(const fs::path& folder, const campaigns::form::ListedPrompt& prompt,
+                     Problems& problems) {
+    if (!prompt.text.empty()) return;  // to be spoken
+    const auto sound = check_wav((folder / prompt.reference).lexically_normal());
+    if (sound) return;
+    problems.push_back({(folder / prompt.sheet).string(), static_cast<int>(prompt.row),
+                        fmt::format("column {}: names {}", prompt.column, sound.error().detail)});
 }
 
 }  // namespace
 
-Checked<campaigns::Questionnaire> read_questionnaire_folder(const fs::path& folder) {
+Checked<QuestionnaireFolder> read_questionnaire_folder(const fs::path& folder) {
     Problems problems;
-    const std::string survey = read_sheet(folder / "survey.csv", true, problems);
-    const std::string choices = read_sheet(folder / "choices.csv", false, problems);
-    const std::string settings = read_sheet(folder / "settings.csv", false, problems);
+    QuestionnaireFolder read{.files = {.sheets = {}, .folder = folder.string()}};
+    read.files.sheets = {read_sheet(folder / "survey.csv", true, problems),
+                         read_sheet(folder / "choices.csv", false, problems),
+                         read_sheet(folder / "settings.csv", false, problems)};
     if (!problems.empty()) return tl::unexpected(std::move(problems));
-    auto questionnaire = campaigns::read_questionnaire({survey, choices, settings});
-    if (!questionnaire) {
-        for (const auto& problem : questionnaire.error())
-            problems.push_back(to_problem(folder, problem));
+    auto form = campaigns::form::read_form(read.files.sheets);
+    if (!form) {
+        for (const auto& problem : form.error()) problems.push_back(to_problem(folder, problem));
         return tl::unexpected(std::move(problems));
     }
-    settle_prompts(folder, *questionnaire, problems);
+    read.form = *std::move(form);
+    auto prompts = campaigns::form::list_prompts(read.form);
+    for (const auto& problem : prompts.problems) problems.push_back(to_problem(folder, problem));
+    for (const auto& prompt : prompts.prompts) check_recording(folder, prompt, problems);
     if (!problems.empty()) return tl::unexpected(std::move(problems));
-    return *std::move(questionnaire);
+    read.prompts = std::move(prompts.prompts);
+    return read;
+}
+
+std::size_t questions_of(const campaigns::CampaignSpec& spec) {
+    if (!spec.questionnaire) return 0;
+    const auto form = campaigns::form::read_form(spec.questionnaire->sheets);
+    if (!form) return 0;
+    return static_cast<std::size_t>(
+        std::ranges::count_if(form->rows, campaigns::form::is_question));
+}
+
+bool has_opt_out(const campaigns::QuestionnaireFiles& files) {
+    const auto form = campaigns::form::read_form(files.sheets);
+    return form && std::ranges::any_of(form->commands, [](const auto& keys) {
+               return keys.command == campaigns::form::Command::OptOut;
+           });
 }
 
 }  // namespace bellwether::app

@@ -11,6 +11,7 @@
 #include "compliance/abandonment_account.h"
 #include "compliance/destination.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/questionnaire_folder.h"
 #include "dialer/app/speech.h"
 #include "dialer/app/trunks_json.h"
 #include "dialer/app/zones.h"
@@ -288,15 +289,31 @@ Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
         }
     }
     if (spec.questionnaire) {
-        for (const auto& question : spec.questionnaire->questions) prompts.insert(question.prompt);
-        if (spec.questionnaire->invalid_prompt) prompts.insert(*spec.questionnaire->invalid_prompt);
-        if (spec.questionnaire->opt_out_prompt) prompts.insert(*spec.questionnaire->opt_out_prompt);
+        if (const auto loaded = load_questionnaire(*spec.questionnaire); !loaded) return loaded;
     }
     for (const std::string& prompt : prompts) {
         if (const auto loaded = telephony_->media().load_prompt(prompt, prompt); !loaded)
             return loaded;
     }
     return spec.agents.speaks ? load_agent_phrases() : Result<void>{};
+}
+
+/// Its recordings, and its texts made into sound by espeak-ng.
+Result<void> Service::load_questionnaire(const campaigns::QuestionnaireFiles& files) {
+    const auto read = read_questionnaire_folder(files.folder);
+    if (!read) return fail(Errc::InvalidInput, to_text(read.error()));
+    const Speech speech{config_.data_dir / "speech"};
+    for (const auto& prompt : read->prompts) {
+        const bool is_spoken = !prompt.text.empty();
+        const auto file = is_spoken ? speech.file(prompt.text, prompt.language)
+                                    : Result<std::filesystem::path>{
+                                          std::filesystem::path{files.folder} / prompt.reference};
+        if (!file) return tl::unexpected{file.error()};
+        const auto name = is_spoken ? prompt.reference : files.folder + "/" + prompt.reference;
+        if (const auto loaded = telephony_->media().load_prompt(name, *file); !loaded)
+            return loaded;
+    }
+    return {};
 }
 
 /// What agents hear of their own state, made where there is no recording of it.

@@ -85,6 +85,7 @@ private:
     [[nodiscard]] Result<void> log_policy();
     [[nodiscard]] Result<void> open_store();
     [[nodiscard]] Result<void> start_live();
+    [[nodiscard]] Result<void> load_questionnaire(const campaigns::QuestionnaireFiles& files);
     [[nodiscard]] Result<void> load_agent_phrases();
     [[nodiscard]] engine::CallArrived who_calls(CallId call, const std::string& from,
                                                 const std::string& called);

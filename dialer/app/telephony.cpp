@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <algorithm>
+#include <cctype>
 
 #include <utility>
 #include <variant>
@@ -243,6 +244,34 @@ void Telephony::follow(CallId agent_leg) {
     }
 }
 
+void Telephony::act(const engine::EndHold& action) { media_->resume(action.call); }
+
+/// Named by the interview and the question: what the store keeps is the name.
+void Telephony::act(const engine::RecordAnswer& action) {
+    std::string question = action.question;
+    for (char& c : question) {
+        const bool is_plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+        if (!is_plain) c = '-';
+    }
+    const auto folder = recordings_ / "answers";
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    const auto name = fmt::format("{}-{}-{}-{}.wav", value_of(action.interview), question,
+                                  hooks_.epoch, ++answers_recorded_);
+    const auto started = media_->record_answer(
+        action.call, {.file = folder / name,
+                      .rules = {.max = action.max, .silence_end = action.silence},
+                      .beep = action.beep});
+    if (started) return;
+    spdlog::error("answer_not_recorded call={} reason=\"{}\"", value_of(action.call),
+                  started.error().detail);
+    hooks_.on_core([this, call = action.call] {
+        hooks_.tell(engine::AnswerRecorded{call, {}, {}});
+    });
+}
+
+void Telephony::act(const engine::StopAnswer& action) { media_->stop_answer(action.call); }
+
 void Telephony::act(const engine::PauseRecording& action) {
     action.paused ? media_->pause_recording(action.call) : media_->resume_recording(action.call);
 }
@@ -407,6 +436,11 @@ void Telephony::hear(const media::Event& event) {
     } else if (const auto* silent = std::get_if<media::MediaTimeout>(&event)) {
         spdlog::warn("media_timeout call={}", value_of(silent->leg));
         hooks_.tell(engine::CallSilent{silent->leg});
+    } else if (const auto* said = std::get_if<media::AnswerRecorded>(&event)) {
+        const std::chrono::duration<double> spoken{said->error.empty() ? said->spoken_seconds : 0};
+        hooks_.tell(
+            engine::AnswerRecorded{said->leg, std::filesystem::path{said->file}.filename().string(),
+                                   std::chrono::duration_cast<std::chrono::milliseconds>(spoken)});
     } else if (const auto* closed = std::get_if<media::LegClosed>(&event)) {
         const media::LegStats& stats = closed->stats;
         spdlog::info(

@@ -72,6 +72,9 @@ private:
     void act(const engine::JoinCalls& action);
     void act(const engine::Listen& action);
     void act(const engine::PauseRecording& action);
+    void act(const engine::EndHold& action);
+    void act(const engine::RecordAnswer& action);
+    void act(const engine::StopAnswer& action);
     void act(const engine::HangUp& action);
     void act(const engine::Bridge& action);
     void act(const engine::Unbridge& action);
@@ -130,6 +133,7 @@ private:
 
     std::map<CallId, Listened> listened_;
     std::map<CallId, Listener> listeners_;
+    std::uint64_t answers_recorded_ = 0;  ///< since the start: one question may be answered twice
     std::map<std::string, TrunkRoom> trunks_;
     std::map<CallId, std::string> arrived_;  ///< the offers of calls that came in, not answered yet
     std::unique_ptr<media::MediaEngine> media_;  ///< outlives the SIP endpoint, whose events use it

@@ -12,7 +12,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "campaigns/disposition.h"
-#include "campaigns/interview.h"
+#include "campaigns/form/interview.h"
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
@@ -197,6 +197,49 @@ struct PauseRecording {
     }
 };
 
+/// No music any more; nobody is heard yet.
+struct EndHold {
+    static constexpr std::string_view kName = "END_HOLD";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+/// Record what the person says to a question. Ends in AnswerRecorded.
+struct RecordAnswer {
+    static constexpr std::string_view kName = "RECORD_ANSWER";
+    CallId call{};
+    InterviewId interview{};
+    std::string question;                  ///< key of the item
+    std::chrono::seconds max{60};          ///< >= 1
+    std::chrono::milliseconds silence{0};  ///< that ends it
+    bool beep = true;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("interview", self.interview);
+        visit("question", self.question);
+        visit("max_s", self.max);
+        visit("silence_ms", self.silence);
+        visit("beep", self.beep);
+    }
+};
+
+/// The answer is over; what was recorded is reported all the same.
+struct StopAnswer {
+    static constexpr std::string_view kName = "STOP_ANSWER";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
 /// Play prompts in order; replaces what plays on this leg. Ends in PlaybackEnded with the same
 /// number.
 struct Play {
@@ -244,6 +287,8 @@ struct AskForContacts {
     int count = 0;                       ///< >= 1
     std::optional<UtcTime> today_since;  ///< count a contact's attempts from then on
     bool tally_outcomes = false;         ///< count them by outcome, too
+    bool interviews = false;             ///< with what an interview goes by
+    std::vector<std::string> columns;    ///< of the contact, for the interview
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -251,6 +296,8 @@ struct AskForContacts {
         visit("count", self.count);
         visit("today_since", self.today_since);
         visit("tally_outcomes", self.tally_outcomes);
+        visit("interviews", self.interviews);
+        visit("columns", self.columns);
     }
 };
 
@@ -429,7 +476,7 @@ struct StoreInterview {
     CampaignId campaign{};
     ContactId contact{};
     UtcTime at;
-    std::optional<campaigns::InterviewEnd> end;  ///< none: it began
+    std::optional<campaigns::form::InterviewEnd> end;  ///< none: it began, or goes on
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -442,21 +489,19 @@ struct StoreInterview {
     }
 };
 
-/// Answered by AnswerStored once durable.
-struct StoreAnswer {
-    static constexpr std::string_view kName = "STORE_ANSWER";
+/// Answers given and taken back, in their order. Answered by AnswerStored once durable.
+struct StoreAnswers {
+    static constexpr std::string_view kName = "STORE_ANSWERS";
     CallId call{};
     InterviewId interview{};
-    std::string question;
-    std::string value;  ///< personal data
+    std::vector<campaigns::form::AnswerChange> changes;  ///< personal data
     UtcTime at;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("call", self.call);
         visit("interview", self.interview);
-        visit("question", self.question);
-        visit.personal("value", self.value);
+        visit.personal("changes", self.changes);
         visit("at", self.at);
     }
 };
@@ -766,12 +811,12 @@ struct ShutdownReady {
 
 using Action =
     std::variant<PlaceCall, RingAgent, AnswerCall, RingTarget, RingSupervisor, HangUp, Bridge,
-                 Unbridge, HoldCall, JoinCalls, Listen, Play, StopPlaying, Record, PauseRecording,
-                 AskForContacts, ReleaseContact, StoreAttempt, StoreMilestone, StoreOutcome,
-                 StoreDetection, StoreDetectionTruth, StoreAccount, StoreInterview, StoreAnswer,
-                 StoreSuppression, StoreAgentState, StoreDisposition, StoreCallback, StoreTransfer,
-                 StoreInbound, StoreInboundStep, StoreCampaignState, ExplainPacing, ShowContact,
-                 TellAgent, Alert, Reply, ShutdownReady>;
+                 Unbridge, HoldCall, JoinCalls, Listen, EndHold, RecordAnswer, StopAnswer, Play,
+                 StopPlaying, Record, PauseRecording, AskForContacts, ReleaseContact, StoreAttempt,
+                 StoreMilestone, StoreOutcome, StoreDetection, StoreDetectionTruth, StoreAccount,
+                 StoreInterview, StoreAnswers, StoreSuppression, StoreAgentState, StoreDisposition,
+                 StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep, StoreCampaignState,
+                 ExplainPacing, ShowContact, TellAgent, Alert, Reply, ShutdownReady>;
 
 /// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
 /// write.)

@@ -85,8 +85,8 @@ bool Engine::Core::can_spare_an_agent(CampaignId id) const {
 
 bool Engine::Core::wants_agents(CampaignId id) const {
     const Campaign& campaign = state.campaigns.at(id);
-    if (nobody_needs_agents(campaign)) return false;
-    return !campaign.waiting.empty() || block_of(campaign) == DialBlock::None;
+    if (!campaign.waiting.empty()) return true;
+    return !nobody_needs_agents(campaign) && block_of(campaign) == DialBlock::None;
 }
 
 /// Each who is ready works for the dearest of his campaigns that needs anybody. He never leaves

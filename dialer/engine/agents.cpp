@@ -25,7 +25,7 @@ void Engine::Core::on(const AgentSignedIn& event) {
     const auto campaign = state.campaigns.find(event.campaign);
     if (campaign == state.campaigns.end())
         return reply(ReplyCode::NotFound, "the engine knows no such campaign");
-    if (campaign->second.spec.mode == pacing::DialMode::Unattended) {
+    if (!takes_agents(campaign->second)) {
         return reply(ReplyCode::Refused, "the campaign is unattended: it has no agents");
     }
     if (state.shutting_down) return reply(ReplyCode::Refused, "the service is shutting down");

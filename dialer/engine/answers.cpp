@@ -8,13 +8,13 @@
 namespace bellwether::engine {
 namespace {
 
-using campaigns::InterviewPhase;
-using campaigns::InterviewStep;
 using campaigns::Outcome;
 using namespace std::chrono_literals;
 
 // An opt-out is a group commit away; should the store never answer, the call still ends.
 constexpr auto kOptOutStoredWithin = 10s;
+// He has asked for a person and hears music; after that he is asked the next question instead.
+constexpr auto kAgentForInterview = 30s;
 
 }  // namespace
 
@@ -33,7 +33,10 @@ void Engine::Core::wait_for_agent(Call& call) {
     Campaign& campaign = campaign_of(call);
     call.state = CallState::Waiting;
     campaign.waiting.push_back(call.id);
-    if (call.kind == CallKind::Inbound) {
+    if (call.interview) {
+        set_deadline(call, now_.elapsed + kAgentForInterview, WakeReason::ConnectWithin);
+        emit(HoldCall{call.id, {}});
+    } else if (call.kind == CallKind::Inbound) {
         set_deadline(call, now_.elapsed + campaign.spec.inbound->queue_max,
                      WakeReason::QueueTooLong);
         emit(HoldCall{call.id, campaign.spec.inbound->queue_prompt});
@@ -99,6 +102,7 @@ void Engine::Core::nobody_came(Call& call) {
     Campaign& campaign = campaign_of(call);
     std::erase(campaign.waiting, call.id);
     release_agent(call);
+    if (call.interview && !call.connected) return no_agent_for_interview(call);
     if (!call.connected) count_abandoned(campaign);
     call.state = CallState::SafeHarbour;
     milestone(call, Milestone::Spoken);
@@ -117,8 +121,7 @@ void Engine::Core::on(const PlaybackEnded& event) {
     call->playback = 0;
     switch (call->state) {
         case CallState::Interviewing:
-            return follow(*call, campaigns::prompt_ended(*campaign_of(*call).spec.questionnaire,
-                                                         call->interview->state));
+            return interview_prompt_ended(*call);
         case CallState::Menu:
             return menu_prompt_ended(*call);
         case CallState::Notice:
@@ -143,47 +146,11 @@ void Engine::Core::on(const KeyPressed& event) {
     if (call->kind != CallKind::Contact) return;
     const Campaign& campaign = campaign_of(*call);
     if (call->state == CallState::Interviewing) {
-        return follow(*call, campaigns::key_pressed(*campaign.spec.questionnaire,
-                                                    call->interview->state, event.key));
+        return interview_key(*call, event.key);
     }
     const bool may_opt_out =
         call->state == CallState::Notice || call->state == CallState::SafeHarbour;
     if (may_opt_out && campaign.spec.opt_out_key == event.key) opt_out(*call);
-}
-
-void Engine::Core::on(const AnswerStored& event) {
-    Call* call = find_call(event.call);
-    if (call == nullptr || call->state != CallState::Interviewing) return;
-    follow(*call, campaigns::answer_stored(*campaign_of(*call).spec.questionnaire,
-                                           call->interview->state));
-}
-
-void Engine::Core::start_interview(Call& call) {
-    call.state = CallState::Interviewing;
-    call.interview.emplace();
-    call.interview->id = InterviewId{next_id()};
-    milestone(call, Milestone::Spoken);
-    emit(StoreInterview{
-        call.interview->id, call.attempt, call.campaign, call.contact, now_.utc, {}});
-    follow(call, campaigns::begin(*campaign_of(call).spec.questionnaire, call.interview->state));
-}
-
-void Engine::Core::follow(Call& call, const InterviewStep& step) {
-    clear_deadline(call);
-    if (step.stop_prompt && call.playback != 0 && step.play.empty()) {
-        call.playback = 0;
-        emit(StopPlaying{call.id});
-    }
-    if (!step.play.empty()) play(call, step.play);
-    if (step.listen) set_deadline(call, now_.elapsed + *step.listen, WakeReason::KeyTimeout);
-    if (step.store) {
-        emit(StoreAnswer{call.id, call.interview->id, step.store->question, step.store->value,
-                         now_.utc});
-    }
-    if (step.opt_out) {
-        emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
-    }
-    if (step.end) end_contact(call, HangUpReason::InterviewDone);
 }
 
 void Engine::Core::opt_out(Call& call) {
@@ -198,10 +165,7 @@ void Engine::Core::opt_out(Call& call) {
 
 void Engine::Core::opt_out_is_stored(Call& call) {
     if (call.state == CallState::Parting) return end_contact(call, HangUpReason::DoNotCall);
-    if (call.state != CallState::Interviewing) return;
-    if (call.interview->state.phase != InterviewPhase::OptingOut) return;
-    follow(call,
-           campaigns::opt_out_stored(*campaign_of(call).spec.questionnaire, call.interview->state));
+    if (call.state == CallState::Interviewing) interview_opt_out_stored(call);
 }
 
 }  // namespace bellwether::engine

@@ -36,18 +36,6 @@ Outcome outcome_of_cancelled_ring(HangUpReason reason) {
     return rang_in_vain ? Outcome::NoAnswer : Outcome::Cancelled;
 }
 
-Outcome outcome_of(campaigns::InterviewEnd end) {
-    switch (end) {
-        case campaigns::InterviewEnd::Complete:
-            return Outcome::InterviewComplete;
-        case campaigns::InterviewEnd::Partial:
-            return Outcome::InterviewPartial;
-        case campaigns::InterviewEnd::OptedOut:
-            return Outcome::OptedOut;
-    }
-    BW_CHECK(false);
-}
-
 }  // namespace
 
 void Engine::Core::on(const AttemptStored& event) {
@@ -274,7 +262,7 @@ void Engine::Core::end_contact(Call& call, HangUpReason reason) {
     if (call.answered) {
         // Who has picked up and is not known to be a machine counts as a person.
         if (call.state == CallState::Detecting) count_live_answer(campaign_of(call));
-        const bool waits = call.state == CallState::Waiting && !call.connected;
+        const bool waits = call.state == CallState::Waiting && !call.connected && !call.interview;
         if (waits || call.state == CallState::Detecting) {
             count_abandoned(campaign_of(call));
             call.outcome = Outcome::Abandoned;
@@ -306,11 +294,15 @@ Outcome Engine::Core::outcome_now(Call& call) {
             --campaign_of(call).detecting;
             return call.outcome.value_or(unserved);
         case CallState::Waiting: {
-            if (!call.connected && call.outcome != Outcome::Abandoned) {
+            if (!call.connected && !call.interview && call.outcome != Outcome::Abandoned) {
                 learn(campaign_of(call), pacing::LiveAnswerResolved{.abandoned = false});
             }
             auto& waiting = campaign_of(call).waiting;
             waiting.erase(std::ranges::find(waiting, call.id));
+            if (call.interview && !call.connected) {
+                close_interview(call);
+                return outcome_of_interview(call);
+            }
             return call.outcome.value_or(unserved);
         }
         case CallState::Bridged:
@@ -320,13 +312,9 @@ Outcome Engine::Core::outcome_now(Call& call) {
         case CallState::Transferred:
             leave_talk(call);
             return Outcome::Connected;
-        case CallState::Interviewing: {
-            auto& run = *call.interview;
-            campaigns::hung_up(*campaign_of(call).spec.questionnaire, run.state);
-            emit(StoreInterview{run.id, call.attempt, call.campaign, call.contact, now_.utc,
-                                run.state.end});
-            return outcome_of(run.state.end.value_or(campaigns::InterviewEnd::Partial));
-        }
+        case CallState::Interviewing:
+            close_interview(call);
+            return outcome_of_interview(call);
         case CallState::SafeHarbour:
             return call.connected ? Outcome::Connected : Outcome::Abandoned;
         default:
@@ -336,6 +324,7 @@ Outcome Engine::Core::outcome_now(Call& call) {
 
 /// He talks, or is on hold: whoever he has been given to is free of him.
 void Engine::Core::leave_talk(Call& call) {
+    if (call.interview) close_interview(call);
     if (call.partner != CallId{}) drop_partner(call, HangUpReason::TransferOver);
     if (call.agent != AgentId{}) unbridge(call);
 }
@@ -343,6 +332,7 @@ void Engine::Core::leave_talk(Call& call) {
 /// @param details  sip_status, retry_after and answered_after_cancel; the rest is filled in here.
 void Engine::Core::finish_contact(Call& call, Outcome outcome, StoreOutcome details) {
     Campaign& campaign = campaign_of(call);
+    if (call.interview) close_interview(call);
     details.attempt = call.attempt;
     details.campaign = call.campaign;
     details.contact = call.contact;

@@ -21,6 +21,7 @@ void Engine::Core::on(const CampaignApplied& event) {
     const auto [found, is_new] = state.campaigns.try_emplace(event.spec.id);
     Campaign& campaign = found->second;
     campaign.spec = event.spec;
+    forms_.erase(event.spec.id);
     if (is_new) {
         campaign.run_state = event.run_state;
         campaign.pacer = event.learnt;
@@ -57,7 +58,7 @@ bool Engine::Core::interviews_would_break(const campaigns::CampaignSpec& spec) c
     if (found == state.campaigns.end()) return false;
     if (found->second.spec.questionnaire == spec.questionnaire) return false;
     return std::ranges::any_of(state.calls, [&](const auto& entry) {
-        return entry.second.campaign == spec.id && entry.second.state == CallState::Interviewing;
+        return entry.second.campaign == spec.id && entry.second.interview.has_value();
     });
 }
 

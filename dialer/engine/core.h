@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "base/time.h"
-#include "campaigns/interview.h"
+#include "campaigns/form/interview.h"
 #include "campaigns/outcome.h"
 #include "dialer/engine/actions.h"
 #include "dialer/engine/engine.h"
@@ -248,7 +248,6 @@ private:
     // answers.cpp: what happens to a person who answered
     void on(const PlaybackEnded& event);
     void on(const KeyPressed& event);
-    void on(const AnswerStored& event);
     void contact_answered(Call& call);
     void person_answered(Call& call);
     void wait_for_agent(Call& call);
@@ -257,11 +256,25 @@ private:
     void bridge(Call& call, Agent& agent);
     void unbridge(Call& call);
     void nobody_came(Call& call);
-    void start_interview(Call& call);
-    void follow(Call& call, const campaigns::InterviewStep& step);
     void opt_out(Call& call);
     void opt_out_is_stored(Call& call);
     void play(Call& call, std::vector<std::string> prompts);
+
+    // interviews.cpp: by keypad
+    void on(const AnswerStored& event);
+    void on(const AnswerRecorded& event);
+    void start_interview(Call& call);
+    void follow(Call& call, const campaigns::form::InterviewStep& step);
+    void interview_key(Call& call, char key);
+    void interview_timed_out(Call& call);
+    void interview_prompt_ended(Call& call);
+    void interview_opt_out_stored(Call& call);
+    void close_interview(Call& call);
+    void seek_agent(Call& call);
+    void no_agent_for_interview(Call& call);
+    [[nodiscard]] campaigns::Outcome outcome_of_interview(const Call& call) const;
+    [[nodiscard]] const campaigns::form::Form& form_of(const Campaign& campaign);
+    [[nodiscard]] bool takes_agents(Campaign& campaign);
 
     // agents.cpp
     void on(const AgentSignedIn& event);
@@ -317,6 +330,7 @@ private:
     Now now_{};
     MakeRule make_rule_;
     std::map<CampaignId, std::unique_ptr<pacing::Rule>> rules_;  ///< made when first needed
+    std::map<CampaignId, campaigns::form::Form> forms_;          ///< likewise, of the sheets
     pacing::Picture picture_;                                    ///< scratch of picture_of()
     std::set<DeadlineKey> deadlines_;
     std::set<CampaignId> touched_;  ///< campaigns whose dialing must be looked at after this event

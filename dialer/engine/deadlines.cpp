@@ -71,8 +71,7 @@ void Engine::Core::call_deadline(Call& call, WakeReason reason) {
         case WakeReason::ConnectWithin:
             return nobody_came(call);
         case WakeReason::KeyTimeout:
-            return follow(call, campaigns::timed_out(*campaign_of(call).spec.questionnaire,
-                                                     call.interview->state));
+            return interview_timed_out(call);
         case WakeReason::Detection:
             return detection_is_overdue(call);
         case WakeReason::OptOutStored:

@@ -163,7 +163,8 @@ UtcTime Engine::Core::number_free_at(NumberId number) const {
     return cooling == state.cooling.end() ? now_.utc + kNumberBusyPause : cooling->second.until;
 }
 
-/// Is another attempt at the number alive, is its owner on the line with us, or did a crash leave one in the dark not long ago?
+/// Is another attempt at the number alive, is its owner on the line with us, or did a crash leave
+/// one in the dark not long ago?
 bool Engine::Core::number_is_busy(NumberId number) {
     const auto cooling = state.cooling.find(number);
     if (cooling != state.cooling.end()) {
@@ -171,8 +172,8 @@ bool Engine::Core::number_is_busy(NumberId number) {
         state.cooling.erase(cooling);
     }
     if (state.live_numbers.contains(number)) return true;
-    return std::ranges::any_of(
-        state.inbound, [&](CallId id) { return state.calls.at(id).number == number; });
+    return std::ranges::any_of(state.inbound,
+                               [&](CallId id) { return state.calls.at(id).number == number; });
 }
 
 /// Takes the next contact and starts its line, unless a rule of calling stands against it now: then
@@ -211,7 +212,8 @@ Call Engine::Core::make_line(const Campaign& campaign, const ContactOffer& offer
             .history = offer.history,
             .promised = offer.promised,
             .key = key_of(campaign, offer.attempts_made),
-            .invited_at = now_.elapsed};
+            .invited_at = now_.elapsed,
+            .prepared = offer.interview};
 }
 
 void Engine::Core::begin_line(Campaign& campaign, Call call, const pacing::LineDecision& pacing,
@@ -257,6 +259,10 @@ void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decisi
                                                       campaign.spec.hours.zone, now_.utc, now_.utc);
     ask.tally_outcomes =
         std::ranges::any_of(retry.delays, [](const auto& delay) { return delay.attempts_max > 0; });
+    if (campaign.spec.questionnaire) {
+        ask.interviews = true;
+        ask.columns = form_of(campaign).contact_columns;
+    }
     emit(ask);
 }
 

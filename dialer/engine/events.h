@@ -482,6 +482,21 @@ struct PlaybackEnded {
     }
 };
 
+/// What was said to a question is recorded, whole.
+struct AnswerRecorded {
+    static constexpr std::string_view kName = "ANSWER_RECORDED";
+    CallId call{};
+    std::string recording;                ///< its id: the file's name without folder
+    std::chrono::milliseconds spoken{0};  ///< without the silence at its end
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("recording", self.recording);
+        visit("spoken_ms", self.spoken);
+    }
+};
+
 // --- the store ---
 
 /// The attempt is durable: the INVITE may go (promise R2).
@@ -560,8 +575,8 @@ using Event = std::variant<
     ContactsAdded, AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered, AgentDisposed,
     TransferOrdered, SupervisorCame, AgentPhoneLost, CallArrived, CallRinging, CallEarlyMedia,
     CallAnswered, AnswerDetected, MessageMayBegin, AnswerLabelled, GreetingEnded, CallFailed,
-    CallAnsweredAfterCancel, CallEnded, CallSilent, KeyPressed, PlaybackEnded, AttemptStored,
-    AnswerStored, SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
+    CallAnsweredAfterCancel, CallEnded, CallSilent, KeyPressed, PlaybackEnded, AnswerRecorded,
+    AttemptStored, AnswerStored, SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
 
 }  // namespace bellwether::engine
 

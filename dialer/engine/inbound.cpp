@@ -105,6 +105,7 @@ void Engine::Core::menu_key(Call& call, char key) {
     if (waits) {
         if (choice->does == MenuDoes::Agent) return;
         std::erase(campaign_of(call).waiting, call.id);
+        emit(EndHold{call.id});
         call.state = CallState::Menu;
     }
     choose(call, *choice);
@@ -151,6 +152,7 @@ void Engine::Core::queue_inbound(Call& call) {
 }
 
 void Engine::Core::queue_is_too_long(Call& call) {
+    if (call.state == CallState::Waiting) emit(EndHold{call.id});
     std::erase(campaign_of(call).waiting, call.id);
     say_and_end(call, campaign_of(call).spec.inbound->sorry_prompt, HangUpReason::QueueTooLong);
 }

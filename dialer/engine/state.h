@@ -11,7 +11,6 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "campaigns/campaign_spec.h"
-#include "campaigns/interview.h"
 #include "compliance/abandonment_account.h"
 #include "dialer/engine/states.h"
 #include "pacing/forecast.h"
@@ -88,12 +87,16 @@ enum class CallState {
 
 struct InterviewRun {
     InterviewId id{};
-    campaigns::InterviewState state;
+    campaigns::form::InterviewState state;
+    std::optional<Instant> keys_from;  ///< while a prompt plays; before that they are dropped
+    bool closed = false;               ///< its end is on record
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit("state", self.state);
+        visit("keys_from", self.keys_from);
+        visit("closed", self.closed);
     }
 };
 
@@ -134,7 +137,8 @@ struct Call {
     Instant picked_up_at;   ///< once answered
     Instant bridged_at;     ///< once connected
     std::optional<Instant> greeting_ended_at;
-    std::uint64_t playback = 0;  ///< what plays now; 0: nothing
+    std::uint64_t playback = 0;                         ///< what plays now; 0: nothing
+    std::optional<campaigns::InterviewOffer> prepared;  ///< until the interview begins
     std::optional<InterviewRun> interview;
     std::optional<campaigns::Outcome> outcome;  ///< settled before the call has ended
     HangUpReason reason = HangUpReason::None;
@@ -178,6 +182,7 @@ struct Call {
         visit("bridged_at", self.bridged_at);
         visit("greeting_ended_at", self.greeting_ended_at);
         visit("playback", self.playback);
+        visit("prepared", self.prepared);
         visit("interview", self.interview);
         visit("outcome", self.outcome);
         visit("reason", self.reason);

@@ -51,6 +51,7 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
       claims_{database, owner_, facts_},
       calls_{database},
       talk_{database, owner_.epoch},
+      interviews_{database, owner_.epoch},
       digits_{database, "SELECT digits FROM numbers WHERE id = ?"},
       insert_entry_{database,
                     "INSERT INTO journal(seq, elapsed_us, utc, event, actions) "
@@ -89,19 +90,6 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
           "INSERT INTO accounts(campaign_id, window_kind, window_hours, window_start, client_id, "
           "live_answers, abandoned) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
           "SET live_answers = excluded.live_answers, abandoned = excluded.abandoned"},
-      begin_interview_{database,
-                       "INSERT INTO interviews(id, client_id, attempt_id, campaign_id, contact_id, "
-                       "began_at) SELECT ?, client_id, id, campaign_id, contact_id, ? "
-                       "FROM attempts WHERE id = ? AND holder_epoch = ?"},
-      end_interview_{database,
-                     "UPDATE interviews SET ended_at = ?, ending = ? "
-                     "WHERE id = ? AND ended_at IS NULL"},
-      insert_answer_{
-          database,
-          "INSERT INTO answers(interview_id, question, client_id, value, at) "
-          "SELECT id, ?, client_id, ?, ? FROM interviews WHERE id = ? ON CONFLICT DO NOTHING"},
-      same_answer_{database,
-                   "SELECT 1 FROM answers WHERE interview_id = ? AND question = ? AND value = ?"},
       suppress_{database,
                 "INSERT INTO suppression(digits, client_id, source, actor, reason, at, attempt_id) "
                 "SELECT digits, ?, 'CALL', 'contact', 'asked during the call', ?, ? "
@@ -243,20 +231,11 @@ void ActionWriter::write_action(const engine::StoreAccount& action, Events&) {
 }
 
 void ActionWriter::write_action(const engine::StoreInterview& action, Events&) {
-    if (action.end) {
-        end_interview_.run_with(action.at, *action.end, action.interview);
-    } else {
-        begin_interview_.run_with(action.interview, action.at, action.attempt, owner_.epoch);
-    }
-    changed_one_row();
+    interviews_.write(action);
 }
 
-void ActionWriter::write_action(const engine::StoreAnswer& action, Events& events) {
-    insert_answer_.run_with(action.question, action.value, action.at, action.interview);
-    if (database_.changes() == 0) {
-        BW_CHECK(same_answer_.bind(action.interview, action.question, action.value).step());
-        same_answer_.reset();
-    }
+void ActionWriter::write_action(const engine::StoreAnswers& action, Events& events) {
+    interviews_.write(action);
     events.emplace_back(engine::AnswerStored{action.call});
 }
 

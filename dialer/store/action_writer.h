@@ -6,6 +6,7 @@
 
 #include "dialer/store/call_record.h"
 #include "dialer/store/claims.h"
+#include "dialer/store/interview_writer.h"
 #include "dialer/store/sqlite.h"
 #include "dialer/store/store.h"
 #include "dialer/store/talk_writer.h"
@@ -46,7 +47,7 @@ private:
     void write_action(const engine::StoreDetectionTruth& action, Events& events);
     void write_action(const engine::StoreAccount& action, Events& events);
     void write_action(const engine::StoreInterview& action, Events& events);
-    void write_action(const engine::StoreAnswer& action, Events& events);
+    void write_action(const engine::StoreAnswers& action, Events& events);
     void write_action(const engine::StoreSuppression& action, Events& events);
     void write_action(const engine::StoreAgentState& action, Events& events);
     void write_action(const engine::StoreCampaignState& action, Events& events);
@@ -62,6 +63,7 @@ private:
     Claims claims_;
     CallRecords calls_;
     TalkWriter talk_;
+    InterviewWriter interviews_;
     Statement digits_;
     Statement insert_entry_;
     Statement insert_personal_;
@@ -72,10 +74,6 @@ private:
     Statement insert_detection_;
     Statement label_detection_;
     Statement put_account_;
-    Statement begin_interview_;
-    Statement end_interview_;
-    Statement insert_answer_;
-    Statement same_answer_;
     Statement suppress_;
     Statement revoke_;
     Statement insert_agent_state_;

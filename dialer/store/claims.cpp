@@ -17,6 +17,7 @@ Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
     : database_{database},
       owner_{owner},
       facts_{facts},
+      interviews_{database, owner.epoch},
       promised_{database,
                 "SELECT cc.contact_id, c.number_id, n.digits, cc.client_id, cc.attempts, "
                 "c.language, cb.id, ifnull(cb.agent_id, 0), cb.due_at "
@@ -198,6 +199,8 @@ void Claims::settle(const engine::AskForContacts& ask, const Candidate& candidat
     offer.offers.push_back({candidate.contact, candidate.number, candidate.attempts, false,
                             owner_.destination_allowed(candidate.digits), decision.obligations,
                             candidate.language, history_of(ask, candidate), candidate.promised});
+    if (ask.interviews)
+        offer.offers.back().interview = interviews_.offer(campaign, candidate.contact, ask.columns);
 }
 
 /// What the engine's retry rule asks for, and nothing else: most campaigns ask for nothing.

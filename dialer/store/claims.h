@@ -9,6 +9,7 @@
 #include "dialer/engine/actions.h"
 #include "dialer/engine/events.h"
 #include "dialer/store/dial_facts.h"
+#include "dialer/store/interview_writer.h"
 #include "dialer/store/sqlite.h"
 
 namespace bellwether::store {
@@ -73,6 +74,7 @@ private:
     Database& database_;
     const ClaimOwner& owner_;
     DialFacts& facts_;
+    InterviewWriter interviews_;
     Statement promised_;
     Statement due_;
     Statement tally_;

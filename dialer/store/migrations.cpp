@@ -485,6 +485,27 @@ ALTER TABLE campaign_contacts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
 
 // What agents say of their calls and promise, who takes calls over, and who calls us.
 constexpr const char* kTalkVersion = R"sql(
+-- Questionnaires with conditions: how an interview ended, what was taken back, what goes on later.
+ALTER TABLE interviews ADD COLUMN aapor TEXT NOT NULL DEFAULT '';
+ALTER TABLE interviews ADD COLUMN cause TEXT NOT NULL DEFAULT '';
+UPDATE interviews SET ending = 'REFUSED', aapor = '2.112', cause = 'OPT_OUT' WHERE ending = 'OPTED_OUT';
+UPDATE interviews SET aapor = iif(ending = 'COMPLETE', '1.1', '1.2') WHERE ending IN ('COMPLETE', 'PARTIAL');
+ALTER TABLE answers ADD COLUMN how TEXT NOT NULL DEFAULT 'ANSWERED';
+ALTER TABLE answers ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+-- Every change of an answer, in order: paradata, and what was given before it was taken back.
+CREATE TABLE answer_changes(
+    id           INTEGER PRIMARY KEY,
+    interview_id INTEGER NOT NULL REFERENCES interviews(id),
+    attempt_id   INTEGER NOT NULL REFERENCES attempts(id),
+    question     TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    value        TEXT NOT NULL,
+    how          TEXT NOT NULL,
+    cause        TEXT NOT NULL,
+    at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX answer_changes_of_interview ON answer_changes(interview_id);
+
 ALTER TABLE attempts ADD COLUMN caller_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE agent_states ADD COLUMN code TEXT NOT NULL DEFAULT '';
 -- As written by the command: "es:5,nl:9", "Mon-Fri 09:00-17:00 Europe/Amsterdam", and where his phone

@@ -12,7 +12,7 @@
 #include "base/ids.h"
 #include "base/phone_number.h"
 #include "base/time.h"
-#include "campaigns/interview.h"
+#include "campaigns/form/interview.h"
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
@@ -146,6 +146,8 @@ struct CampaignFigures {
     std::int64_t interviews_complete = 0;
     std::int64_t interviews_partial = 0;
     std::int64_t interviews_opted_out = 0;
+    std::int64_t interviews_broken_off = 0;  ///< hung up or refused before it counts as partial
+    std::int64_t interviews_screened = 0;    ///< not to be asked, or his quota is full
     std::int64_t answers = 0;
 
     /// Ended attempts of one column of a report.
@@ -167,7 +169,9 @@ struct InterviewRecord {
     ContactId contact{};
     UtcTime began;
     std::optional<UtcTime> ended;
-    std::optional<campaigns::InterviewEnd> end;
+    std::optional<campaigns::form::Outcome> end;
+    std::string aapor;  ///< "1.1"; empty while open
+    std::string cause;  ///< a form::EndCause; empty while open
 };
 
 struct AgentStateRecord {

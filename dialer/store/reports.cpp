@@ -73,26 +73,32 @@ void count_attempts(Database& database, CampaignId campaign, CampaignFigures& fi
 }
 
 void count_interviews(Database& database, CampaignId campaign, CampaignFigures& figures) {
+    using campaigns::form::Outcome;
     Statement interviews{database,
-                         "SELECT ending, count(*) FROM interviews WHERE campaign_id = ? "
-                         "GROUP BY ending"};
+                         "SELECT ending, cause = 'OPT_OUT', count(*) FROM interviews "
+                         "WHERE campaign_id = ? GROUP BY 1, 2"};
     interviews.bind(campaign);
     while (interviews.step()) {
-        const auto count = interviews.get<std::int64_t>(1);
-        const auto ending = interviews.get<std::optional<campaigns::InterviewEnd>>(0);
+        const auto count = interviews.get<std::int64_t>(2);
+        const auto ending = interviews.get<std::optional<Outcome>>(0);
         if (!ending) {
-            figures.interviews_open = count;
-        } else if (*ending == campaigns::InterviewEnd::Complete) {
-            figures.interviews_complete = count;
-        } else if (*ending == campaigns::InterviewEnd::Partial) {
-            figures.interviews_partial = count;
+            figures.interviews_open += count;
+        } else if (interviews.get<int>(1) != 0) {
+            figures.interviews_opted_out += count;
+        } else if (*ending == Outcome::Complete) {
+            figures.interviews_complete += count;
+        } else if (*ending == Outcome::Partial) {
+            figures.interviews_partial += count;
+        } else if (*ending == Outcome::Refused) {
+            figures.interviews_broken_off += count;
         } else {
-            figures.interviews_opted_out = count;
+            figures.interviews_screened += count;
         }
     }
     Statement answers{database,
                       "SELECT count(*) FROM answers a JOIN interviews i "
-                      "ON i.id = a.interview_id WHERE i.campaign_id = ?"};
+                      "ON i.id = a.interview_id WHERE i.campaign_id = ? "
+                      "AND a.value <> '' AND NOT a.kept"};
     if (answers.bind(campaign).step()) figures.answers = answers.get<std::int64_t>(0);
 }
 
@@ -134,7 +140,8 @@ Result<void> Store::for_each_answer(CampaignId campaign,
             database,
             "SELECT a.interview_id, i.attempt_id, i.contact_id, a.question, a.value, a.at "
             "FROM interviews i JOIN answers a ON a.interview_id = i.id "
-            "WHERE i.campaign_id = ? ORDER BY a.interview_id, a.at, a.question"};
+            "WHERE i.campaign_id = ? AND a.value <> '' AND NOT a.kept "
+            "ORDER BY a.interview_id, a.at, a.question"};
         query.bind(campaign);
         while (query.step()) {
             take({query.get<InterviewId>(0), query.get<AttemptId>(1), query.get<ContactId>(2),
@@ -146,16 +153,19 @@ Result<void> Store::for_each_answer(CampaignId campaign,
 
 Result<std::vector<InterviewRecord>> Store::interviews(CampaignId campaign) const {
     return impl_->readers.query([&](Database& database) -> Result<std::vector<InterviewRecord>> {
-        Statement query{database,
-                        "SELECT id, attempt_id, contact_id, began_at, ended_at, ending "
-                        "FROM interviews WHERE campaign_id = ? ORDER BY id"};
+        Statement query{
+            database,
+            "SELECT id, attempt_id, contact_id, began_at, ended_at, ending, aapor, cause "
+            "FROM interviews WHERE campaign_id = ? ORDER BY id"};
         return read_all(query.bind(campaign), [](const Statement& row) {
             return InterviewRecord{row.get<InterviewId>(0),
                                    row.get<AttemptId>(1),
                                    row.get<ContactId>(2),
                                    row.get<UtcTime>(3),
                                    row.get<std::optional<UtcTime>>(4),
-                                   row.get<std::optional<campaigns::InterviewEnd>>(5)};
+                                   row.get<std::optional<campaigns::form::Outcome>>(5),
+                                   row.get<std::string>(6),
+                                   row.get<std::string>(7)};
         });
     });
 }

@@ -88,8 +88,18 @@ void Invariants::heard(const engine::Event& event) {
         const auto found = live_.find(stored->attempt);
         if (found != live_.end()) found->second.durable = true;
     } else if (const auto* answer = std::get_if<engine::AnswerStored>(&event)) {
-        const auto stored_answer = answers_under_way_.extract(answer->call);
-        if (stored_answer) acknowledged_.insert(stored_answer.mapped());
+        const auto waiting = answers_under_way_.find(answer->call);
+        if (waiting == answers_under_way_.end()) return;
+        const auto [interview, changes] = waiting->second.front();
+        waiting->second.pop_front();
+        if (waiting->second.empty()) answers_under_way_.erase(waiting);
+        for (const auto& change : changes) {
+            if (change.kind == campaigns::form::ChangeKind::Clear) {
+                acknowledged_.erase({interview, change.key});
+            } else {
+                acknowledged_.insert({interview, change.key});
+            }
+        }
     } else if (const auto* added = std::get_if<engine::SuppressionAdded>(&event)) {
         suppressed_.insert({added->number, added->client});
     } else if (const auto* offered = std::get_if<engine::ContactsOffered>(&event)) {
@@ -277,12 +287,9 @@ compliance::AbandonmentAccount& Invariants::account(CampaignId campaign,
     return accounts.emplace_back(compliance::AbandonmentAccount{.window = window});
 }
 
-void Invariants::on(const engine::StoreAnswer& action, const Step&, const engine::EngineState&) {
-    expect(answers_.emplace(action.interview, action.question).second, "R3",
-           "an answer is stored twice");
-    const bool is_only_one =
-        answers_under_way_.try_emplace(action.call, action.interview, action.question).second;
-    expect(is_only_one, "R3", "a second answer before the first is durable");
+void Invariants::on(const engine::StoreAnswers& action, const Step&, const engine::EngineState&) {
+    // Only what was heard until somebody hung up may follow an answer that is not durable yet.
+    answers_under_way_[action.call].push_back({action.interview, action.changes});
 }
 
 void Invariants::on(const engine::Play& action, const Step&, const engine::EngineState& state) {

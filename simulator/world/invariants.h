@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -58,7 +59,7 @@ private:
     void on(const engine::StoreAccount& action, const Step& step, const engine::EngineState& state);
     [[nodiscard]] compliance::AbandonmentAccount& account(CampaignId campaign,
                                                           const compliance::AccountWindow& window);
-    void on(const engine::StoreAnswer& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreAnswers& action, const Step& step, const engine::EngineState&);
     void on(const engine::Play& action, const Step& step, const engine::EngineState& state);
     void on(const engine::ReleaseContact& action, const Step& step, const engine::EngineState&);
     void on(const engine::StoreCampaignState& action, const Step& step, const engine::EngineState&);
@@ -91,9 +92,9 @@ private:
     std::map<NumberId, AttemptId> live_numbers_;
     std::set<AttemptId> ended_;
     std::set<std::pair<NumberId, ClientId>> suppressed_;
-    std::map<CallId, std::pair<InterviewId, std::string>> answers_under_way_;
+    using Changes = std::pair<InterviewId, std::vector<campaigns::form::AnswerChange>>;
+    std::map<CallId, std::deque<Changes>> answers_under_way_;
     std::set<std::pair<InterviewId, std::string>> acknowledged_;
-    std::set<std::pair<InterviewId, std::string>> answers_;
     std::map<CampaignId, std::vector<compliance::AbandonmentAccount>> accounts_;
     std::map<CampaignId, std::int64_t> counted_abandoned_;  ///< increments of the accounts
     std::map<CampaignId, std::int64_t> ended_abandoned_;    ///< attempts that ended so

@@ -8,11 +8,7 @@ namespace bellwether::simulator {
 namespace {
 
 using campaigns::CampaignSpec;
-using campaigns::Choice;
 using campaigns::Outcome;
-using campaigns::Question;
-using campaigns::Questionnaire;
-using campaigns::QuestionType;
 using pacing::DialMode;
 using namespace std::chrono_literals;
 
@@ -30,31 +26,38 @@ double some(Rng& rng, double most) {
     return rng.happens(Probability{0.5}) ? 0.0 : rng.uniform(0, most);
 }
 
-Questionnaire questionnaire(Rng& rng) {
-    Questionnaire form{.name = "practice"};
-    form.questions.push_back({.type = QuestionType::Note, .name = "hello", .prompt = "hello.wav"});
-    const auto count = 1 + rng.below(4);
+/// Notes, choices, numbers with conditions between them, and open answers.
+campaigns::QuestionnaireFiles questionnaire(Rng& rng) {
+    std::string survey =
+        "type,name,media::audio,relevant,constraint,required,tel::timeout_s,tel::retries\n"
+        "note,hello,hello.wav,,,,,\n";
+    const auto count = 1 + rng.below(5);
     for (std::uint64_t i = 0; i < count; ++i) {
-        Question question{.name = "q" + std::to_string(i), .prompt = "q" + std::to_string(i)};
-        question.timeout = std::chrono::seconds{2 + rng.below(5)};
-        question.retries = static_cast<int>(rng.below(3));
+        const std::string name = "q" + std::to_string(i);
+        const bool asked_by_choice = i > 0 && rng.happens(Probability{0.4});
+        const std::string relevant =
+            asked_by_choice ? "${q" + std::to_string(rng.below(i)) + "} != 1" : "";
+        std::string type = "integer";
+        std::string constraint;
         if (rng.happens(Probability{0.6})) {
-            question.type = QuestionType::SelectOne;
-            for (const char key : {'1', '2', '3'}) question.choices.push_back({key, {key}, {}});
+            type = "select_one digits";
+        } else if (rng.happens(Probability{0.2})) {
+            type = "audio";
         } else {
-            question.type = QuestionType::Integer;
-            question.min = static_cast<std::int64_t>(rng.below(20));
-            question.max = question.min + static_cast<std::int64_t>(rng.below(2000));
+            constraint = ". <= " + std::to_string(5 + rng.below(2000));
         }
-        form.questions.push_back(std::move(question));
+        survey += type + "," + name + "," + name + ".wav," + relevant + "," + constraint + "," +
+                  (rng.happens(Probability{0.5}) ? "yes" : "") + "," +
+                  std::to_string(2 + rng.below(5)) + "," + std::to_string(rng.below(3)) + "\n";
     }
-    if (rng.happens(Probability{0.5})) {
-        form.questions.push_back({.type = QuestionType::Note, .name = "bye", .prompt = "bye.wav"});
-    }
-    if (rng.happens(Probability{0.5})) form.invalid_prompt = "invalid.wav";
-    if (rng.happens(Probability{0.7})) form.opt_out_key = '9';
-    if (rng.happens(Probability{0.5})) form.opt_out_prompt = "opted_out.wav";
-    return form;
+    if (rng.happens(Probability{0.5})) survey += "note,bye,bye.wav,,,,,\n";
+    std::string settings = "form_id,tel::commands\npractice,";
+    settings += rng.happens(Probability{0.7}) ? "back=*2 optout=*9 agent=*0\n" : "\n";
+    return {.sheets = {survey,
+                       "list_name,name,tel::key,media::audio\ndigits,1,1,1.wav\ndigits,2,2,2.wav\n"
+                       "digits,3,3,3.wav\n",
+                       settings},
+            .folder = "/practice"};
 }
 
 compliance::CallingHours hours(Rng& rng) {
@@ -186,6 +189,8 @@ void furnish(Scenario& scenario) {
         spec.agents.transfer_ring = std::chrono::seconds{1 + rng.below(20)};
         spec.agents.callback_wait = std::chrono::seconds{rng.below(300)};
         if (rng.happens(Probability{0.3})) spec.retry.attempts_per_day = 2;
+        if (rng.happens(Probability{0.6}))
+            spec.retry.delays.push_back({campaigns::Outcome::InterviewPartial, 60s});
         if (rng.happens(Probability{0.3})) continue;
         spec.inbound.emplace();
         spec.inbound->prompt = "who.wav";

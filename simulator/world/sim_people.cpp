@@ -12,8 +12,6 @@ namespace {
 
 using campaigns::CallFailure;
 using campaigns::FailureKind;
-using campaigns::Question;
-using campaigns::QuestionType;
 using namespace std::chrono_literals;
 
 constexpr int kRequestTerminated = 487;     // RFC 3261 21.4.25
@@ -294,20 +292,24 @@ void SimPeople::plan_keys(CallId call, Line& line, const engine::Play& action, D
     wire_.after(begins, [this, call] { press_next(call); });
 }
 
+/// Keys that suit most questions; where they do not, they are one more thing that people do.
 std::string SimPeople::valid_keys(const Line& line, const engine::Play& action) {
     if (!line.spec->questionnaire || action.prompts.empty()) return {};
-    const auto& questions = line.spec->questionnaire->questions;
-    const auto asked = std::ranges::find(questions, action.prompts.back(), &Question::prompt);
-    if (asked == questions.end()) return {};
-    if (asked->type == QuestionType::SelectOne) {
-        return {asked->choices[keys_.below(asked->choices.size())].key};
-    }
-    if (asked->type == QuestionType::Note) return {};
-    const auto span = static_cast<std::uint64_t>(asked->max - asked->min + 1);
-    const auto number = static_cast<std::uint64_t>(asked->min) + keys_.below(span);
-    std::string keys = std::to_string(number);
-    if (keys_.happens(Probability{0.7})) keys += asked->terminator;
+    if (keys_.happens(Probability{0.6})) return std::to_string(1 + keys_.below(3));
+    std::string keys = std::to_string(keys_.below(3000));
+    if (keys_.happens(Probability{0.7})) keys += '#';
     return keys;
+}
+
+void SimPeople::record(const engine::RecordAnswer& action) {
+    if (find(action.call, LineState::Up) == nullptr) return;
+    if (wires_.happens(Probability{0.05})) return;  // its end is never reported
+    const CallId call = action.call;
+    const auto spoken = std::chrono::milliseconds{keys_.below(4000)};
+    wire_.after(seconds(keys_, 0.5, 8), [this, call, spoken] {
+        if (find(call, LineState::Up) == nullptr) return;
+        wire_.tell(engine::AnswerRecorded{call, "answer.wav", spoken});
+    });
 }
 
 void SimPeople::press_next(CallId call) {

@@ -23,6 +23,7 @@ public:
     void bridge(CallId call);
     void unbridge(CallId call);
     void play(const engine::Play& action);
+    void record(const engine::RecordAnswer& action);
     void stop_playing(CallId call);
     void crash() { lines_.clear(); }
 

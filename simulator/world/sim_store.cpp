@@ -128,6 +128,7 @@ Epoch SimStore::begin_epoch() {
     for (auto& [id, attempt] : attempts_) {
         if (!attempt.outcome) attempt.holder = epoch_;
     }
+    for (auto& [id, interview] : interviews_) interview.resumes |= !interview.ended;
     inbound_.clear();  // ended with the process that held them
     return epoch_;
 }
@@ -158,10 +159,12 @@ const std::vector<compliance::AbandonmentAccount>& SimStore::accounts(CampaignId
 // --- claims ---
 
 void SimStore::write(const engine::AskForContacts& action, UtcTime at) {
-    events_.emplace_back(claim(action.campaign, action.count, at));
+    events_.emplace_back(claim(action, at));
 }
 
-engine::ContactsOffered SimStore::claim(CampaignId campaign, int count, UtcTime at) {
+engine::ContactsOffered SimStore::claim(const engine::AskForContacts& ask, UtcTime at) {
+    const CampaignId campaign = ask.campaign;
+    const int count = ask.count;
     CampaignRows& rows = campaigns_.at(campaign);
     engine::ContactsOffered offer{.campaign = campaign, .offers = {}, .next_due = {}};
     while (std::ssize(offer.offers) < count) {
@@ -178,12 +181,25 @@ engine::ContactsOffered SimStore::claim(CampaignId campaign, int count, UtcTime 
                                 .attempts_made = row.attempts,
                                 .suppressed = false,
                                 .destination_allowed = true});
+        if (ask.interviews) offer.offers.back().interview = interrupted(campaign, *contact);
         const auto promise = promised_.find({campaign, *contact});
         if (promise != promised_.end() && promise->second.due <= at)
             offer.offers.back().promised = promise->second;
     }
     const bool is_short = std::ssize(offer.offers) < count;
     if (is_short && !rows.due.empty()) offer.next_due = rows.due.begin()->first;
+    return offer;
+}
+
+/// The last interview of the campaign with the contact that did not come to its end.
+campaigns::InterviewOffer SimStore::interrupted(CampaignId campaign, ContactId contact) const {
+    campaigns::InterviewOffer offer{.columns = {{"language", ""}}};
+    for (const auto& [id, row] : interviews_) {
+        if (row.campaign == campaign && row.contact == contact && row.resumes) offer.id = id;
+    }
+    for (const auto& [key, answer] : answers_) {
+        if (key.first == offer.id) offer.earlier.push_back(answer);
+    }
     return offer;
 }
 
@@ -310,20 +326,34 @@ void SimStore::write(const engine::StoreAccount& action, UtcTime) {
 
 void SimStore::write(const engine::StoreInterview& action, UtcTime) {
     if (!action.end) {
-        const bool is_new = interviews_.try_emplace(action.interview, false).second;
-        if (!is_new) complaints_.add("R3", "an interview begins twice");
+        const auto [row, is_new] = interviews_.try_emplace(action.interview);
+        if (!is_new && !row->second.resumes)
+            complaints_.add("R3", "an interview goes on that was over");
+        row->second = {action.campaign, action.contact, false, false};
         return;
     }
     const auto found = interviews_.find(action.interview);
-    if (found == interviews_.end() || found->second) {
+    if (found == interviews_.end() || found->second.ended) {
         return complaints_.add("R3", "an interview ends that is not open");
     }
-    found->second = true;
+    using campaigns::form::Outcome;
+    found->second.ended = true;
+    const bool broken_off =
+        action.end->outcome == Outcome::Partial || action.end->outcome == Outcome::Refused;
+    found->second.resumes = broken_off && action.end->cause != campaigns::form::EndCause::OptOut;
 }
 
-void SimStore::write(const engine::StoreAnswer& action, UtcTime) {
-    const bool is_new = answers_.emplace(action.interview, action.question).second;
-    if (!is_new) complaints_.add("R3", "an answer to '" + action.question + "' is stored twice");
+void SimStore::write(const engine::StoreAnswers& action, UtcTime) {
+    for (const auto& change : action.changes) {
+        const std::pair answer{action.interview, change.key};
+        if (change.kind != campaigns::form::ChangeKind::Clear) {
+            answers_[answer] = {change.key, change.value, change.how,
+                                change.kind == campaigns::form::ChangeKind::Keep};
+        } else if (answers_.erase(answer) == 0) {
+            complaints_.add("R3",
+                            "an answer to '" + change.key + "' is taken back and is not there");
+        }
+    }
     events_.emplace_back(engine::AnswerStored{action.call});
 }
 

@@ -99,7 +99,9 @@ private:
     void end_commit();
     void apply(const Batch& batch);
     void deliver_all();
-    [[nodiscard]] engine::ContactsOffered claim(CampaignId campaign, int count, UtcTime at);
+    [[nodiscard]] engine::ContactsOffered claim(const engine::AskForContacts& ask, UtcTime at);
+    [[nodiscard]] campaigns::InterviewOffer interrupted(CampaignId campaign,
+                                                        ContactId contact) const;
     [[nodiscard]] std::optional<ContactId> next_free(CampaignRows& rows, UtcTime at);
     [[nodiscard]] bool is_suppressed(NumberId number, ClientId client) const;
     void set_free(CampaignId campaign, ContactId contact, UtcTime due);
@@ -112,7 +114,7 @@ private:
     void write(const engine::StoreOutcome& action, UtcTime at);
     void write(const engine::StoreAccount& action, UtcTime at);
     void write(const engine::StoreInterview& action, UtcTime at);
-    void write(const engine::StoreAnswer& action, UtcTime at);
+    void write(const engine::StoreAnswers& action, UtcTime at);
     void write(const engine::StoreSuppression& action, UtcTime at);
     void write(const engine::StoreAgentState& action, UtcTime at);
     void write(const engine::StoreCampaignState& action, UtcTime at);
@@ -142,8 +144,14 @@ private:
     std::map<std::pair<CampaignId, ContactId>, Contact> contacts_;
     std::map<AttemptId, Attempt> attempts_;
     std::map<NumberId, AttemptId> live_numbers_;
-    std::map<InterviewId, bool> interviews_;  ///< has it ended
-    std::set<std::pair<InterviewId, std::string>> answers_;
+    struct Interview {
+        CampaignId campaign{};
+        ContactId contact{};
+        bool ended = false;
+        bool resumes = false;  ///< the next attempt goes on with it
+    };
+    std::map<InterviewId, Interview> interviews_;
+    std::map<std::pair<InterviewId, std::string>, campaigns::EarlierAnswer> answers_;
     std::set<std::pair<NumberId, ClientId>> suppressed_;
 };
 

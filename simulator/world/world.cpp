@@ -175,6 +175,8 @@ void World::dispatch(const engine::Action& action) {
     } else if (const auto* stop = std::get_if<engine::StopPlaying>(&action)) {
         people_.stop_playing(stop->call);
         floor_.stop_playing(stop->call);
+    } else if (const auto* answer = std::get_if<engine::RecordAnswer>(&action)) {
+        people_.record(*answer);
     } else if (const auto* target = std::get_if<engine::RingTarget>(&action)) {
         floor_.ring(target->call);
     } else if (const auto* listener = std::get_if<engine::RingSupervisor>(&action)) {
@@ -194,7 +196,7 @@ void World::dispatch(const engine::Action& action) {
 void World::count(const engine::Action& action) {
     if (std::holds_alternative<engine::PlaceCall>(action)) ++report_.calls;
     if (std::holds_alternative<engine::Bridge>(action)) ++report_.bridges;
-    if (std::holds_alternative<engine::StoreAnswer>(action)) ++report_.answers_stored;
+    if (std::holds_alternative<engine::StoreAnswers>(action)) ++report_.answers_stored;
     if (const auto* outcome = std::get_if<engine::StoreOutcome>(&action)) {
         ++report_.outcomes[outcome->outcome];
     }

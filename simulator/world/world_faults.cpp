@@ -118,8 +118,8 @@ void World::change_campaign(CampaignPlan& plan) {
     spec.wrap_up = std::chrono::seconds{operator_.below(30)};
     spec.retry.attempts_max = 1 + static_cast<int>(operator_.below(4));
     if (spec.questionnaire && operator_.happens(Probability{0.5})) {
-        auto& questions = spec.questionnaire->questions;
-        if (questions.size() > 2) questions.erase(questions.begin());
+        std::string& survey = spec.questionnaire->sheets.survey;
+        survey += "note,bye" + std::to_string(operator_.below(1'000'000)) + ",bye.wav,,,,,\n";
     }
     driver_.deliver(engine::CampaignApplied{.request = RequestId{4}, .spec = spec});
 }

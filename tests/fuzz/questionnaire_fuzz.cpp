@@ -1,76 +1,72 @@
-// Any bytes as the three sheets of a questionnaire (0xFF ends a sheet): no crash, and whatever is
-// accepted keeps the ranges of campaigns/questionnaire.h and can be interviewed to its end.
+// Any bytes as the three sheets of a questionnaire (0xFF ends a sheet; what follows the third are
+// keys): no crash, and whatever is accepted can be interviewed, each stored answer with the name of
+// an item.
 
 #include <cstddef>
 #include <cstdint>
-#include <set>
 #include <string_view>
 
 #include "base/check.h"
-#include "campaigns/interview.h"
-#include "campaigns/questionnaire_csv.h"
+#include "campaigns/form/interview.h"
+#include "campaigns/form/prompt_list.h"
+#include "campaigns/form/read_form.h"
 
 namespace {
 
-using namespace bellwether::campaigns;
+namespace form = bellwether::campaigns::form;
 
-std::string_view take_sheet(std::string_view& rest) {
+constexpr std::size_t kKeysMax = 400;  // an interview of any interest is over by then
+
+std::string_view take_part(std::string_view& rest) {
     const auto end = rest.find('\xFF');
-    const std::string_view sheet = rest.substr(0, end);
+    const std::string_view part = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-    return sheet;
+    return part;
 }
 
-void check_question(const Questionnaire& form, const Question& question) {
-    BW_CHECK(!question.prompt.empty());
-    BW_CHECK(question.timeout.count() >= 1);
-    BW_CHECK(question.retries >= 0);
-    BW_CHECK(0 <= question.min && question.min <= question.max);
-    BW_CHECK((question.type == QuestionType::SelectOne) == !question.choices.empty());
-    std::set<char> keys;
-    for (const Choice& choice : question.choices) {
-        BW_CHECK(keys.insert(choice.key).second);
-        BW_CHECK(form.opt_out_key != choice.key);
-        BW_CHECK(!choice.value.empty());
+/// Whatever the interpreter asks for happens at once; then it is given the next key.
+void obey(const form::Form& read, form::InterviewState& state, form::InterviewStep step) {
+    for (int turns = 0; turns < 1000 && !step.end; ++turns) {
+        for (const auto& change : step.store) BW_CHECK(form::item_of(read, change.key).has_value());
+        if (!step.store.empty()) {
+            step = form::answer_stored(read, state);
+        } else if (step.opt_out) {
+            step = form::opt_out_stored(read, state);
+        } else if (step.agent) {
+            step = form::agent_unavailable(read, state);
+        } else if (step.record) {
+            step = form::recording_ended(read, state, "r", std::chrono::seconds{1});
+        } else if (!step.play.empty()) {
+            step = form::prompt_ended(read, state);
+        } else {
+            return;
+        }
     }
-}
-
-void check_form(const Questionnaire& form) {
-    std::set<std::string> names;
-    bool asks = false;
-    for (const Question& question : form.questions) {
-        check_question(form, question);
-        BW_CHECK(names.insert(question.name).second);
-        asks = asks || question.type != QuestionType::Note;
-    }
-    BW_CHECK(asks);
-}
-
-void interview_in_silence(const Questionnaire& form) {
-    InterviewState state;
-    (void)begin(form, state);
-    int steps = 0;
-    while (state.phase != InterviewPhase::Ended) {
-        (void)(state.phase == InterviewPhase::Listening ? timed_out(form, state)
-                                                        : prompt_ended(form, state));
-        BW_CHECK(++steps < 1'000'000);
-    }
-    BW_CHECK(state.end == InterviewEnd::Partial);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view rest{reinterpret_cast<const char*>(data), size};
-    const std::string_view survey = take_sheet(rest);
-    const std::string_view choices = take_sheet(rest);
-    const auto form = read_questionnaire({.survey = survey, .choices = choices, .settings = rest});
-    if (form) {
-        check_form(*form);
-        interview_in_silence(*form);
+    form::FormSheets sheets;
+    sheets.survey = take_part(rest);
+    sheets.choices = take_part(rest);
+    sheets.settings = take_part(rest);
+    const auto read = form::read_form(sheets);
+    if (!read) {
+        BW_CHECK(!read.error().empty());
         return 0;
     }
-    BW_CHECK(!form.error().empty());
-    for (const SheetProblem& problem : form.error()) BW_CHECK(!describe(problem).empty());
+    (void)form::list_prompts(*read);
+    form::InterviewState state;
+    obey(*read, state, form::begin(*read, state, {.now = "2026-03-02T14:03:07+01:00"}));
+    for (const char key : rest.substr(0, kKeysMax)) {
+        if (state.end) break;
+        const bool is_key = std::string_view{"0123456789*#"}.find(key) != std::string_view::npos;
+        obey(*read, state,
+             is_key ? form::key_pressed(*read, state, key) : form::timed_out(*read, state));
+    }
+    (void)form::hung_up(*read, state);
+    (void)form::path_of(*read, state);
     return 0;
 }

@@ -13,8 +13,8 @@ const Now kNow{Instant{1234us}, UtcTime{1'772'452'800'250ms}};
 
 TEST(JournalText, AnEntrySurvivesByteForByte) {
     const auto event = engine::encode(engine::Event{engine::KeyPressed{CallId{7}, '#'}});
-    const auto action = engine::encode(
-        engine::Action{engine::StoreAnswer{CallId{7}, InterviewId{3}, "q\"1", "ja ä", kNow.utc}});
+    const auto action = engine::encode(engine::Action{engine::StoreAnswers{
+        CallId{7}, InterviewId{3}, {{.key = "q\"1", .value = "ja ä"}}, kNow.utc}});
     const store::JournalEntry entry{42, kNow, event.text, event.personal, {action, action}};
     const std::string line = journal_line(entry, true);
     ASSERT_EQ(line.back(), '\n');
@@ -30,8 +30,8 @@ TEST(JournalText, AnEntrySurvivesByteForByte) {
 }
 
 TEST(JournalText, PersonalPartsStayBehindUnlessAskedFor) {
-    const auto action = engine::encode(
-        engine::Action{engine::StoreAnswer{CallId{7}, InterviewId{3}, "q", "secret", kNow.utc}});
+    const auto action = engine::encode(engine::Action{engine::StoreAnswers{
+        CallId{7}, InterviewId{3}, {{.key = "q", .value = "secret"}}, kNow.utc}});
     const store::JournalEntry entry{1, kNow, "{}", "[\"k\"]", {action}};
     EXPECT_EQ(journal_line(entry, false).find("secret"), std::string::npos);
     EXPECT_NE(journal_line(entry, true).find("secret"), std::string::npos);

@@ -9,7 +9,7 @@ TEST(Actions, ThatWriteToTheStoreAreKnown) {
     for (const Action& action :
          {Action{AskForContacts{}}, Action{ReleaseContact{}}, Action{StoreAttempt{}},
           Action{StoreMilestone{}}, Action{StoreOutcome{}}, Action{StoreAccount{}},
-          Action{StoreInterview{}}, Action{StoreAnswer{}}, Action{StoreSuppression{}},
+          Action{StoreInterview{}}, Action{StoreAnswers{}}, Action{StoreSuppression{}},
           Action{StoreAgentState{}}, Action{StoreCampaignState{}}}) {
         EXPECT_TRUE(is_store_action(action)) << action.index();
     }

@@ -160,7 +160,7 @@ TEST(Campaigns, GoOnWithWhatWasLearntBeforeARestartButNeverForgetForIt) {
 
 TEST(Campaigns, KeepTheirQuestionnaireWhileSomebodyIsInterviewed) {
     auto other = survey();
-    other.questionnaire->questions.pop_back();
+    other.questionnaire->sheets.survey += "note,bye,bye.wav,,,\n";
     play({Given{"a survey", survey(), 0}, Offer{"one contact", 1},
           Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
           Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},

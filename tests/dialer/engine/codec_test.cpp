@@ -104,14 +104,14 @@ TEST(Codec, KeepsAKeyThatWasPressedApart) {
 }
 
 TEST(Codec, KeepsAnAnswerApart) {
-    const Encoded answer = encode(Action{StoreAnswer{.call = CallId{7},
-                                                     .interview = InterviewId{8},
-                                                     .question = "age",
-                                                     .value = "42",
-                                                     .at = UtcTime{5ms}}});
-    EXPECT_EQ(answer.text, R"({"is":"STORE_ANSWER","call":"7","interview":"8","question":"age",)"
-                           R"("value":0,"at":5})");
-    EXPECT_EQ(answer.personal, R"(["42"])");
+    const Encoded answer = encode(Action{StoreAnswers{.call = CallId{7},
+                                                      .interview = InterviewId{8},
+                                                      .changes = {{.key = "age", .value = "42"}},
+                                                      .at = UtcTime{5ms}}});
+    EXPECT_EQ(answer.text,
+              R"({"is":"STORE_ANSWERS","call":"7","interview":"8","changes":0,"at":5})");
+    EXPECT_EQ(answer.personal, R"([[{"kind":"SETTLE","key":"age","value":"42",)"
+                               R"("how":"ANSWERED","cause":"NOT_RELEVANT"}]])");
 }
 
 // --- text that is not ours ---

@@ -282,22 +282,12 @@ std::vector<StoryStep> talking(campaigns::CampaignSpec spec, std::vector<StorySt
 campaigns::CampaignSpec survey() {
     auto spec = base(pacing::DialMode::Unattended);
     spec.lines_max = 2;
-    spec.questionnaire = {.name = "two questions",
-                          .questions = {{.type = campaigns::QuestionType::SelectOne,
-                                         .name = "q1",
-                                         .prompt = "q1.wav",
-                                         .choices = {{'1', "yes", "Yes"}, {'2', "no", "No"}},
-                                         .timeout = 5s,
-                                         .retries = 1},
-                                        {.type = campaigns::QuestionType::Integer,
-                                         .name = "q2",
-                                         .prompt = "q2.wav",
-                                         .min = 0,
-                                         .max = 99,
-                                         .timeout = 5s,
-                                         .retries = 1}},
-                          .opt_out_key = '9',
-                          .opt_out_prompt = "opted_out.wav"};
+    spec.questionnaire = {
+        .sheets = {"type,name,media::audio,constraint,required,tel::timeout_s,tel::retries\n"
+                   "select_one yn,q1,q1.wav,,yes,5,1\ninteger,q2,q2.wav,. <= 99,yes,5,1\n",
+                   "list_name,name,label,tel::key\nyn,yes,Yes,1\nyn,no,No,2\n",
+                   "form_id,tel::opt_out_key,tel::opt_out_audio\ntwo,*,opted_out.wav\n"},
+        .folder = "/s"};
     return spec;
 }
 

@@ -87,7 +87,7 @@ void handle(Engine& engine, const Event& event, Now now);
 /// The steps, from an agent ($leg1) who is about to be given contact 1 as $c.
 [[nodiscard]] std::vector<StoryStep> talking(campaigns::CampaignSpec spec,
                                              std::vector<StoryStep> then, int agents = 1);
-/// Unattended: q1 (key 1 or 2), q2 (an integer 0..99), opt-out key 9.
+/// Unattended: q1 (key 1 or 2), q2 (an integer up to 99), both required; opt-out key *.
 [[nodiscard]] campaigns::CampaignSpec survey();
 
 }  // namespace bellwether::engine::story

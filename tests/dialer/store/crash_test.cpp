@@ -85,7 +85,8 @@ private:
         write({attempt});
         write({engine::StoreInterview{
             interview, attempt.attempt, campaign_, attempt.contact, at(2), {}}});
-        write({engine::StoreAnswer{attempt.call, interview, "q1", "yes", at(3)}});
+        write({engine::StoreAnswers{
+            attempt.call, interview, {{.key = "q1", .value = "yes"}}, at(3)}});
         const bool opts_out = made_ % 50 == 0;
         if (opts_out) {
             write({engine::StoreSuppression{attempt.number, client_, attempt.attempt, at(3)}});

@@ -47,7 +47,8 @@ private:
         const bool taken =
             test.submit({engine::StoreInterview{
                 interview, attempt.attempt, test.campaign, attempt.contact, at(2), {}}}) &&
-            test.submit({engine::StoreAnswer{attempt.call, interview, "q1", "yes", at(3)}}) &&
+            test.submit({engine::StoreAnswers{
+                attempt.call, interview, {{.key = "q1", .value = "yes"}}, at(3)}}) &&
             test.submit(
                 {engine::StoreSuppression{attempt.number, test.client, attempt.attempt, at(4)}}) &&
             test.submit({test.outcome_of(attempt, Outcome::OptedOut)});

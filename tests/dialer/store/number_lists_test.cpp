@@ -206,9 +206,8 @@ TEST_F(NumberListsTest, DoNotGoBackInTime) {
 
 TEST_F(NumberListsTest, KeepTheirKind) {
     import(ListFormat::Ftc, many(10));
-    EXPECT_EQ(
-        lists().import(request(ListFormat::Tps, "02079460001\n", 1)).error().code,
-        Errc::Conflict);
+    EXPECT_EQ(lists().import(request(ListFormat::Tps, "02079460001\n", 1)).error().code,
+              Errc::Conflict);
 }
 
 TEST_F(NumberListsTest, ChangeNothingOnADryRun) {

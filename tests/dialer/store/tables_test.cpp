@@ -144,15 +144,17 @@ TEST(StoreInterviews, KeepsEachAnswerOnceHoweverOftenItIsSent) {
     test.write({attempt});
     test.write({engine::StoreInterview{
         interview, attempt.attempt, test.campaign, attempt.contact, at(6), {}}});
-    const engine::StoreAnswer answer{attempt.call, interview, "q1", "yes", at(8)};
+    const engine::StoreAnswers answer{
+        attempt.call, interview, {{.key = "q1", .value = "yes"}}, at(8)};
     test.write({answer});
     test.write({answer});
-    test.write({engine::StoreAnswer{attempt.call, interview, "q2", "7", at(9)}});
+    test.write(
+        {engine::StoreAnswers{attempt.call, interview, {{.key = "q2", .value = "7"}}, at(9)}});
     EXPECT_EQ(test.events.all<engine::AnswerStored>().size(), 3U);
     EXPECT_EQ(test.events.all<engine::AnswerStored>().at(0).call, attempt.call);
     EXPECT_EQ(must(test.store->figures(test.campaign)).interviews_open, 1);
     test.write({engine::StoreInterview{interview, attempt.attempt, test.campaign, attempt.contact,
-                                       at(12), InterviewEnd::Complete}});
+                                       at(12), campaigns::form::InterviewEnd{.aapor = "1.1"}}});
 
     std::vector<AnswerRecord> answers;
     must(test.store->for_each_answer(
@@ -167,7 +169,8 @@ TEST(StoreInterviews, KeepsEachAnswerOnceHoweverOftenItIsSent) {
     ASSERT_EQ(interviews.size(), 1U);
     EXPECT_EQ(interviews[0].began, at(6));
     EXPECT_EQ(interviews[0].ended, at(12));
-    EXPECT_EQ(interviews[0].end, InterviewEnd::Complete);
+    EXPECT_EQ(interviews[0].end, campaigns::form::Outcome::Complete);
+    EXPECT_EQ(interviews[0].aapor, "1.1");
     const auto figures = must(test.store->figures(test.campaign));
     EXPECT_EQ(figures.interviews_open, 0);
     EXPECT_EQ(figures.interviews_complete, 1);
@@ -199,10 +202,15 @@ TEST(StoreAgents, AreAddedOnceAndForgottenWithTheirSecrets) {
     twin.name = "Another Ann";
     EXPECT_EQ(test.store->add_agent(twin).error().code, Errc::Conflict);
 
-    test.write({engine::StoreAgentState{id, engine::AgentState::Ready, engine::AgentReason::Asked,
-                                        test.campaign, {}, at(4)},
-                engine::StoreAgentState{id, engine::AgentState::SignedOut,
-                                        engine::AgentReason::Kicked, CampaignId{}, {}, at(9)}});
+    test.write(
+        {engine::StoreAgentState{
+             id, engine::AgentState::Ready, engine::AgentReason::Asked, test.campaign, {}, at(4)},
+         engine::StoreAgentState{id,
+                                 engine::AgentState::SignedOut,
+                                 engine::AgentReason::Kicked,
+                                 CampaignId{},
+                                 {},
+                                 at(9)}});
     const auto states = must(test.store->agent_states(at(0), at(9)));
     ASSERT_EQ(states.size(), 1U);
     EXPECT_EQ(states[0].state, engine::AgentState::Ready);

@@ -37,12 +37,10 @@ campaigns::CampaignSpec survey() {
     spec.hours.windows = {{.days = 0x1f, .from = 9h, .to = 18h}};
     spec.retry = {
         .attempts_max = 2, .delays = {{campaigns::Outcome::Busy, 5min}}, .unknown_cooloff = 1h};
-    spec.questionnaire = {.name = "one question",
-                          .questions = {{.type = campaigns::QuestionType::SelectOne,
-                                         .name = "agree",
-                                         .label = "Do you agree?",
-                                         .prompt = "agree.wav",
-                                         .choices = {{'1', "yes", "Yes"}, {'2', "no", "No"}}}}};
+    spec.questionnaire = {
+        .sheets = {"type,name,media::audio\nselect_one yn,agree,agree.wav\n",
+                   "list_name,name,label,tel::key\nyn,yes,Yes,1\nyn,no,No,2\n", ""},
+        .folder = "/golden"};
     return spec;
 }
 

@@ -213,8 +213,8 @@ TEST_F(InvariantsTest, SeeAQuestionBeforeTheAnswerIsDurable) {
     interviewed.interview.emplace();
     check(engine::TimePassed{},
           {attempt(1, 1, 1),
-           engine::StoreAnswer{
-               .call = CallId{1}, .interview = InterviewId{9}, .question = "q1", .value = {}}});
+           engine::StoreAnswers{
+               .call = CallId{1}, .interview = InterviewId{9}, .changes = {{.key = "q1"}}}});
     EXPECT_EQ(complaint(), "none");
     check(engine::TimePassed{}, {engine::Play{CallId{1}, 5, {"q2.wav"}}});
     EXPECT_EQ(complaint(), "R3: the next question comes before the answer is durable");

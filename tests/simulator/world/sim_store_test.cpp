@@ -120,11 +120,14 @@ TEST_F(SimStoreTest, ComplainsOfAnOutcomeOfNoAttempt) {
     EXPECT_EQ(complaints.first()->promise, "R3");
 }
 
-TEST_F(SimStoreTest, ComplainsOfAnAnswerStoredTwice) {
-    const engine::StoreAnswer answer{.interview = InterviewId{3}, .question = "q1"};
-    submit({answer});
-    submit({answer});
-    run(10ms);
+TEST_F(SimStoreTest, ComplainsOfAnAnswerTakenBackThatIsNotThere) {
+    using campaigns::form::ChangeKind;
+    const engine::StoreAnswers given{.interview = InterviewId{3}, .changes = {{.key = "q1"}}};
+    const engine::StoreAnswers cleared{.interview = InterviewId{3},
+                                       .changes = {{.kind = ChangeKind::Clear, .key = "q1"}}};
+    write({given, cleared});
+    EXPECT_FALSE(complaints.first().has_value());
+    write({cleared});
     ASSERT_TRUE(complaints.first().has_value());
     EXPECT_EQ(complaints.first()->promise, "R3");
 }

@@ -1,0 +1,230 @@
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "base/check.h"
+#include "campaigns/form/read_form.h"
+#include "compliance/zone_walk.h"
+#include "dialer/engine/core.h"
+#include "dialer/engine/set_deadline.h"
+
+// Interviews by keypad: what the questionnaire's interpreter says is done, and what happens on the
+// line is told to it.
+
+namespace bellwether::engine {
+namespace {
+
+namespace form = campaigns::form;
+using campaigns::Outcome;
+
+// After the longest answer: the beep before it, and the file's way to the disk.
+constexpr std::chrono::seconds kRecordedWithin{10};
+
+/// 31 bits, the same at each attempt at a contact: what was shuffled stays so.
+std::uint32_t seed_of(CampaignId campaign, ContactId contact) {
+    // SplitMix64 (Steele, Lea, Flood 2014): neighbours in a list do not get neighbouring orders.
+    std::uint64_t mixed = value_of(campaign) * 0x9e3779b97f4a7c15U + value_of(contact);
+    mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
+    return 1 + static_cast<std::uint32_t>((mixed ^ (mixed >> 31U)) % 0x7ffffffeU);
+}
+
+/// "2026-03-02T14:03:07+01:00" on the zone's clocks.
+std::string zoned_text(const compliance::ZoneOffsets& zone, UtcTime at) {
+    const auto stretch = compliance::stretch_at(zone, at);
+    const auto offset = stretch ? stretch->offset : std::chrono::seconds{0};
+    const auto local = compliance::local_time(at, offset);
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(local - day)};
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
+    char text[40];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d%c%02d:%02d",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()), minutes < 0 ? '-' : '+',
+                  static_cast<int>(std::abs(minutes) / 60),
+                  static_cast<int>(std::abs(minutes) % 60));
+    return text;
+}
+
+/// Recordings are named from the questionnaire's folder, spoken texts by themselves.
+std::vector<std::string> located(const campaigns::QuestionnaireFiles& files,
+                                 std::vector<std::string> prompts) {
+    for (std::string& prompt : prompts) {
+        if (!prompt.starts_with("tts:")) prompt = files.folder + "/" + prompt;
+    }
+    return prompts;
+}
+
+bool said_no(form::EndCause cause) {
+    return cause == form::EndCause::Note || cause == form::EndCause::BrokenOff ||
+           cause == form::EndCause::OptOut;
+}
+
+}  // namespace
+
+const form::Form& Engine::Core::form_of(const Campaign& campaign) {
+    const auto [found, is_new] = forms_.try_emplace(campaign.spec.id);
+    if (is_new) {
+        auto read = form::read_form(campaign.spec.questionnaire->sheets);
+        BW_CHECK(read.has_value());  // app applies no campaign whose sheets it could not read
+        found->second = *std::move(read);
+    }
+    return found->second;
+}
+
+/// Those with agents, and a survey whose questionnaire lets people ask for one.
+bool Engine::Core::takes_agents(Campaign& campaign) {
+    if (!nobody_needs_agents(campaign)) return true;
+    if (!campaign.spec.questionnaire) return false;
+    return std::ranges::any_of(form_of(campaign).commands, [](const form::CommandKeys& keys) {
+        return keys.command == form::Command::Agent;
+    });
+}
+
+void Engine::Core::start_interview(Call& call) {
+    const Campaign& campaign = campaign_of(call);
+    call.state = CallState::Interviewing;
+    campaigns::InterviewOffer offer = call.prepared.value_or(campaigns::InterviewOffer{});
+    call.prepared.reset();
+    call.interview.emplace();
+    call.interview->id = offer.id == InterviewId{} ? InterviewId{next_id()} : offer.id;
+    milestone(call, Milestone::Spoken);
+    emit(StoreInterview{
+        call.interview->id, call.attempt, call.campaign, call.contact, now_.utc, {}});
+    const auto language = std::ranges::find(offer.columns, "language", &form::NamedText::name);
+    form::InterviewFacts facts{
+        .seed = seed_of(call.campaign, call.contact),
+        .now = zoned_text(campaign.spec.hours.zone, now_.utc),
+        .language = language == offer.columns.end() ? std::string{} : language->value,
+        .agents = somebody_serves(call.campaign, {}),
+        .contact = std::move(offer.columns)};
+    std::vector<form::StoredAnswer> earlier;
+    for (campaigns::EarlierAnswer& answer : offer.earlier) {
+        earlier.push_back(
+            {std::move(answer.key), std::move(answer.value), answer.how, answer.kept});
+    }
+    follow(call, form::begin(form_of(campaign), call.interview->state, std::move(facts), earlier));
+}
+
+void Engine::Core::follow(Call& call, const form::InterviewStep& step) {
+    const Campaign& campaign = campaign_of(call);
+    InterviewRun& run = *call.interview;
+    clear_deadline(call);
+    if (step.stop_prompt && call.playback != 0 && step.play.empty()) {
+        call.playback = 0;
+        emit(StopPlaying{call.id});
+    }
+    if (step.stop_recording || step.discard_recording) emit(StopAnswer{call.id});
+    if (!step.play.empty()) {
+        play(call, located(*campaign.spec.questionnaire, step.play));
+        run.keys_from.reset();
+        if (step.barge_after) run.keys_from = now_.elapsed + *step.barge_after;
+    }
+    if (step.listen) set_deadline(call, now_.elapsed + *step.listen, WakeReason::KeyTimeout);
+    if (step.record) {
+        emit(RecordAnswer{.call = call.id,
+                          .interview = run.id,
+                          .question = step.record->key,
+                          .max = step.record->max,
+                          .silence = step.record->silence,
+                          .beep = step.record->beep});
+        set_deadline(call, now_.elapsed + step.record->max + kRecordedWithin,
+                     WakeReason::KeyTimeout);
+    }
+    if (!step.store.empty()) emit(StoreAnswers{call.id, run.id, step.store, now_.utc});
+    if (step.opt_out) {
+        emit(StoreSuppression{call.number, campaign.spec.client, call.attempt, now_.utc});
+    }
+    if (step.agent) return seek_agent(call);
+    if (step.end) end_contact(call, HangUpReason::InterviewDone);
+}
+
+void Engine::Core::interview_key(Call& call, char key) {
+    InterviewRun& run = *call.interview;
+    const bool too_early = call.playback != 0 && (!run.keys_from || now_.elapsed < *run.keys_from);
+    if (too_early) return;
+    follow(call, form::key_pressed(form_of(campaign_of(call)), run.state, key));
+}
+
+void Engine::Core::interview_prompt_ended(Call& call) {
+    follow(call, form::prompt_ended(form_of(campaign_of(call)), call.interview->state));
+}
+
+void Engine::Core::interview_timed_out(Call& call) {
+    const form::Form& asked = form_of(campaign_of(call));
+    form::InterviewState& interview = call.interview->state;
+    if (interview.phase != form::Phase::Recording)
+        return follow(call, form::timed_out(asked, interview));
+    emit(StopAnswer{call.id});  // whose end was never reported: nothing was said
+    follow(call, form::recording_ended(asked, interview, {}, {}));
+}
+
+void Engine::Core::on(const AnswerStored& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || call->state != CallState::Interviewing) return;
+    follow(*call, form::answer_stored(form_of(campaign_of(*call)), call->interview->state));
+}
+
+void Engine::Core::on(const AnswerRecorded& event) {
+    Call* call = find_call(event.call);
+    if (call == nullptr || call->state != CallState::Interviewing) return;
+    follow(*call, form::recording_ended(form_of(campaign_of(*call)), call->interview->state,
+                                        event.recording, event.spoken));
+}
+
+void Engine::Core::interview_opt_out_stored(Call& call) {
+    if (call.interview->state.phase != form::Phase::OptingOut) return;
+    follow(call, form::opt_out_stored(form_of(campaign_of(call)), call.interview->state));
+}
+
+/// He has pressed the key for a person.
+void Engine::Core::seek_agent(Call& call) {
+    if (!somebody_serves(call.campaign, call.skill)) return no_agent_for_interview(call);
+    wait_for_agent(call);
+}
+
+/// The interview goes on where it was.
+void Engine::Core::no_agent_for_interview(Call& call) {
+    if (call.state == CallState::Waiting) emit(EndHold{call.id});
+    call.state = CallState::Interviewing;
+    follow(call, form::agent_unavailable(form_of(campaign_of(call)), call.interview->state));
+}
+
+/// However it ends: what was heard by then is kept, and where it stood.
+void Engine::Core::close_interview(Call& call) {
+    InterviewRun& run = *call.interview;
+    if (std::exchange(run.closed, true)) return;
+    const auto step = form::hung_up(form_of(campaign_of(call)), run.state);
+    if (!step.store.empty()) emit(StoreAnswers{call.id, run.id, step.store, now_.utc});
+    if (step.opt_out) {
+        emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
+    }
+    BW_CHECK(run.state.end.has_value());
+    emit(
+        StoreInterview{run.id, call.attempt, call.campaign, call.contact, now_.utc, run.state.end});
+}
+
+Outcome Engine::Core::outcome_of_interview(const Call& call) const {
+    const form::InterviewState& interview = call.interview->state;
+    if (interview.opted_out) return Outcome::OptedOut;
+    switch (interview.end->outcome) {
+        case form::Outcome::Complete:
+            return Outcome::InterviewComplete;
+        case form::Outcome::Partial:
+            return Outcome::InterviewPartial;
+        case form::Outcome::Screened:
+            return Outcome::InterviewScreened;
+        case form::Outcome::QuotaFull:
+            return Outcome::InterviewQuotaFull;
+        case form::Outcome::Refused:
+            // Who only hung up, or fell silent, has refused nothing that he was asked.
+            return said_no(interview.end->cause) ? Outcome::InterviewRefused
+                                                 : Outcome::InterviewPartial;
+    }
+    BW_CHECK(false);
+}
+
+}  // namespace bellwether::engine

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "campaigns/campaign_spec.h"
+#include "dialer/engine/actions.h"
+#include "dialer/store/sqlite.h"
+
+namespace bellwether::store {
+
+/// Interviews and their answers: what the engine stores, and what an interrupted interview is gone
+/// on with. Runs inside the writer's transaction; methods throw SqliteError.
+class InterviewWriter {
+public:
+    InterviewWriter(Database& database, Epoch epoch);
+
+    void write(const engine::StoreInterview& action);
+    void write(const engine::StoreAnswers& action);
+
+    /// What an interview of the campaign with the contact goes by: the columns asked for (and his
+    /// language), and the answers of one that was interrupted.
+    [[nodiscard]] campaigns::InterviewOffer offer(CampaignId campaign, ContactId contact,
+                                                  const std::vector<std::string>& columns);
+
+private:
+    [[nodiscard]] std::vector<campaigns::form::NamedText> columns_of(
+        ContactId contact, const std::vector<std::string>& names);
+
+    Database& database_;
+    Epoch epoch_;
+    Statement begin_;
+    Statement end_;
+    Statement note_;
+    Statement put_;
+    Statement take_back_;
+    Statement contact_;
+    Statement interrupted_;
+    Statement answers_;
+};
+
+}  // namespace bellwether::store
