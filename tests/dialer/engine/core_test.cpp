@@ -92,7 +92,7 @@ TEST(Core, EndsInterviewsWhenTheStoreFails) {
           Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
           Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},
           Tell{"the disk is full", "STORE_FAILED"},
-          Expect{"ended", {"STORE_INTERVIEW end=PARTIAL", "HANG_UP call=$c reason=SHUTDOWN"}}});
+          Expect{"ended", {"STORE_INTERVIEW end.cause=HUNG_UP", "HANG_UP call=$c reason=SHUTDOWN"}}});
 }
 
 TEST(Core, GivesIdsThatNoOtherStartGives) {

@@ -125,9 +125,11 @@ TEST_F(SimStoreTest, ComplainsOfAnAnswerTakenBackThatIsNotThere) {
     const engine::StoreAnswers given{.interview = InterviewId{3}, .changes = {{.key = "q1"}}};
     const engine::StoreAnswers cleared{.interview = InterviewId{3},
                                        .changes = {{.kind = ChangeKind::Clear, .key = "q1"}}};
-    write({given, cleared});
+    submit({given, cleared});
+    run(10ms);
     EXPECT_FALSE(complaints.first().has_value());
-    write({cleared});
+    submit({cleared});
+    run(10ms);
     ASSERT_TRUE(complaints.first().has_value());
     EXPECT_EQ(complaints.first()->promise, "R3");
 }
