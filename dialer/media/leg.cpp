@@ -119,8 +119,17 @@ void Leg::send(const TickTime& now, const EventSink& events) {
     board_->write(collect());
 }
 
+void Leg::pause_recording(bool paused) {
+    recording_paused_ = paused;
+    if (paused && !pause_ear_) pause_ear_ = std::make_unique<ToneDigitReceiver>();
+}
+
 void Leg::record(const Frame& heard) {
-    if (recording_paused_) {
+    if (recording_paused_ || key_outlasts_pause_) {
+        (void)pause_ear_->take(port_.said);
+        key_outlasts_pause_ = pause_ear_->is_sounding();
+    }
+    if (recording_paused_ || key_outlasts_pause_) {
         recording_->push_withheld();
     } else {
         recording_->push(port_.said, heard);
@@ -184,7 +193,7 @@ void Leg::set_recording(std::shared_ptr<Recording> recording) {
         recording_->finish();
     }
     recording_ = std::move(recording);
-    recording_paused_ = false;
+    recording_paused_ = key_outlasts_pause_ = false;
 }
 
 LegStats Leg::close(const TickTime& now, const EventSink& events) {

@@ -59,12 +59,15 @@ public:
     /// On hold the leg hears this music and no bridge (which the bridge is to be told); nullopt:
     /// off.
     void hold(std::optional<Playback> music);
+    /// It is in another bridge from now on.
+    void change_bridge() { bridged_.change(); }
     [[nodiscard]] bool is_held() const { return music_.has_value(); }
     void press(std::string_view keys) { sender_.press(keys); }
     void set_tap(std::shared_ptr<FrameTap> tap);
     void set_recording(std::shared_ptr<Recording> recording);
-    /// Until further notice neither side of this moment is in the recording.
-    void pause_recording(bool paused) { recording_paused_ = paused; }
+    /// Until further notice neither side is in the recording; at its end not before a key that
+    /// sounds is released.
+    void pause_recording(bool paused);
     /// Stops the playback and takes an answer; nullptr ends the one under way.
     void record_answer(std::unique_ptr<AnswerTake> take, const EventSink& events);
     /// Ends playback and recording and sends BYE. The ports are free once the leg is destroyed.
@@ -98,6 +101,8 @@ private:
     std::uint64_t tap_sequence_ = 0;
     std::shared_ptr<Recording> recording_;
     bool recording_paused_ = false;
+    std::unique_ptr<ToneDigitReceiver> pause_ear_;  // for keys that outlast a pause
+    bool key_outlasts_pause_ = false;
     std::uint64_t recording_lost_before_ = 0;  // of recordings that ended
     std::unique_ptr<AnswerTake> answer_;
     Frame composed_{};

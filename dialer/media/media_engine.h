@@ -56,8 +56,8 @@ struct AnswerRequest {
 class MediaEngine {
 public:
     /// Starts the media threads and the record thread.
-    /// @param on_event  called on a media thread or the record thread; must only hand the event
-    /// over: never call back
+    /// @param on_event  called on a media thread or the record thread, by stop() on its caller's;
+    /// must only hand the event over: never call back
     ///                  into the engine, block or throw.
     /// Fails with InvalidInput (addresses, ports, threads out of range) or Unavailable (no thread,
     /// no timer).
@@ -152,8 +152,9 @@ public:
     void stop_recording(CallId leg);
 
     /// From the next tick until resume neither side is recorded: silence of the same length stands
-    /// in the file, of speech and of keys pressed as tones alike. For card data. Nothing without a
-    /// recording; a new recording is not paused.
+    /// in the file, of speech and of keys pressed as tones alike, also of the key that is still
+    /// held at the end of the pause. For card data. Nothing without a recording; a new recording is
+    /// not paused.
     void pause_recording(CallId leg);
     void resume_recording(CallId leg);
 

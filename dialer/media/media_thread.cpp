@@ -190,6 +190,7 @@ void MediaThread::send_outbox() {
 void MediaThread::join_bridge(Slot& slot, const JoinBridge& action) {
     if (slot.bridge == action.bridge) return set_role(slot, action.role);
     leave_bridge(slot);
+    slot.leg->change_bridge();
     bridges_[action.bridge].add(slot.leg->port(), action.role, slot.leg->is_held());
     slot.bridge = action.bridge;
 }

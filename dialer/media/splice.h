@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "dialer/media/frame.h"
 
@@ -35,9 +36,16 @@ public:
         const bool was_there = is_there_;
         is_there_ = now != nullptr;
         if (is_there_) {
+            const bool is_another = std::exchange(is_another_, false);
+            if (was_there && !is_another) {
+                tail_ = *now;
+                return now;
+            }
+            edge_ = was_there ? mirrored(tail_) : kSilentFrame;
             tail_ = *now;
-            if (was_there) return now;
-            for (std::size_t i = 0; i < kFrameSamples; ++i) edge_[i] = risen(tail_[i], i);
+            for (std::size_t i = 0; i < kFrameSamples; ++i) {
+                edge_[i] = saturate(fallen(edge_[i], i) + risen(tail_[i], i));
+            }
             return &edge_;
         }
         if (!was_there) return nullptr;
@@ -46,8 +54,12 @@ public:
         return &edge_;
     }
 
+    /// What comes next is another sound than before: one fades into the other.
+    void change() { is_another_ = true; }
+
 private:
     bool is_there_ = false;
+    bool is_another_ = false;
     Frame tail_{};  // the last frame that was there
     Frame edge_{};
 };

@@ -32,6 +32,8 @@ ToneDigitReceiver::ToneDigitReceiver() : state_{std::make_unique<State>()} {
 
 ToneDigitReceiver::~ToneDigitReceiver() { dtmf_rx_free(state_->dtmf); }
 
+bool ToneDigitReceiver::is_sounding() const { return dtmf_rx_status(state_->dtmf) != 0; }
+
 std::optional<char> ToneDigitReceiver::take(const Frame& frame) {
     dtmf_rx(state_->dtmf, frame.data(), static_cast<int>(frame.size()));
     char key = 0;

@@ -20,6 +20,9 @@ public:
     /// The key that was recognised in this frame, once per press.
     std::optional<char> take(const Frame& frame);
 
+    /// Whether a key sounds at the end of the last frame, or may.
+    [[nodiscard]] bool is_sounding() const;
+
 private:
     struct State;
     std::unique_ptr<State> state_;

@@ -135,6 +135,24 @@ TEST(Splice, NeitherBeginsNorEndsWithAStep) {
     EXPECT_EQ(splice.next(&loud), splice.next(&loud)) << "in between it is handed through";
 }
 
+TEST(Splice, OneSoundFadesIntoAnother) {
+    Frame high;
+    Frame low;
+    high.fill(8'000);
+    low.fill(-8'000);
+    Splice splice;
+    (void)splice.next(&high);
+    (void)splice.next(&high);
+    splice.change();
+    const Frame& joint = *splice.next(&low);
+    int last = 8'000;
+    for (const int sample : joint) {
+        EXPECT_LE(std::abs(sample - last), 16'000 / 160 + 1);
+        last = sample;
+    }
+    EXPECT_EQ(splice.next(&low), &low);
+}
+
 TEST(Playback, RepeatsWithoutAGapAndStopsWithoutAStep) {
     auto ramp = std::make_shared<Prompt>();
     for (int n = 0; n < 250; ++n) ramp->samples.push_back(static_cast<std::int16_t>(n));

@@ -91,6 +91,38 @@ TEST(RecordingOfACall, PausedItHoldsNeitherSpeechNorKeys) {
     EXPECT_GT(rms_by_sox(file.string(), 1, to + 0.02, to + 0.3), 0.1);
 }
 
+// A card number in tones, the last key held on while the recording goes on again.
+TEST(RecordingOfACall, AKeyThatOutlastsThePauseIsNotRecorded) {
+    RecordedCall call;
+    const auto file = call.folder / "call.wav";
+    Wav tone{.rate = 8000, .channels = 1, .samples = sine(770, 6000, 12'000)};
+    const auto high = sine(1336, 6000, 12'000);  // 5 by ITU-T Q.23
+    for (std::size_t i = 0; i < high.size(); ++i) {
+        tone.samples[i] = static_cast<std::int16_t>(tone.samples[i] + high[i]);
+    }
+    write_wav(call.folder / "five.wav", tone);
+    ASSERT_TRUE(call.person.engine->load_prompt("five", call.folder / "five.wav"));
+    ASSERT_TRUE(call.dialer.engine->start_recording(kContact, file));
+    call.dialer.engine->pause_recording(kContact);
+    call.person.engine->play(kPerson, 1, {"five", "1000"});
+    call.ear->wait_for_tone(770, 5000);
+    call.dialer.engine->resume_recording(kContact);  // half a second of the key or more is left
+    call.ear->wait_for_tone(1000, kAmplitude * 0.9);
+    call.dialer.engine->stop_recording(kContact);
+    const auto closed = call.dialer.log.wait_for<RecordingClosed>(kContact);
+    ASSERT_TRUE(closed);
+    const auto wav = read_wav(file);
+    std::vector<std::int16_t> left;
+    for (std::size_t i = 0; i < wav.samples.size(); i += 2) left.push_back(wav.samples[i]);
+    double loudest = 0.0;
+    for (std::size_t at = 0; at + kFrameSamples <= left.size(); at += kFrameSamples) {
+        loudest = std::max(loudest, amplitude_of(770, std::span{left}.subspan(at, kFrameSamples)));
+    }
+    EXPECT_LT(loudest, 3500.0) << "at most the end of a frame of it";
+    ASSERT_EQ(closed->pauses.size(), 1U);
+    EXPECT_GT(amplitude_of(1000, std::span{left}.last(1600)), kAmplitude * 0.5);
+}
+
 TEST(SpokenAnswer, BeginsAfterTheBeepAndEndsInSilence) {
     RecordedCall call;
     const auto far_ear = call.person.listen(kPerson);
