@@ -4,6 +4,7 @@
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
+#include <sofia-sip/sresolv.h>
 #include <sofia-sip/su_log.h>
 #include <sofia-sip/tport_tag.h>
 
@@ -129,6 +130,7 @@ bool EndpointThread::open_nua() {
     const std::string url = "sip:" + config.bind_host + ":" + port + transport;
     stack_.nua = nua_create(
         stack_.root, on_nua_event, reinterpret_cast<nua_magic_t*>(this), NUTAG_URL(url.c_str()),
+        TAG_IF(!config.resolv_conf.empty(), SRESTAG_RESOLV_CONF(config.resolv_conf.c_str())),
         TPTAG_UDP_RMEM(kReceiveBuffer), NTATAG_MCLASS(tapped_message_class()),
         NTATAG_SIP_T1X64(static_cast<unsigned>(config.silence_max.count())), TAG_END());
     return stack_.nua != nullptr;

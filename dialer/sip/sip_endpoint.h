@@ -53,6 +53,9 @@ struct EndpointConfig {
     /// How long a silent peer is waited for: timers B, F and H, 64*T1 of RFC 3261 §17. Shorten it
     /// only on links without loss.
     std::chrono::milliseconds silence_max{32'000};
+    /// Name servers for trunks known by name, a file of resolv.conf(5) that may hold `port N` too;
+    /// empty: the system's.
+    std::string resolv_conf{};
     /// The shortest session interval we grant, Min-SE of RFC 4028 §4.2. Shorten it only in tests.
     std::chrono::seconds session_min{90};
 };
