@@ -15,6 +15,7 @@
 #include "dialer/app/read_file.h"
 #include "dialer/app/toml_reader.h"
 #include "dialer/app/units.h"
+#include "dialer/sip/host_list.h"
 
 namespace bellwether::app {
 
@@ -42,10 +43,15 @@ void read_media(TomlReader& table, MediaSettings& media) {
     table.integer("threads", 1, 64, media.threads);
 }
 
-void read_sip(TomlReader& table, SipSettings& sip) {
-    read_ipv4(table, "bind", sip.bind);
-    table.port("port", 0, sip.port);
-    read_word(table, "realm", sip.realm);
+void read_sip(TomlReader& table, SipSettings& out) {
+    read_ipv4(table, "bind", out.bind);
+    table.port("port", 0, out.port);
+    read_word(table, "realm", out.realm);
+    table.texts("phone_hosts", out.phone_hosts);
+    if (const auto hosts = sip::HostList::parse(out.phone_hosts); !hosts)
+        table.problem("phone_hosts", hosts.error().detail);
+    table.choice("transfers", out.transfers);
+    table.integer("incoming_calls", 0, 10'000, out.incoming_calls);
 }
 
 void read_evidence(TomlReader& table, const fs::path& folder, EvidenceSettings& out) {
@@ -205,8 +211,12 @@ std::string print_config(const Config& config) {
                     toml_quoted(config.node), toml_quoted(config.data_dir.string()),
                     toml_quoted(config.store.string()), toml_quoted(config.recordings.string()));
     text += fmt::format("\n[api]\nsocket = {}\n", toml_quoted(config.socket.string()));
-    text += fmt::format("\n[sip]\nbind = {}\nport = {}\nrealm = {}\n", toml_quoted(config.sip.bind),
-                        config.sip.port, toml_quoted(config.sip.realm));
+    text += fmt::format(
+        "\n[sip]\nbind = {}\nport = {}\nrealm = {}\nphone_hosts = {}\ntransfers = {}\n"
+        "incoming_calls = {}\n",
+        toml_quoted(config.sip.bind), config.sip.port, toml_quoted(config.sip.realm),
+        quoted_list(config.sip.phone_hosts), toml_quoted(name_of(config.sip.transfers)),
+        config.sip.incoming_calls);
     text += print_trunks(config.trunks);
     const MediaSettings& media = config.media;
     text += fmt::format("\n[media]\nbind = {}\n", toml_quoted(media.bind));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dialer/app/problem.h"
+#include "dialer/sip/transfer_policy.h"
 #include "dialer/sip/trunk_config.h"
 
 namespace bellwether::app {
@@ -18,6 +19,10 @@ struct SipSettings {
     std::uint16_t port = 5060;       ///< 0: any free port
     std::string realm =
         "bellwether";  ///< of the agents' digest; a change makes every password invalid
+    /// Hosts of phones that do not register here: addresses, networks, names. None by default.
+    std::vector<std::string> phone_hosts;
+    sip::TransferPolicy transfers = sip::TransferPolicy::Refuse;  ///< asked for by agents' phones
+    int incoming_calls = 30;  ///< calls to owned numbers at once, per trunk; 0..10000
 };
 
 /// [media]: RTP.

@@ -9,6 +9,7 @@
 #include "dialer/app/config_values.h"
 #include "dialer/app/read_file.h"
 #include "dialer/app/units.h"
+#include "dialer/sip/host_list.h"
 
 namespace bellwether::app {
 namespace {
@@ -159,6 +160,8 @@ void read_trunk(TomlReader& table, const fs::path& folder, sip::TrunkConfig& tru
     read_timers(table, trunk);
     table.boolean("asserted_identity", trunk.asserted_identity);
     table.texts("incoming_from", trunk.incoming_from);
+    if (const auto hosts = sip::HostList::parse(trunk.incoming_from); !hosts)
+        table.problem("incoming_from", hosts.error().detail);
     read_headers(table, trunk);
 }
 

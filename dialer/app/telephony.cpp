@@ -54,7 +54,11 @@ sip::EndpointConfig endpoint_config(const Config& config) {
     return {.bind_host = config.sip.bind,
             .port = config.sip.port,
             .realm = config.sip.realm,
-            .trunks = config.trunks};
+            .trunks = config.trunks,
+            .accept_numbers = config.compliance.owned_numbers,
+            .incoming_calls_max = config.sip.incoming_calls,
+            .phone_hosts = config.sip.phone_hosts,
+            .transfers = config.sip.transfers};
 }
 
 media::MediaConfig media_config(const MediaSettings& settings) {

@@ -16,12 +16,7 @@ constexpr const char* kSdpType = "application/sdp";
 
 void Calls::on_peer_request(Call& call, const StackEvent& event) {
     if (event.status >= 200) return;  // the stack has answered it
-    if (event.event == nua_i_refer) {
-        // A transfer would let a peer make us dial (sip2.md §4.3).
-        ++stack_.counters.requests_refused;
-        nua_respond(call.handle, SIP_603_DECLINE, NUTAG_WITH_THIS(event.nua), TAG_END());
-        return;
-    }
+    if (event.event == nua_i_refer) return on_refer(call, event);
     on_reoffer(call, event);
 }
 

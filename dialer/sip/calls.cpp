@@ -22,6 +22,16 @@ constexpr std::chrono::seconds kStackMargin{4};
 
 }  // namespace
 
+Calls::Calls(Stack& stack, Trunks& trunks)
+    : stack_{stack},
+      trunks_{trunks},
+      gate_{stack.config.trunks,
+            {.calls_max = stack.config.incoming_calls_max,
+             .calls_per_second = stack.config.incoming_calls_per_second}},
+      phone_hosts_{HostList::parse(stack.config.phone_hosts).value()} {
+    gate_.set_numbers(stack.config.accept_numbers);
+}
+
 Call& Calls::add(CallId id) {
     const auto [found, fresh] = calls_.try_emplace(value_of(id));
     BW_CHECK(fresh);  // one call per CallId
@@ -36,6 +46,7 @@ Call* Calls::find(CallId id) {
 
 void Calls::erase(Call& call) {
     leave_trunk(call);
+    if (call.came_by) gate_.ended(*call.came_by);
     if (call.handle != nullptr) nua_handle_destroy(call.handle);
     if (!call.sip_call_id.empty()) stack_.forks.release(call.sip_call_id, monotonic_now());
     calls_.erase(value_of(call.id));
@@ -69,6 +80,7 @@ std::optional<Elapsed> Calls::next_deadline() const {
 void Calls::on_deadline(Call& call) {
     if (call.phase == CallPhase::Waiting) return choose_trunk(call);
     if (call.phase == CallPhase::Calling) return on_silence(call);
+    if (call.phase == CallPhase::Up && call.transfer_asked) return answer_transfer(call.id, false);
     give_up(call);
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "dialer/sip/host_list.h"
+#include "dialer/sip/incoming_gate.h"
 #include "dialer/sip/registrar.h"
 #include "dialer/sip/stack.h"
 #include "dialer/sip/trunks.h"
@@ -30,10 +32,13 @@ struct Call {
     CallId id;
     nua_handle_t* handle = nullptr;
     CallPhase phase = CallPhase::Calling;
-    std::optional<TrunkRoute> route;  ///< of calls through a trunk
-    std::string trunk;                ///< name of the last trunk, for events
-    bool challenged = false;          ///< one challenge was answered; a second one means refused
-    bool progress_seen = false;       ///< the peer sent something other than 100
+    std::optional<TrunkRoute> route;    ///< of calls through a trunk
+    std::string trunk;                  ///< name of the last trunk, for events
+    std::optional<TrunkIndex> came_by;  ///< an incoming call's, whose place at the gate it holds
+    bool is_phone = false;              ///< of somebody who works with us: its transfers are heard
+    bool transfer_asked = false;
+    bool challenged = false;     ///< one challenge was answered; a second one means refused
+    bool progress_seen = false;  ///< the peer sent something other than 100
     bool ringing_reported = false;
     bool last_event_sent = false;  ///< what is left to do is silent
     bool bye_asked = false;
@@ -53,11 +58,12 @@ struct Call {
 };
 
 /// All calls of the endpoint. Lives on the sip thread. calls.cpp holds the book itself and what
-/// both directions share, call_changes.cpp what happens while they are up, outgoing_calls.cpp,
+/// both directions share, call_changes.cpp and transfers.cpp what happens while they are up,
+/// outgoing_calls.cpp,
 /// trunk_calls.cpp and incoming_calls.cpp the rest.
 class Calls {
 public:
-    Calls(Stack& stack, Trunks& trunks) : stack_{stack}, trunks_{trunks} {}
+    Calls(Stack& stack, Trunks& trunks);
 
     // Outgoing.
     void invite(const TrunkInvite& invite);
@@ -66,6 +72,7 @@ public:
     void fail_unsent(CallId call, FailureKind kind, std::string phrase);
 
     // Incoming.
+    void set_incoming_numbers(const std::vector<std::string>& numbers);
     void on_new_invite(const StackEvent& event);
     void ring(CallId call);
     void early_media(CallId call, const std::string& sdp);
@@ -74,6 +81,7 @@ public:
 
     // Both.
     void hang_up(CallId call, const HangUp& how);
+    void answer_transfer(CallId call, bool accepted);
     void hold(CallId call, bool held, const std::string& sdp);
     void on_event(const StackEvent& event);
     void check_deadlines(Elapsed now);
@@ -122,7 +130,10 @@ private:
     void on_challenge(Call& call, const StackEvent& event);
     void fail(Call& call, const StackEvent& event);
 
-    void refuse_stranger(const StackEvent& event);
+    void take_call(const StackEvent& event, std::optional<TrunkIndex> came_by);
+    void turn_away(const StackEvent& event, IncomingGate::Verdict why);
+    void on_refer(Call& call, const StackEvent& event);
+    [[nodiscard]] std::optional<CallId> find_by_call_id(std::string_view sip_call_id) const;
     void on_peer_request(Call& call, const StackEvent& event);
     void on_reoffer(Call& call, const StackEvent& event);
     void on_hold_reply(Call& call, const StackEvent& event);
@@ -134,6 +145,8 @@ private:
 
     Stack& stack_;
     Trunks& trunks_;
+    IncomingGate gate_;
+    HostList phone_hosts_;
     std::unordered_map<std::uint64_t, Call>
         calls_;  // by CallId; only looked up, or ended all alike
     std::multimap<Elapsed, CallId> deadlines_;

@@ -14,6 +14,7 @@ std::optional<CallId> invited_call(const Command& command) {
     if (const auto* invite = std::get_if<TrunkInvite>(&command)) return invite->call;
     if (const auto* invite = std::get_if<PhoneInvite>(&command)) return invite->call;
     if (const auto* invite = std::get_if<UriInvite>(&command)) return invite->call;
+    if (const auto* invite = std::get_if<TargetInvite>(&command)) return invite->call;
     return std::nullopt;
 }
 

@@ -21,6 +21,13 @@ struct HoldCommand {
     bool held;
     std::string sdp;
 };
+struct AnswerTransferCommand {
+    CallId call;
+    bool accepted;
+};
+struct SetIncomingNumbersCommand {
+    std::vector<std::string> numbers;
+};
 struct RingCommand {
     CallId call;
 };
@@ -50,8 +57,9 @@ struct OverflowCommand {
 struct StopCommand {};
 
 using Command =
-    std::variant<StopCommand, TrunkInvite, PhoneInvite, UriInvite, HangUpCommand, HoldCommand,
-                 RingCommand, EarlyMediaCommand, AnswerCommand, RejectCommand, SetAccountsCommand,
+    std::variant<StopCommand, TrunkInvite, PhoneInvite, UriInvite, TargetInvite, HangUpCommand,
+                 HoldCommand, AnswerTransferCommand, SetIncomingNumbersCommand, RingCommand,
+                 EarlyMediaCommand, AnswerCommand, RejectCommand, SetAccountsCommand,
                  RegisterClient, UnregisterCommand, OverflowCommand>;
 
 /// Many threads in, the sip thread out, woken through a file descriptor its event loop can watch.

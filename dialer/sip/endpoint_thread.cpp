@@ -4,6 +4,7 @@
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
+#include <sofia-sip/sresolv.h>
 #include <sofia-sip/su_log.h>
 #include <sofia-sip/tport_tag.h>
 
@@ -129,6 +130,7 @@ bool EndpointThread::open_nua() {
     const std::string url = "sip:" + config.bind_host + ":" + port + transport;
     stack_.nua = nua_create(
         stack_.root, on_nua_event, reinterpret_cast<nua_magic_t*>(this), NUTAG_URL(url.c_str()),
+        TAG_IF(!config.resolv_conf.empty(), SRESTAG_RESOLV_CONF(config.resolv_conf.c_str())),
         TPTAG_UDP_RMEM(kReceiveBuffer), NTATAG_MCLASS(tapped_message_class()),
         NTATAG_SIP_T1X64(static_cast<unsigned>(config.silence_max.count())), TAG_END());
     return stack_.nua != nullptr;
@@ -235,8 +237,11 @@ void EndpointThread::carry_out(Command& command) {
             [&](TrunkInvite& invite) { calls_.invite(invite); },
             [&](PhoneInvite& invite) { calls_.invite(invite, registrar_.find(invite.user)); },
             [&](UriInvite& invite) { calls_.invite(invite); },
+            [&](TargetInvite& invite) { place(invite); },
             [&](HangUpCommand& wish) { calls_.hang_up(wish.call, wish.how); },
             [&](HoldCommand& wish) { calls_.hold(wish.call, wish.held, wish.sdp); },
+            [&](AnswerTransferCommand& wish) { calls_.answer_transfer(wish.call, wish.accepted); },
+            [&](SetIncomingNumbersCommand& wish) { calls_.set_incoming_numbers(wish.numbers); },
             [&](RingCommand& wish) { calls_.ring(wish.call); },
             [&](EarlyMediaCommand& wish) { calls_.early_media(wish.call, wish.sdp); },
             [&](AnswerCommand& wish) { calls_.answer(wish.call, wish.sdp); },
@@ -253,6 +258,24 @@ void EndpointThread::carry_out(Command& command) {
         command);
 }
 
+void EndpointThread::place(TargetInvite& invite) {
+    std::visit(
+        Overloaded{[&](RegisteredUser& target) {
+                       calls_.invite(PhoneInvite{invite.call, target.user, invite.caller_id,
+                                                 invite.sdp, invite.headers},
+                                     registrar_.find(target.user));
+                   },
+                   [&](SipAddress& target) {
+                       calls_.invite(UriInvite{invite.call, target.uri, invite.caller_id,
+                                               invite.sdp, invite.headers});
+                   },
+                   [&](TrunkNumber& target) {
+                       calls_.invite(TrunkInvite{invite.call, target.number, invite.caller_id,
+                                                 invite.sdp, invite.headers});
+                   }},
+        invite.target);
+}
+
 void EndpointThread::refuse_while_stopping(const Command& command) {
     const auto refuse = [&](CallId call) {
         calls_.fail_unsent(call, FailureKind::LocalError, "the SIP endpoint is stopping");
@@ -260,6 +283,7 @@ void EndpointThread::refuse_while_stopping(const Command& command) {
     if (const auto* trunk = std::get_if<TrunkInvite>(&command)) refuse(trunk->call);
     if (const auto* phone = std::get_if<PhoneInvite>(&command)) refuse(phone->call);
     if (const auto* uri = std::get_if<UriInvite>(&command)) refuse(uri->call);
+    if (const auto* target = std::get_if<TargetInvite>(&command)) refuse(target->call);
     if (const auto* overflow = std::get_if<OverflowCommand>(&command)) refuse(overflow->call);
 }
 

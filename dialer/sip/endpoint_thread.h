@@ -68,6 +68,7 @@ private:
     void dispatch(const StackEvent& event);
     void on_unowned(const StackEvent& event);
     void carry_out(Command& command);
+    void place(TargetInvite& invite);
     void refuse_while_stopping(const Command& command);
     void tick();
     void set_alarm(Elapsed at);

@@ -16,16 +16,20 @@
 namespace bellwether::sip {
 namespace {
 
-// "sip:user@host", nothing that adds headers or another scheme.
-bool usable_uri(const std::string& uri) {
-    if (!safe_in_header(uri) || uri.find_first_of("<> ") != std::string::npos) return false;
+// The host of "sip:user@host", if that is all there is: nothing that adds headers, takes another
+// scheme, or sends the request to another host (maddr).
+std::optional<std::string> usable_host(const std::string& uri) {
+    if (!safe_in_header(uri) || uri.find_first_of("<> ") != std::string::npos) return std::nullopt;
     su_home_t home[1] = {SU_HOME_INIT(home)};
     su_home_init(home);
     const url_t* parsed = url_make(home, uri.c_str());
     const bool usable = parsed != nullptr && parsed->url_type == url_sip &&
-                        parsed->url_host != nullptr && parsed->url_headers == nullptr;
+                        parsed->url_host != nullptr && parsed->url_headers == nullptr &&
+                        url_has_param(parsed, "maddr") == 0;
+    std::optional<std::string> host;
+    if (usable) host = std::string{text_of(parsed->url_host)};
     su_home_deinit(home);
-    return usable;
+    return host;
 }
 
 // Phones and free addresses: as long as a trunk's, by default.
@@ -81,32 +85,36 @@ void Calls::invite(const PhoneInvite& invite, const Binding* binding) {
     if (binding == nullptr) {
         return fail_unsent(invite.call, FailureKind::NotRegistered, "the phone is not registered");
     }
-    place(add(invite.call), {.transport = stack_.nua,
-                             .request_uri = binding->contact_uri,
-                             .next_hop = binding->next_hop,
-                             .from_user = invite.caller_id,
-                             .from_host = stack_.config.bind_host,
-                             .sdp = invite.sdp,
-                             .headers = invite.headers,
-                             .session_expires = kPhoneSession});
+    Call& call = add(invite.call);
+    call.is_phone = true;
+    place(call, {.transport = stack_.nua,
+                 .request_uri = binding->contact_uri,
+                 .next_hop = binding->next_hop,
+                 .from_user = invite.caller_id,
+                 .from_host = stack_.config.bind_host,
+                 .sdp = invite.sdp,
+                 .headers = invite.headers,
+                 .session_expires = kPhoneSession});
 }
 
 void Calls::invite(const UriInvite& invite) {
-    if (!stack_.config.accept_calls) {
+    const auto host = usable_host(invite.uri);
+    const bool allowed = stack_.config.accept_calls || (host && phone_hosts_.contains(*host));
+    if (!allowed) {
         return fail_unsent(invite.call, FailureKind::DestinationDenied,
-                           "calls to free addresses belong to the practice world");
+                           "the address is not one of phone_hosts");
     }
-    if (!usable_uri(invite.uri)) {
-        return fail_unsent(invite.call, FailureKind::LocalError, "not a usable SIP URI");
-    }
-    place(add(invite.call), {.transport = stack_.nua,
-                             .request_uri = invite.uri,
-                             .next_hop = {},
-                             .from_user = invite.from_user,
-                             .from_host = stack_.config.bind_host,
-                             .sdp = invite.sdp,
-                             .headers = invite.headers,
-                             .session_expires = kPhoneSession});
+    if (!host) return fail_unsent(invite.call, FailureKind::LocalError, "not a usable SIP URI");
+    Call& call = add(invite.call);
+    call.is_phone = true;
+    place(call, {.transport = stack_.nua,
+                 .request_uri = invite.uri,
+                 .next_hop = {},
+                 .from_user = invite.from_user,
+                 .from_host = stack_.config.bind_host,
+                 .sdp = invite.sdp,
+                 .headers = invite.headers,
+                 .session_expires = kPhoneSession});
 }
 
 void Calls::place(Call& call, const Plan& plan) {

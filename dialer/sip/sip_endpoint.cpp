@@ -1,12 +1,15 @@
 #include "dialer/sip/sip_endpoint.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <sofia-sip/su.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
+#include <cstring>
 #include <ctime>
 #include <future>
 #include <set>
@@ -17,6 +20,7 @@
 #include "base/check.h"
 #include "dialer/sip/digest_client.h"
 #include "dialer/sip/endpoint_thread.h"
+#include "dialer/sip/host_list.h"
 #include "dialer/sip/sip_text.h"
 #include "dialer/sip/stack_log.h"
 #include "dialer/sip/tls_files.h"
@@ -37,7 +41,7 @@ Result<void> check_trunk(const TrunkConfig& trunk, std::chrono::seconds session_
     const auto wrong = [&](const std::string& what) {
         return fail(Errc::InvalidInput, "trunk '" + trunk.name + "' " + what);
     };
-    if (trunk.host.empty() || trunk.host.find_first_of(" \"<>@;?\r\n") != std::string::npos)
+    if (trunk.host.empty() || !HostList::parse(std::array{trunk.host}))
         return wrong("has no usable host");
     if (breaks_quotes(trunk.username))
         return wrong("has a user name with a quote or control character");
@@ -48,6 +52,8 @@ Result<void> check_trunk(const TrunkConfig& trunk, std::chrono::seconds session_
                      " s: set 0 for none, or at least that");
     }
     if (trunk.srv && is_ipv4(trunk.host)) return wrong("has srv, but an address for its host");
+    if (auto hosts = HostList::parse(trunk.incoming_from); !hosts)
+        return wrong("has an incoming_from that cannot be: " + hosts.error().detail);
     if (trunk.transport != Transport::Tls) return {};
     if (trunk.tls.name.empty() && is_ipv4(trunk.host)) {
         return wrong(
@@ -89,7 +95,28 @@ Result<void> check_config(const EndpointConfig& config) {
     if (config.silence_max < std::chrono::seconds{1}) {
         return fail(Errc::InvalidInput, "silence_max must be at least 1 s");
     }
+    if (auto hosts = HostList::parse(config.phone_hosts); !hosts)
+        return tl::unexpected<Error>{hosts.error()};
     return check_trunks(config.trunks, config.session_min);
+}
+
+// A trunk known by name calls from the addresses of that name, unless others are given. A name that
+// cannot be looked up has none: calls to it fail with a reason of their own.
+void add_addresses(TrunkConfig& trunk) {
+    if (is_ipv4(trunk.host) || trunk.srv || !trunk.incoming_from.empty()) return;
+    addrinfo wanted{};
+    wanted.ai_family = AF_INET;
+    wanted.ai_socktype = SOCK_DGRAM;
+    addrinfo* found = nullptr;
+    if (getaddrinfo(trunk.host.c_str(), nullptr, &wanted, &found) != 0) return;
+    for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+        std::array<char, INET_ADDRSTRLEN> text{};
+        sockaddr_in address{};
+        std::memcpy(&address, each->ai_addr, sizeof address);
+        if (inet_ntop(AF_INET, &address.sin_addr, text.data(), text.size()) != nullptr)
+            trunk.incoming_from.emplace_back(text.data());
+    }
+    freeaddrinfo(found);
 }
 
 // The library says only that it could not bind; the system says why.
@@ -178,6 +205,7 @@ Result<std::unique_ptr<SipEndpoint>> SipEndpoint::start(EndpointConfig config,
                                                         std::function<void(Event)> on_event) {
     BW_CHECK(on_event != nullptr);
     if (auto ok = check_config(config); !ok) return tl::unexpected<Error>{ok.error()};
+    for (TrunkConfig& trunk : config.trunks) add_addresses(trunk);
     if (auto ok = check_port(config, SOCK_DGRAM); !ok) return tl::unexpected<Error>{ok.error()};
     if (needs_tcp(config)) {
         if (auto ok = check_port(config, SOCK_STREAM); !ok)
@@ -203,6 +231,8 @@ void SipEndpoint::invite(TrunkInvite invite) { impl_->push(std::move(invite)); }
 void SipEndpoint::invite(PhoneInvite invite) { impl_->push(std::move(invite)); }
 void SipEndpoint::invite(UriInvite invite) { impl_->push(std::move(invite)); }
 
+void SipEndpoint::invite(TargetInvite invite) { impl_->push(std::move(invite)); }
+
 void SipEndpoint::hang_up(CallId call, HangUp how) {
     impl_->push(HangUpCommand{call, std::move(how)});
 }
@@ -211,6 +241,11 @@ void SipEndpoint::hold(CallId call, std::string sdp) {
 }
 void SipEndpoint::resume(CallId call, std::string sdp) {
     impl_->push(HoldCommand{call, false, std::move(sdp)});
+}
+void SipEndpoint::accept_transfer(CallId call) { impl_->push(AnswerTransferCommand{call, true}); }
+void SipEndpoint::refuse_transfer(CallId call) { impl_->push(AnswerTransferCommand{call, false}); }
+void SipEndpoint::set_incoming_numbers(std::vector<std::string> e164) {
+    impl_->push(SetIncomingNumbersCommand{std::move(e164)});
 }
 void SipEndpoint::ring(CallId call) { impl_->push(RingCommand{call}); }
 void SipEndpoint::early_media(CallId call, std::string sdp) {
@@ -240,6 +275,7 @@ Counters SipEndpoint::counters() const {
     const auto& now = impl_->counters();
     return {.invites_sent = now.invites_sent,
             .invites_refused = now.invites_refused,
+            .incoming_limited = now.incoming_limited,
             .requests_refused = now.requests_refused,
             .registers_refused = now.registers_refused,
             .extra_answers = now.extra_answers,

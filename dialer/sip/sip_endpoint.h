@@ -9,12 +9,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/phone_number.h"
 #include "base/result.h"
 #include "dialer/sip/sip_event.h"
+#include "dialer/sip/transfer_policy.h"
 #include "dialer/sip/trunk_config.h"
 
 namespace bellwether::sip {
@@ -34,9 +36,16 @@ struct EndpointConfig {
     std::uint16_t port = 0;               ///< 0: any free port, see port()
     std::string realm = "bellwether";
     std::vector<TrunkConfig> trunks{};  ///< names differ; none: nothing can be dialed
-    /// Practice world only: take calls from outside and place UriInvites. Otherwise every INVITE
-    /// from outside is answered 403 and counted.
+    /// Practice world only: take calls from anybody and place UriInvites to anybody.
     bool accept_calls = false;
+    /// Our own numbers (E.164): calls of a trunk to one of them come in as IncomingCall. Every
+    /// other INVITE from outside is answered 403 and counted.
+    std::vector<std::string> accept_numbers{};
+    int incoming_calls_max = 30;            ///< at once per trunk; further ones hear busy
+    double incoming_calls_per_second = 10;  ///< per trunk; further ones hear busy
+    /// Hosts that a UriInvite may go to: "10.0.0.0/8", "192.0.2.7", "pbx.example".
+    std::vector<std::string> phone_hosts{};
+    TransferPolicy transfers = TransferPolicy::Refuse;
     bool registrar = true;  ///< phones in set_accounts() may register
     std::string user_agent = "Bellwether";
     std::chrono::seconds registration_max{300};  ///< longer wishes are shortened to this
@@ -44,6 +53,9 @@ struct EndpointConfig {
     /// How long a silent peer is waited for: timers B, F and H, 64*T1 of RFC 3261 §17. Shorten it
     /// only on links without loss.
     std::chrono::milliseconds silence_max{32'000};
+    /// Name servers for trunks known by name, a file of resolv.conf(5) that may hold `port N` too;
+    /// empty: the system's.
+    std::string resolv_conf{};
     /// The shortest session interval we grant, Min-SE of RFC 4028 §4.2. Shorten it only in tests.
     std::chrono::seconds session_min{90};
 };
@@ -68,11 +80,34 @@ struct PhoneInvite {
     Headers headers;
 };
 
-/// A call to any SIP URI; practice world only (accept_calls), otherwise Failed{DestinationDenied}.
+/// A call to a SIP address, such as a phone that does not register here: its host must be one of
+/// phone_hosts, otherwise Failed{DestinationDenied}. The practice world may call any.
 struct UriInvite {
     CallId call;
     std::string uri;  ///< "sip:+12025550100@127.0.0.1:5070"
     std::string from_user;
+    std::string sdp;
+    Headers headers;
+};
+
+// Where a person can be reached who works with us: an agent, a supervisor, the target of a
+// transfer.
+struct RegisteredUser {
+    std::string user;
+};
+struct SipAddress {
+    std::string uri;  ///< as in UriInvite
+};
+struct TrunkNumber {
+    PhoneNumber number;
+};
+
+/// A call to such a person, by whichever way; the same rules as of PhoneInvite, UriInvite and
+/// TrunkInvite hold.
+struct TargetInvite {
+    CallId call;
+    std::variant<RegisteredUser, SipAddress, TrunkNumber> target;
+    std::string caller_id;
     std::string sdp;
     Headers headers;
 };
@@ -102,6 +137,7 @@ struct RegisterClient {
 struct Counters {
     std::uint64_t invites_sent = 0;       ///< calls for which an INVITE was handed to the stack
     std::uint64_t invites_refused = 0;    ///< INVITEs from outside answered 403
+    std::uint64_t incoming_limited = 0;   ///< calls to our numbers that heard busy: too many
     std::uint64_t requests_refused = 0;   ///< transfers (REFER) declined inside calls
     std::uint64_t registers_refused = 0;  ///< REGISTER with wrong or locked credentials
     std::uint64_t extra_answers = 0;      ///< forked further answers ended with BYE
@@ -156,6 +192,7 @@ public:
     void invite(TrunkInvite invite);
     void invite(PhoneInvite invite);
     void invite(UriInvite invite);
+    void invite(TargetInvite invite);
     void hang_up(CallId call, HangUp how = {});
 
     /// Puts a call that is up on hold, or takes it back: an offer to the peer, answered by
@@ -166,7 +203,14 @@ public:
     void hold(CallId call, std::string sdp = {});
     void resume(CallId call, std::string sdp = {});
 
-    // Incoming calls (accept_calls).
+    /// Answers TransferAsked: the phone is told that its wish was carried out, or declined. The
+    /// phone usually hangs up then. Ignored if nothing was asked.
+    void accept_transfer(CallId call);
+    void refuse_transfer(CallId call);
+
+    // Incoming calls.
+    /// Replaces accept_numbers. Calls that are up stay.
+    void set_incoming_numbers(std::vector<std::string> e164);
     void ring(CallId call);
     void early_media(CallId call, std::string sdp);
     void answer(CallId call, std::string sdp);

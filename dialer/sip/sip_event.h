@@ -121,6 +121,17 @@ struct IncomingCall {
     /// Value of its Proxy-Authorization header ("Digest ..."), unchecked; empty: none. A taker of
     /// calls that challenges with reject(407, Proxy-Authenticate) judges it itself.
     std::string proxy_authorization{};
+    std::string trunk{};          ///< that it came in by; empty: the practice world's
+    std::string asserted_user{};  ///< of P-Asserted-Identity, which the trunk vouches for
+    bool anonymous = false;       ///< the caller wants not to be named, whatever stands here
+};
+/// A phone asks to transfer its call (REFER). Nothing is dialed for it: answer with
+/// accept_transfer() or refuse_transfer() within 30 s, after which it counts as refused.
+struct TransferAsked {
+    CallId call;
+    std::string target_user;         ///< user name or number
+    std::string target_host;         ///< empty: a tel: number
+    std::optional<CallId> replaces;  ///< the phone's other call with us that it wants joined
 };
 struct IncomingCancelled {
     CallId call;
@@ -166,10 +177,10 @@ struct TrunkState {
 /// The endpoint has stopped; the last event of all.
 struct Stopped {};
 
-using Event =
-    std::variant<Ringing, EarlyMedia, Answered, Failed, Ended, PeerHeld, HoldResult,
-                 AnsweredAfterCancel, ExtraAnswer, IncomingCall, IncomingCancelled, PhoneRegistered,
-                 PhoneLost, RegisterRefused, RegistrationResult, TrunkState, Stopped>;
+using Event = std::variant<Ringing, EarlyMedia, Answered, Failed, Ended, PeerHeld, HoldResult,
+                           AnsweredAfterCancel, ExtraAnswer, IncomingCall, IncomingCancelled,
+                           TransferAsked, PhoneRegistered, PhoneLost, RegisterRefused,
+                           RegistrationResult, TrunkState, Stopped>;
 
 }  // namespace bellwether::sip
 

@@ -22,6 +22,7 @@ namespace bellwether::sip {
 struct AtomicCounters {
     std::atomic<std::uint64_t> invites_sent{0};
     std::atomic<std::uint64_t> invites_refused{0};
+    std::atomic<std::uint64_t> incoming_limited{0};
     std::atomic<std::uint64_t> requests_refused{0};
     std::atomic<std::uint64_t> registers_refused{0};
     std::atomic<std::uint64_t> extra_answers{0};

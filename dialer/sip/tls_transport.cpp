@@ -2,6 +2,7 @@
 
 #include <sofia-sip/nta_tag.h>
 #include <sofia-sip/nua_tag.h>
+#include <sofia-sip/sresolv.h>
 #include <sofia-sip/tport_tag.h>
 
 #include <cstdlib>
@@ -60,6 +61,8 @@ Result<nua_t*> open_tls_transport(const Stack& stack, const TrunkConfig& trunk,
     const std::string url = "sips:" + stack.config.bind_host + ":*";
     nua_t* nua = nua_create(
         stack.root, on_event, magic, NUTAG_URL(url.c_str()),
+        TAG_IF(!stack.config.resolv_conf.empty(),
+               SRESTAG_RESOLV_CONF(stack.config.resolv_conf.c_str())),
         NUTAG_CERTIFICATE_DIR(folder.path().c_str()),
         TPTAG_TLS_VERIFY_POLICY(TPTLS_VERIFY_SUBJECTS_OUT), NTATAG_MCLASS(tapped_message_class()),
         NTATAG_SIP_T1X64(static_cast<unsigned>(stack.config.silence_max.count())), TAG_END());

@@ -40,6 +40,65 @@ TEST(Tcp, ARefusedConnectionIsUnreachableAtOnce) {
 
 constexpr const char* kName = "carrier.example";
 
+/// Files that make the endpoint ask a name server of the test.
+std::string resolv_conf(const PythonPeer& server) {
+    const std::string path = fresh_folder() + "/resolv.conf";
+    std::ofstream{path} << "nameserver 127.0.0.1\nport " << server.port() << "\n";
+    return path;
+}
+
+std::string srv(int priority, std::uint16_t port) {
+    return "_sip._udp.carrier.example:" + std::to_string(priority) + ":" + std::to_string(port) +
+           ":a.carrier.example";
+}
+
+TEST(Srv, FindsTheCarrierByItsNameAlone) {
+    Sipp carrier{"answers"};
+    PythonPeer names{"dns_server",
+                     {"--srv", srv(10, carrier.port()), "--a", "a.carrier.example:127.0.0.1"}};
+    auto config = with_trunk(0);
+    config.resolv_conf = resolv_conf(names);
+    config.trunks[0].host = kName;
+    config.trunks[0].srv = true;
+    World world{config};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << names.output() << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(carrier.messages(),
+                testing::HasSubstr("INVITE sip:+12025550123@carrier.example SIP/2.0"));
+}
+
+TEST(Srv, GoesOnToTheNextTargetWhenTheFirstIsGone) {
+    Sipp carrier{"answers"};
+    PythonPeer names{"dns_server",
+                     {"--srv", srv(10, free_port()), "--srv", srv(20, carrier.port()), "--a",
+                      "a.carrier.example:127.0.0.1"}};
+    auto config = with_trunk(0);
+    config.resolv_conf = resolv_conf(names);
+    config.trunks[0].host = kName;
+    config.trunks[0].srv = true;
+    World world{config};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << names.output() << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+}
+
+TEST(Srv, ANameThatDoesNotExistIsUnreachableAndSaysSo) {
+    PythonPeer names{"dns_server", {}};
+    auto config = with_trunk(0);
+    config.resolv_conf = resolv_conf(names);
+    config.trunks[0].host = kName;
+    config.trunks[0].srv = true;
+    World world{config};
+    world.dial();
+    const auto failed = world.events.next<Failed>();
+    ASSERT_TRUE(failed) << names.output();
+    EXPECT_EQ(failed->kind, FailureKind::Unreachable);
+    EXPECT_THAT(failed->phrase, testing::HasSubstr("DNS"));
+}
+
 /// A TLS trunk known by address, as most are.
 EndpointConfig tls_trunk(std::uint16_t port, const std::string& authorities) {
     auto config = with_trunk(port);

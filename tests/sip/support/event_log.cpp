@@ -26,6 +26,7 @@ std::string text(const HoldResult& e) {
 std::string text(const AnsweredAfterCancel&) { return "answered after cancel"; }
 std::string text(const ExtraAnswer&) { return "extra answer"; }
 std::string text(const IncomingCall&) { return "incoming"; }
+std::string text(const TransferAsked&) { return "transfer asked"; }
 std::string text(const IncomingCancelled&) { return "incoming cancelled"; }
 
 template <class E>

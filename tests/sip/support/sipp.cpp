@@ -29,9 +29,9 @@ Sipp::Sipp(const std::string& scenario, const Options& options)
         << process_->output();
 }
 
-Sipp::Sipp(const std::string& scenario, std::uint16_t remote_port, const Keys& keys)
+Sipp::Sipp(const std::string& scenario, std::uint16_t remote_port, const Options& options)
     : folder_{fresh_folder()}, port_{free_port()} {
-    run(scenario, "127.0.0.1:" + std::to_string(remote_port), {.keys = keys});
+    run(scenario, "127.0.0.1:" + std::to_string(remote_port), options);
 }
 
 void Sipp::run(const std::string& scenario, const std::string& remote, const Options& options) {

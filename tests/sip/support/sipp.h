@@ -31,7 +31,9 @@ public:
     explicit Sipp(const std::string& scenario) : Sipp{scenario, Options{}} {}
     Sipp(const std::string& scenario, const Options& options);
     /// A client: calls 127.0.0.1:remote_port at once.
-    Sipp(const std::string& scenario, std::uint16_t remote_port, const Keys& keys = {});
+    Sipp(const std::string& scenario, std::uint16_t remote_port, const Keys& keys = {})
+        : Sipp{scenario, remote_port, Options{.keys = keys}} {}
+    Sipp(const std::string& scenario, std::uint16_t remote_port, const Options& options);
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
 
