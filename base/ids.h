@@ -15,6 +15,7 @@ enum class AttemptId : std::uint64_t {};    ///< one try at one number of one co
 enum class CallId : std::uint64_t {};       ///< one SIP leg, to a contact or to an agent's phone
 enum class AgentId : std::uint64_t {};      ///< a person who takes bridged calls
 enum class InterviewId : std::uint64_t {};  ///< one pass through a questionnaire
+enum class CallbackId : std::uint64_t {};   ///< a promise to call somebody again
 enum class RequestId : std::uint64_t {};    ///< a command waiting for its reply; 0: nobody waits
 enum class Epoch : std::uint32_t {
 };  ///< counts starts of the service on one store; fences old owners

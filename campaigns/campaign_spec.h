@@ -9,6 +9,8 @@
 #include "base/ids.h"
 #include "base/probability.h"
 #include "campaigns/answer_detection.h"
+#include "campaigns/disposition.h"
+#include "campaigns/inbound_rule.h"
 #include "campaigns/questionnaire.h"
 #include "campaigns/retry_rule.h"
 #include "compliance/abandonment_account.h"
@@ -21,6 +23,44 @@ namespace bellwether::campaigns {
 /// Why people are called; decides which rules apply (from issue 5 on).
 enum class Purpose { Survey, Telemarketing, Notice };
 
+/// When a campaign begins and ends by itself, beside its calling hours.
+struct Schedule {
+    std::optional<UtcTime> start;
+    std::optional<UtcTime> stop;  ///< later than `start`
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("start", self.start);
+        visit("stop", self.stop);
+    }
+};
+
+/// What a campaign with agents does for them and asks of them.
+struct AgentWork {
+    std::vector<Disposition> dispositions;
+    std::vector<PauseCode> pause_codes;
+    std::vector<TransferTarget> transfers;
+    bool speaks = false;          ///< tells agents by their phone what state they are in
+    bool match_language = false;  ///< a contact with a language goes to an agent who has that skill
+    std::chrono::seconds hold_max{120};      ///< before an alert, 5..3600
+    std::chrono::seconds transfer_ring{20};  ///< of the one who is to take over, 5..120
+    /// After a callback's time, before anybody may call in the place of the agent who promised it;
+    /// 0: only he.
+    std::chrono::seconds callback_wait{600};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("dispositions", self.dispositions);
+        visit("pause_codes", self.pause_codes);
+        visit("transfers", self.transfers);
+        visit("speaks", self.speaks);
+        visit("match_language", self.match_language);
+        visit("hold_max_s", self.hold_max);
+        visit("transfer_ring_s", self.transfer_ring);
+        visit("callback_wait_s", self.callback_wait);
+    }
+};
+
 /// Everything the engine must know of a campaign. Made from the campaign's TOML by dialer/app,
 /// which has checked every range given here.
 struct CampaignSpec {
@@ -30,10 +70,13 @@ struct CampaignSpec {
     std::string name;  ///< unique on this store
     Purpose purpose = Purpose::Survey;
     pacing::DialMode mode = pacing::DialMode::Progressive;
-    double ratio = 1.0;                   ///< lines per ready agent in mode Ratio, 1..10
-    int lines_max = 1;                    ///< all lines of this campaign, 1..10000
-    double calls_per_second = 1.0;        ///< > 0, at most 1000
-    std::string caller_id;                ///< what the person called sees; E.164
+    double ratio = 1.0;             ///< lines per ready agent in mode Ratio, 1..10
+    int lines_max = 1;              ///< all lines of this campaign, 1..10000
+    int lines_reserved = 0;         ///< of the trunks', whatever others want; 0..lines_max
+    int line_weight = 1;            ///< of the trunks' other lines while they are scarce, 1..100
+    double calls_per_second = 1.0;  ///< > 0, at most 1000
+    /// What the person called sees, E.164, at least one. A contact sees the same at every attempt.
+    std::vector<std::string> caller_ids;
     std::chrono::seconds ring_limit{25};  ///< from the INVITE, 5..120
     /// From the answer until the safe-harbour message.
     std::chrono::milliseconds connect_within{2000};
@@ -54,6 +97,9 @@ struct CampaignSpec {
     bool record = false;                         ///< keep a recording of each answered call
     compliance::CallingHours hours;
     RetryRule retry;
+    Schedule schedule;
+    AgentWork agents;
+    std::optional<InboundRule> inbound;  ///< none: a call to a caller id is refused
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -65,8 +111,10 @@ struct CampaignSpec {
         visit("mode", self.mode);
         visit("ratio", self.ratio);
         visit("lines_max", self.lines_max);
+        visit("lines_reserved", self.lines_reserved);
+        visit("line_weight", self.line_weight);
         visit("calls_per_second", self.calls_per_second);
-        visit("caller_id", self.caller_id);
+        visit("caller_ids", self.caller_ids);
         visit("ring_limit_s", self.ring_limit);
         visit("connect_within_ms", self.connect_within);
         visit("wrap_up_s", self.wrap_up);
@@ -84,6 +132,23 @@ struct CampaignSpec {
         visit("record", self.record);
         visit("hours", self.hours);
         visit("retry", self.retry);
+        visit("schedule", self.schedule);
+        visit("agents", self.agents);
+        visit("inbound", self.inbound);
+    }
+};
+
+/// A callback that was promised to a contact.
+struct PromisedCall {
+    CallbackId id{};
+    AgentId agent{};  ///< who promised to call himself; 0: anybody
+    UtcTime due;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("id", self.id);
+        visit("agent", self.agent);
+        visit("due", self.due);
     }
 };
 
@@ -96,6 +161,9 @@ struct ContactOffer {
     bool destination_allowed = false;  ///< by the trunks' prefixes
     /// How the packs want the call to be made, as of the claim.
     std::vector<compliance::policy::ObligationKind> obligations{};
+    std::string language{};  ///< of the contact, as in the list; may be empty
+    ContactHistory history{};
+    std::optional<PromisedCall> promised{};
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -105,6 +173,9 @@ struct ContactOffer {
         visit("suppressed", self.suppressed);
         visit("destination_allowed", self.destination_allowed);
         visit("obligations", self.obligations);
+        visit("language", self.language);
+        visit("history", self.history);
+        visit("promised", self.promised);
     }
 };
 

@@ -25,6 +25,7 @@ enum class Rule {
     DestinationPrefix,  ///< no trunk may dial this prefix: prefixes are denied by default
     AttemptCap,         ///< the contact has had all its attempts
     NumberBusy,         ///< another attempt at this number is alive (promise R1)
+    AgentSkill,         ///< nobody at work can talk to him: no agent has the skill
     Policy,             ///< a rule of the policy packs, or of their core: see Decision::cited
 };
 
@@ -77,5 +78,5 @@ inline constexpr auto kEnumNames<compliance::Verdict> = names("ALLOW", "DEFER", 
 template <>
 inline constexpr auto kEnumNames<compliance::Rule> = names("NONE", "CALLING_HOURS", "DO_NOT_CALL",
                                                            "DESTINATION_PREFIX", "ATTEMPT_CAP",
-                                                           "NUMBER_BUSY", "POLICY");
+                                                           "NUMBER_BUSY", "AGENT_SKILL", "POLICY");
 }  // namespace bellwether

@@ -27,7 +27,7 @@ using compliance::WindowKind;
 const Rational kErrorAssumed{1, 100};
 
 AbandonmentRegime regime_of(const campaigns::CampaignSpec& spec) {
-    const auto number = PhoneNumber::parse(spec.caller_id);
+    const auto number = PhoneNumber::parse(spec.caller_ids.front());
     const auto country =
         number ? compliance::places::place_of(*number).country : std::string_view{};
     if (country == "GB") return AbandonmentRegime::Uk;

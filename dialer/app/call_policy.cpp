@@ -187,7 +187,9 @@ Result<void> CallPolicy::set_terms(const campaigns::CampaignSpec& spec, const Ca
     terms->ring_limit = spec.ring_limit;
     terms->connect_within = spec.connect_within;
     terms->abandonment = spec.abandonment;
-    terms->owns_caller_id = settings_.owned_numbers.contains(spec.caller_id);
+    terms->owns_caller_id = std::ranges::all_of(spec.caller_ids, [&](const std::string& shown) {
+        return settings_.owned_numbers.contains(shown);
+    });
     terms->started = started;
     const std::lock_guard lock{mutex_};
     terms_[spec.id] = std::move(terms);

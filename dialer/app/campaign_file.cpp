@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "base/phone_number.h"
 #include "dialer/app/campaign_words.h"
+#include "dialer/app/campaign_work.h"
 #include "dialer/app/pacing_json.h"
 #include "dialer/app/questionnaire_folder.h"
 #include "dialer/app/toml_reader.h"
 #include "dialer/app/units.h"
-#include "dialer/app/wav_check.h"
 #include "dialer/app/zones.h"
 
 namespace bellwether::app {
@@ -39,39 +40,31 @@ void read_name(TomlReader& table, std::string_view key, std::string& out) {
     });
 }
 
-void read_caller_id(TomlReader& top, CampaignSpec& spec) {
+Result<void> check_caller_id(const std::string& text) {
+    if (PhoneNumber::parse(text)) return {};
+    return fail(Errc::InvalidInput,
+                "is not a number in E.164: write + and country code, as \"+12025550100\"");
+}
+
+/// One, or several that contacts are spread over.
+void read_caller_ids(TomlReader& top, CampaignSpec& spec) {
+    if (top.has("caller_ids")) {
+        top.texts("caller_ids", spec.caller_ids);
+        for (const std::string& shown : spec.caller_ids) {
+            if (const auto sound = check_caller_id(shown); !sound)
+                top.problem("caller_ids", fmt::format("\"{}\" {}", shown, sound.error().detail));
+        }
+        if (spec.caller_ids.empty())
+            top.problem("caller_ids", "is empty: people must see a number");
+        if (top.has("caller_id")) top.problem("caller_id", "stands beside caller_ids: keep one");
+        return;
+    }
     top.require("caller_id", "the number that people see, as caller_id = \"+12025550100\"");
-    top.parsed("caller_id", [&](const std::string& text) -> Result<void> {
-        const auto number = PhoneNumber::parse(text);
-        if (!number)
-            return fail(Errc::InvalidInput,
-                        "is not a number in E.164: write + and country code, as \"+12025550100\"");
-        spec.caller_id = text;
-        return {};
+    spec.caller_ids.resize(1);
+    top.parsed("caller_id", [&](const std::string& text) {
+        spec.caller_ids.front() = text;
+        return check_caller_id(text);
     });
-}
-
-void read_key(TomlReader& top, std::string_view name, std::optional<char>& out) {
-    top.parsed(name, [&](const std::string& text) -> Result<void> {
-        const auto key = parse_key(text);
-        if (!key) return tl::unexpected(key.error());
-        out = *key;
-        return {};
-    });
-}
-
-/// A sound file of the campaign: its absolute path, if it is one.
-std::optional<std::string> read_audio(TomlReader& top, std::string_view key,
-                                      const fs::path& folder) {
-    std::optional<std::string> found;
-    top.parsed(key, [&](const std::string& text) -> Result<void> {
-        const fs::path file = (folder / text).lexically_normal();
-        if (const auto wav = check_wav(file); !wav)
-            return fail(Errc::InvalidInput, "names " + wav.error().detail);
-        found = file.string();
-        return {};
-    });
-    return found;
 }
 
 void read_rule(TomlReader& table, std::string_view cap_key, std::string_view window_key,
@@ -130,6 +123,10 @@ void read_dialing(TomlReader& top, CampaignSpec& spec) {
     });
     top.number("ratio", 1, 10, spec.ratio);
     top.integer("lines", 1, 10'000, spec.lines_max);
+    top.integer("lines_reserved", 0, 10'000, spec.lines_reserved);
+    if (spec.lines_reserved > spec.lines_max)
+        top.problem("lines_reserved", "is more than lines: the campaign could never use them");
+    top.integer("line_weight", 1, 100, spec.line_weight);
     // A thousandth of a call per second is a call in a quarter of an hour: slower is a mistake.
     top.number("calls_per_second", 0.001, 1000, spec.calls_per_second);
     top.duration("ring_limit", seconds{5}, seconds{120}, spec.ring_limit);
@@ -159,7 +156,7 @@ void read_questionnaire(TomlReader& top, const fs::path& folder, CampaignSpec& s
 
 /// What plays to people: depends on whether there are agents.
 void read_content(TomlReader& top, const fs::path& folder, CampaignSpec& spec, Problems& problems) {
-    read_key(top, "opt_out_key", spec.opt_out_key);
+    if (char key = '0'; read_key(top, "opt_out_key", key)) spec.opt_out_key = key;
     const auto safe_harbour = read_audio(top, "safe_harbour", folder);
     spec.safe_harbour_prompt = safe_harbour.value_or("");
     spec.notice_prompt = read_audio(top, "notice", folder);
@@ -208,6 +205,16 @@ void read_detection(TomlReader& top, const fs::path& folder, CampaignSpec& spec)
     });
 }
 
+bool read_time_of_day(TomlReader& table, std::string_view key, std::chrono::minutes& out) {
+    return table.parsed(key, [&](const std::string& text) -> Result<void> {
+        const auto minutes = parse_time_of_day(text);
+        if (!minutes)
+            return fail(Errc::InvalidInput, fmt::format("\"{}\" {}", text, minutes.error().detail));
+        out = *minutes;
+        return {};
+    });
+}
+
 void read_window(TomlReader& table, std::vector<compliance::HoursWindow>& windows) {
     compliance::HoursWindow window;
     table.require("days", "days = \"Mon-Fri\"");
@@ -219,18 +226,8 @@ void read_window(TomlReader& table, std::vector<compliance::HoursWindow>& window
         window.days = *days;
         return {};
     });
-    const auto time = [&](std::string_view key, std::chrono::minutes& out) {
-        return table.parsed(key, [&](const std::string& text) -> Result<void> {
-            const auto minutes = parse_time_of_day(text);
-            if (!minutes)
-                return fail(Errc::InvalidInput,
-                            fmt::format("\"{}\" {}", text, minutes.error().detail));
-            out = *minutes;
-            return {};
-        });
-    };
-    const bool from = time("from", window.from);
-    const bool to = time("to", window.to);
+    const bool from = read_time_of_day(table, "from", window.from);
+    const bool to = read_time_of_day(table, "to", window.to);
     if (from && to && window.from >= window.to) {
         table.problem(
             "to", "must be later than from: a window never crosses midnight, write two of them");
@@ -258,6 +255,14 @@ void read_hours(TomlReader& table, UtcTime now, compliance::CallingHours& callin
         table.problem("windows", "is empty: nothing would ever be dialed");
 }
 
+/// Read before the delays that they belong to, and understood after them.
+struct Cap {
+    std::string key;
+    std::string value;
+    int line = 0;
+};
+using Caps = std::vector<Cap>;
+
 bool has_delay(const campaigns::RetryRule& rule, campaigns::Outcome outcome) {
     for (const auto& delay : rule.delays) {
         if (delay.outcome == outcome) return true;
@@ -277,20 +282,61 @@ void read_delay(TomlReader& table, const std::string& key, const std::string& va
                              fmt::format("means {}, which has a delay already", name_of(*outcome)));
     }
     // The rule itself knows what is final: ask it, so that the list stands in one place.
-    campaigns::RetryRule probe{2, {{*outcome, seconds{1}}}, seconds{0}};
-    if (!campaigns::next_attempt_at(probe, *outcome, 1, UtcTime{})) {
+    const campaigns::RetryRule probe{.attempts_max = 2, .delays = {{*outcome, seconds{1}}}};
+    if (!campaigns::next_attempt_at(probe, {}, {*outcome, 1, UtcTime{}, {}})) {
         return table.problem(key, "is final and never tried again: remove it");
     }
     rule.delays.push_back({*outcome, std::chrono::duration_cast<seconds>(*delay)});
 }
 
+/// [retry.at_most]: how many attempts may end in one outcome before the contact is done.
+void read_cap(TomlReader& table, const std::string& key, const std::string& value, int line,
+              campaigns::RetryRule& rule) {
+    const auto outcome = parse_outcome(key);
+    if (!outcome) return table.problem_at(line, "retry.at_most: " + outcome.error().detail);
+    int most = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), most);
+    if (error != std::errc{} || end != value.data() + value.size() || most < 1 || most > 50)
+        return table.problem(key,
+                             fmt::format("\"{}\" is not a number of attempts, 1 to 50", value));
+    const auto delay =
+        std::ranges::find(rule.delays, *outcome, &campaigns::RetryRule::Delay::outcome);
+    if (delay == rule.delays.end())
+        return table.problem(key, "has no delay in [retry]: it is never tried again anyway");
+    delay->attempts_max = most;
+}
+
+void read_day_part(TomlReader& table, campaigns::RetryRule& rule) {
+    campaigns::DayPart part;
+    table.require("name", "name = \"evening\"");
+    table.require("from", "from = \"18:00\"");
+    table.require("to", "to = \"21:00\"");
+    read_name(table, "name", part.name);
+    const bool both =
+        read_time_of_day(table, "from", part.from) && read_time_of_day(table, "to", part.to);
+    if (both && part.from >= part.to)
+        table.problem("to", "must be later than from: a part of the day never crosses midnight");
+    if (both && !rule.day_parts.empty() && part.from < rule.day_parts.back().to)
+        table.problem("from", "begins before the part above ends: write them in their order");
+    rule.day_parts.push_back(part);
+}
+
 void read_retry(TomlReader& table, campaigns::RetryRule& rule) {
     // More tries than this at one number is harassment in every jurisdiction read (compliance.md).
     table.integer("attempts", 1, 50, rule.attempts_max);
+    table.integer("attempts_per_day", 0, 50, rule.attempts_per_day);
     table.duration("unknown_cooloff", seconds{0}, kRetryDelayMax, rule.unknown_cooloff);
+    table.sections("day_parts", [&](TomlReader& part) { read_day_part(part, rule); });
+    Caps caps;
+    table.section("at_most", [&](TomlReader& most) {
+        most.remaining([&](const std::string& key, const std::string& value, int line) {
+            caps.push_back({key, value, line});
+        });
+    });
     table.remaining([&](const std::string& key, const std::string& value, int line) {
         read_delay(table, key, value, line, rule);
     });
+    for (const auto& [key, value, line] : caps) read_cap(table, key, value, line, rule);
 }
 
 void read_terms(TomlReader& table, CampaignTerms& terms) {
@@ -329,7 +375,7 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     // No default: the rules that apply hang on it, and a wrong guess would be the lenient one.
     top.require("purpose", "purpose = \"survey\", \"telemarketing\" or \"notice\"");
     top.choice("purpose", spec.purpose);
-    read_caller_id(top, spec);
+    read_caller_ids(top, spec);
     read_dialing(top, spec);
     read_content(top, file.folder, spec, problems);
     read_detection(top, file.folder, spec);
@@ -338,6 +384,7 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     top.section("compliance", [&](TomlReader& table) { read_terms(table, file.terms); });
     spec.retry.unknown_cooloff = kUnknownCooloff;
     top.section("retry", [&](TomlReader& table) { read_retry(table, spec.retry); });
+    read_work(top, source.now, file.folder, spec);
 }
 
 /// The text with its folder in front, so that it reads the same from the store.

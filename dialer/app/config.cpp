@@ -1,16 +1,17 @@
 #include "dialer/app/config.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "base/phone_number.h"
 #include "compliance/destination.h"
+#include "dialer/app/config_trunks.h"
+#include "dialer/app/config_values.h"
 #include "dialer/app/read_file.h"
 #include "dialer/app/toml_reader.h"
 #include "dialer/app/units.h"
@@ -26,107 +27,6 @@ using std::chrono::seconds;
 
 /// What connect(2) takes, without the ending zero.
 constexpr std::size_t kSocketPathMax = sizeof(sockaddr_un::sun_path) - 1;
-
-bool is_ipv4(const std::string& text) {
-    in_addr address{};
-    return inet_pton(AF_INET, text.c_str(), &address) == 1;
-}
-
-void read_ipv4(TomlReader& table, std::string_view key, std::string& out) {
-    table.parsed(key, [&](const std::string& text) -> Result<void> {
-        if (!is_ipv4(text)) {
-            return fail(Errc::InvalidInput,
-                        fmt::format("\"{}\" is not an IPv4 address, as \"192.0.2.1\"", text));
-        }
-        out = text;
-        return {};
-    });
-}
-
-/// Text that goes into SIP or log lines: not empty, printable, no quote.
-void read_word(TomlReader& table, std::string_view key, std::string& out) {
-    table.parsed(key, [&](const std::string& text) -> Result<void> {
-        const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-            return c > ' ' && c < '\x7f' && c != '"' && c != '\\';
-        });
-        if (text.empty() || !plain) {
-            return fail(Errc::InvalidInput, "must be one word of plain letters, digits and signs");
-        }
-        out = text;
-        return {};
-    });
-}
-
-void read_path(TomlReader& table, std::string_view key, const fs::path& folder, fs::path& out) {
-    std::string text;
-    if (table.text(key, text) && !text.empty()) out = (folder / text).lexically_normal();
-}
-
-bool is_prefix(const std::string& text) {
-    if (text.size() < 2 || text.size() > 16 || text[0] != '+' || text[1] == '0') return false;
-    return std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-void read_prefixes(TomlReader& table, std::vector<std::string>& out) {
-    table.texts("allowed_prefixes", out);
-    for (const std::string& prefix : out) {
-        if (is_prefix(prefix)) continue;
-        table.problem(
-            "allowed_prefixes",
-            fmt::format("holds \"{}\": write + and the first digits, as \"+1202555\"", prefix));
-    }
-}
-
-/// The first line of a file that only its owner and group may read.
-Result<std::string> read_secret(const fs::path& file) {
-    struct stat status {};
-    if (stat(file.c_str(), &status) != 0) {
-        return fail(Errc::InvalidInput, fmt::format("{} is not there", file.string()));
-    }
-    if ((status.st_mode & S_IRWXO) != 0) {
-        return fail(Errc::InvalidInput,
-                    fmt::format("{} may be read by everybody: chmod 600 it", file.string()));
-    }
-    auto text = read_file(file, 4096);
-    if (!text) return tl::unexpected(text.error());
-    text->erase(std::min(text->find_first_of("\r\n"), text->size()));
-    if (text->empty()) return fail(Errc::InvalidInput, fmt::format("{} is empty", file.string()));
-    return *text;
-}
-
-void read_password(TomlReader& table, const fs::path& folder, TrunkSettings& trunk) {
-    table.text("password", trunk.password);
-    fs::path file;
-    read_path(table, "password_file", folder, file);
-    if (!file.empty()) {
-        if (table.has("password"))
-            table.problem("password_file", "stands beside password: keep one of them");
-        if (auto secret = read_secret(file)) {
-            trunk.password = *std::move(secret);
-        } else {
-            table.problem("password_file", secret.error().detail);
-        }
-    }
-    const bool given = table.has("password") || table.has("password_file");
-    if (!trunk.username.empty() && !given) {
-        table.problem("username", "has no password: add password_file");
-    }
-    if (trunk.username.empty() && given)
-        table.problem("username", "is missing beside the password");
-}
-
-void read_trunk(TomlReader& table, const fs::path& folder, TrunkSettings& trunk) {
-    read_word(table, "name", trunk.name);
-    table.require("host", "the carrier's address, as host = \"192.0.2.10\"");
-    read_word(table, "host", trunk.host);
-    table.port("port", 1, trunk.port);
-    table.text("username", trunk.username);
-    read_password(table, folder, trunk);
-    table.integer("lines", 1, 10'000, trunk.lines);
-    // A thousandth of a call per second is a call in a quarter of an hour: slower is a mistake.
-    table.number("calls_per_second", 0.001, 1000, trunk.calls_per_second);
-    read_prefixes(table, trunk.allowed_prefixes);
-}
 
 void read_media(TomlReader& table, MediaSettings& media) {
     read_ipv4(table, "bind", media.bind);
@@ -208,8 +108,7 @@ void read_top(TomlReader& top, const fs::path& folder, Config& config) {
     top.section("api",
                 [&](TomlReader& table) { read_path(table, "socket", folder, config.socket); });
     top.section("sip", [&](TomlReader& table) { read_sip(table, config.sip); });
-    top.section("trunk",
-                [&](TomlReader& table) { read_trunk(table, folder, config.trunk.emplace()); });
+    read_trunks(top, folder, config.trunks);
     top.section("media", [&](TomlReader& table) { read_media(table, config.media); });
     top.section("answer_detect", [&](TomlReader& table) {
         read_path(table, "weights", folder, config.detection.weights);
@@ -231,12 +130,6 @@ void read_top(TomlReader& top, const fs::path& folder, Config& config) {
     }
 }
 
-std::string quoted_list(const std::vector<std::string>& words) {
-    std::vector<std::string> quoted;
-    for (const std::string& word : words) quoted.push_back(toml_quoted(word));
-    return fmt::format("[{}]", fmt::join(quoted, ", "));
-}
-
 std::string print_compliance(const ComplianceSettings& settings) {
     std::string text = fmt::format(
         "\n[compliance]\naccept_drafts = {}\npractice_prefixes = {}\n"
@@ -248,19 +141,6 @@ std::string print_compliance(const ComplianceSettings& settings) {
     if (!settings.caller_country.empty())
         text += fmt::format("caller_country = {}\n", toml_quoted(settings.caller_country));
     return text;
-}
-
-std::string print_trunk(const TrunkSettings& trunk) {
-    std::vector<std::string> prefixes;
-    for (const auto& prefix : trunk.allowed_prefixes) prefixes.push_back(toml_quoted(prefix));
-    std::string text = fmt::format("\n[trunk]\nname = {}\nhost = {}\nport = {}\n",
-                                   toml_quoted(trunk.name), toml_quoted(trunk.host), trunk.port);
-    if (!trunk.username.empty()) {
-        text += fmt::format("username = {}\npassword = \"***\"\n", toml_quoted(trunk.username));
-    }
-    return text + fmt::format("lines = {}\ncalls_per_second = {}\nallowed_prefixes = [{}]\n",
-                              trunk.lines, format_number(trunk.calls_per_second),
-                              fmt::join(prefixes, ", "));
 }
 
 std::string print_evidence(const EvidenceSettings& settings) {
@@ -276,6 +156,24 @@ std::string print_evidence(const EvidenceSettings& settings) {
 }
 
 }  // namespace
+
+std::vector<std::string> Config::allowed_prefixes() const {
+    std::vector<std::string> all;
+    for (const auto& trunk : trunks)
+        all.insert(all.end(), trunk.allowed_prefixes.begin(), trunk.allowed_prefixes.end());
+    return all;
+}
+
+int Config::lines() const {
+    return std::accumulate(trunks.begin(), trunks.end(), 0,
+                           [](int sum, const auto& trunk) { return sum + trunk.lines; });
+}
+
+double Config::calls_per_second() const {
+    return std::accumulate(trunks.begin(), trunks.end(), 0.0, [](double sum, const auto& trunk) {
+        return sum + trunk.calls_per_second;
+    });
+}
 
 Checked<Config> parse_config(std::string_view text, const fs::path& file) {
     const std::string name = file.string();
@@ -309,7 +207,7 @@ std::string print_config(const Config& config) {
     text += fmt::format("\n[api]\nsocket = {}\n", toml_quoted(config.socket.string()));
     text += fmt::format("\n[sip]\nbind = {}\nport = {}\nrealm = {}\n", toml_quoted(config.sip.bind),
                         config.sip.port, toml_quoted(config.sip.realm));
-    if (config.trunk) text += print_trunk(*config.trunk);
+    text += print_trunks(config.trunks);
     const MediaSettings& media = config.media;
     text += fmt::format("\n[media]\nbind = {}\n", toml_quoted(media.bind));
     if (!media.advertise.empty())

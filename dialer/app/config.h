@@ -3,12 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "dialer/app/problem.h"
+#include "dialer/sip/trunk_config.h"
 
 namespace bellwether::app {
 
@@ -18,18 +18,6 @@ struct SipSettings {
     std::uint16_t port = 5060;       ///< 0: any free port
     std::string realm =
         "bellwether";  ///< of the agents' digest; a change makes every password invalid
-};
-
-/// [trunk]: the one carrier that calls go out through.
-struct TrunkSettings {
-    std::string name = "trunk";
-    std::string host;
-    std::uint16_t port = 5060;
-    std::string username;                       ///< empty: the carrier knows us by address
-    std::string password;                       ///< never printed, never logged
-    int lines = 30;                             ///< calls at once, 1..10000
-    double calls_per_second = 10.0;             ///< > 0, at most 1000
-    std::vector<std::string> allowed_prefixes;  ///< "+1202555"; empty: nothing may be dialed
 };
 
 /// [media]: RTP.
@@ -83,12 +71,17 @@ struct Config {
     std::filesystem::path socket;                        ///< <data_dir>/run/bellwether.sock
     std::filesystem::path recordings;                    ///< <data_dir>/recordings
     SipSettings sip;
-    std::optional<TrunkSettings> trunk;  ///< none: nothing is dialed
+    std::vector<sip::TrunkConfig> trunks;  ///< [trunk] or [[trunks]]; none: nothing is dialed
     MediaSettings media;
     DetectionSettings detection;
     ComplianceSettings compliance;
     EvidenceSettings evidence;
     LogSettings log;
+
+    /// What any trunk may dial; a number starts with one of them.
+    [[nodiscard]] std::vector<std::string> allowed_prefixes() const;
+    [[nodiscard]] int lines() const;                ///< of all trunks together
+    [[nodiscard]] double calls_per_second() const;  ///< of all trunks together
 };
 
 /// The configuration of a text. Every problem is reported, not only the first.

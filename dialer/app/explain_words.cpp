@@ -61,6 +61,10 @@ std::string explain(engine::DialBlock block, const pacing::LineDecision& decisio
                        : std::string{words(decision.limit)} + "; " + words(decision.reason);
         case DialBlock::NotRunning:
             return "the campaign is not running (stopped, paused, draining or finished)";
+        case DialBlock::NotBegun:
+            return "its scheduled start is still to come";
+        case DialBlock::TrunksDown:
+            return "no trunk takes calls: see 'bellwether doctor'";
         case DialBlock::HoursClosed:
             return "it is outside the campaign's calling hours";
         case DialBlock::NoContacts:
@@ -108,6 +112,8 @@ std::string explain(compliance::Rule rule) {
             return "it has had all its attempts";
         case Rule::NumberBusy:
             return "another attempt at the number was alive";
+        case Rule::AgentSkill:
+            return "no agent at work speaks the contact's language";
         case Rule::Policy:
             return "a rule of the policy packs stood against it";
     }

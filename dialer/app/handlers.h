@@ -71,6 +71,16 @@ namespace bellwether::app {
 [[nodiscard]] api::Response sign_agent_in(Backend& backend, const Call& call);
 [[nodiscard]] api::Response order_agent(Backend& backend, const Call& call);
 
+[[nodiscard]] api::Response change_agent(Backend& backend, const Call& call);
+
+// handlers_talk.cpp
+[[nodiscard]] api::Response dispose_of_call(Backend& backend, const Call& call);
+[[nodiscard]] api::Response transfer_call(Backend& backend, const Call& call);
+[[nodiscard]] api::Response listen_to_agent(Backend& backend, const Call& call);
+[[nodiscard]] api::Response list_callbacks(Backend& backend, const Call& call);
+[[nodiscard]] api::Response list_inbound(Backend& backend, const Call& call);
+[[nodiscard]] api::Response list_transfers(Backend& backend, const Call& call);
+
 // handlers_detection.cpp
 [[nodiscard]] api::Response report_detection(Backend& backend, const Call& call);  ///< or text/csv
 [[nodiscard]] api::Response get_detections(Backend& backend, const Call& call);

@@ -7,6 +7,7 @@
 #include "dialer/app/campaign_words.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/password.h"
+#include "dialer/app/shift.h"
 #include "dialer/sip/sip_endpoint.h"
 
 namespace bellwether::app {
@@ -19,6 +20,7 @@ struct LiveAgent {
     engine::AgentReason reason;
     CampaignId campaign;
     double since_s;
+    std::string pause_code;
 };
 
 Result<std::map<AgentId, LiveAgent>> live_agents(Backend& backend) {
@@ -28,7 +30,8 @@ Result<std::map<AgentId, LiveAgent>> live_agents(Backend& backend) {
         for (const auto& [id, agent] : state.agents) {
             const double since =
                 std::chrono::duration<double>(agent.since.time_since_epoch()).count();
-            agents[id] = {agent.state, agent.reason, agent.campaign, since};
+            agents[id] = {agent.state, agent.reason, agent.campaign, since,
+                          agent.state == engine::AgentState::Paused ? agent.pause_code : ""};
         }
         return agents;
     });
@@ -41,7 +44,7 @@ std::string campaign_name(const std::vector<store::CampaignRecord>& campaigns, C
 }
 
 /// The words of the routes: the last part of the path.
-constexpr std::array<std::pair<std::string_view, engine::AgentOrder>, 8> kOrders{
+constexpr std::array<std::pair<std::string_view, engine::AgentOrder>, 16> kOrders{
     {{"ready", engine::AgentOrder::Ready},
      {"pause", engine::AgentOrder::Pause},
      {"wrapup", engine::AgentOrder::WrapUp},
@@ -49,7 +52,27 @@ constexpr std::array<std::pair<std::string_view, engine::AgentOrder>, 8> kOrders
      {"leave", engine::AgentOrder::Leave},
      {"kick", engine::AgentOrder::Kick},
      {"dial", engine::AgentOrder::DialNext},
-     {"skip", engine::AgentOrder::Skip}}};
+     {"skip", engine::AgentOrder::Skip},
+     {"hangup", engine::AgentOrder::HangUp},
+     {"hold", engine::AgentOrder::Hold},
+     {"resume", engine::AgentOrder::Resume},
+     {"pauserecording", engine::AgentOrder::PauseRecording},
+     {"resumerecording", engine::AgentOrder::ResumeRecording},
+     {"handover", engine::AgentOrder::HandOver},
+     {"takeback", engine::AgentOrder::TakeBack},
+     {"conference", engine::AgentOrder::Conference}}};
+
+/// Skills, shift and phone, as far as the body has them. Errors: InvalidInput.
+Result<void> read_terms_of_work(Backend& backend, const Json& body, store::AgentRecord& agent) {
+    for (auto [key, out] : {std::pair{"skills", &agent.skills}, std::pair{"shift", &agent.shift},
+                            std::pair{"phone", &agent.phone}}) {
+        if (body.contains(key)) *out = text_member(body, key);
+    }
+    if (const auto skills = parse_skills(agent.skills); !skills)
+        return tl::unexpected(skills.error());
+    if (agent.shift.empty()) return {};
+    return check_shift(agent.shift, backend.utc_now());
+}
 
 }  // namespace
 
@@ -65,6 +88,9 @@ Result<Json> agents_json(Backend& backend) {
         Json agent{{"id", id_json(record.id)},
                    {"name", record.name},
                    {"user", record.sip_user},
+                   {"skills", record.skills},
+                   {"shift", record.shift},
+                   {"phone", record.phone},
                    {"state", name_of(engine::AgentState::SignedOut)},
                    {"reason", name_of(engine::AgentReason::None)},
                    {"campaign", nullptr},
@@ -72,6 +98,7 @@ Result<Json> agents_json(Backend& backend) {
         if (const auto found = live->find(record.id); found != live->end()) {
             agent["state"] = name_of(found->second.state);
             agent["reason"] = name_of(found->second.reason);
+            if (!found->second.pause_code.empty()) agent["pause_code"] = found->second.pause_code;
             const std::string campaign = campaign_name(*campaigns, found->second.campaign);
             if (!campaign.empty()) agent["campaign"] = campaign;
             agent["seconds"] = std::max(0.0, backend.uptime_s() - found->second.since_s);
@@ -97,6 +124,8 @@ api::Response add_agent(Backend& backend, const Call& call) {
     const auto client = backend.store().add_client(client_name.empty() ? "default" : client_name);
     if (!client) return api::problem(client.error());
     agent.client = *client;
+    if (const auto sound = read_terms_of_work(backend, call.body, agent); !sound)
+        return api::problem(sound.error());
 
     const auto password = random_password();
     if (!password) return api::problem(password.error());
@@ -131,17 +160,64 @@ api::Response remove_agent(Backend& backend, const Call& call) {
     return json_response({{"removed", agent->name}});
 }
 
+/// The body's `further`: campaigns that he serves too, the dearest first.
+static Result<std::vector<CampaignId>> further_campaigns(Backend& backend, const Json& body) {
+    std::vector<CampaignId> further;
+    const auto listed = body.find("further");
+    if (listed == body.end() || !listed->is_array()) return further;
+    for (const auto& name : *listed) {
+        if (!name.is_string()) return fail(Errc::InvalidInput, "`further` must be a list of names");
+        const auto campaign = find_campaign(backend, name.get<std::string>());
+        if (!campaign) return tl::unexpected(campaign.error());
+        further.push_back(campaign->id);
+    }
+    return further;
+}
+
 api::Response sign_agent_in(Backend& backend, const Call& call) {
     const auto agent = find_agent(backend, call.names.at(0));
     if (!agent) return api::problem(agent.error());
     const auto campaign = find_campaign(backend, text_member(call.body, "campaign"));
     if (!campaign) return api::problem(campaign.error());
+    const auto further = further_campaigns(backend, call.body);
+    if (!further) return api::problem(further.error());
+    const auto skills = parse_skills(agent->skills);
+    if (!skills) return api::problem(skills.error());
+    std::optional<UtcTime> shift_ends;
+    if (!agent->shift.empty() && !flag_member(call.body, "overtime")) {
+        const auto end = shift_end(agent->shift, backend.utc_now());
+        if (!end) return api::problem(end.error());
+        shift_ends = *end;
+    }
     const bool ready = flag_member(call.body, "ready");
     const auto done = backend.command([&](RequestId request) {
-        return engine::AgentSignedIn{request, agent->id, campaign->id, ready};
+        return engine::AgentSignedIn{.request = request,
+                                     .agent = agent->id,
+                                     .campaign = campaign->id,
+                                     .ready = ready,
+                                     .further = *further,
+                                     .skills = *skills,
+                                     .shift_ends = shift_ends};
     });
     if (!done) return api::problem(done.error());
-    return json_response({{"agent", agent->name}, {"campaign", campaign->name}, {"ready", ready}});
+    return json_response({{"agent", agent->name},
+                          {"campaign", campaign->name},
+                          {"ready", ready},
+                          {"shift_ends", iso_time(shift_ends)}});
+}
+
+api::Response change_agent(Backend& backend, const Call& call) {
+    auto agent = find_agent(backend, call.names.at(0));
+    if (!agent) return api::problem(agent.error());
+    if (const auto sound = read_terms_of_work(backend, call.body, *agent); !sound)
+        return api::problem(sound.error());
+    if (const auto changed = backend.store().change_agent(*agent); !changed)
+        return api::problem(changed.error());
+    if (const auto loaded = backend.reload_accounts(); !loaded) return api::problem(loaded.error());
+    return json_response({{"agent", agent->name},
+                          {"skills", agent->skills},
+                          {"shift", agent->shift},
+                          {"phone", agent->phone}});
 }
 
 api::Response order_agent(Backend& backend, const Call& call) {
@@ -151,7 +227,7 @@ api::Response order_agent(Backend& backend, const Call& call) {
     for (const auto& [word, order] : kOrders) {
         if (word != verb) continue;
         const auto done = backend.command([&](RequestId request) {
-            return engine::AgentOrdered{request, agent->id, order};
+            return engine::AgentOrdered{request, agent->id, order, text_member(call.body, "code")};
         });
         if (!done) return api::problem(done.error());
         return json_response({{"agent", agent->name}, {"order", name_of(order)}});

@@ -30,15 +30,18 @@ Json campaign_json(const store::CampaignRecord& record, const engine::EngineStat
     return campaign;
 }
 
+/// The first trunk by name, and what all of them can carry together; each as it stands is part of
+/// "telephony".
 Json trunk_json(const Config& config, const engine::EngineState* engine) {
-    if (!config.trunk) return nullptr;
-    const TrunkSettings& trunk = *config.trunk;
+    if (config.trunks.empty()) return nullptr;
+    const sip::TrunkConfig& trunk = config.trunks.front();
     Json json{{"name", trunk.name},
               {"host", trunk.host},
               {"port", trunk.port},
-              {"lines", trunk.lines},
-              {"calls_per_second", trunk.calls_per_second},
-              {"allowed_prefixes", trunk.allowed_prefixes}};
+              {"trunks", config.trunks.size()},
+              {"lines", config.lines()},
+              {"calls_per_second", config.calls_per_second()},
+              {"allowed_prefixes", config.allowed_prefixes()}};
     if (engine != nullptr) json["lines_used"] = engine->trunk_lines_used;
     return json;
 }

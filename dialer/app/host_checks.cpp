@@ -49,16 +49,19 @@ fs::path existing(fs::path folder) {
 }  // namespace
 
 Check check_trunk(const Config& config) {
-    if (!config.trunk)
+    if (config.trunks.empty())
         return {"trunk", CheckResult::Warning, "no [trunk] is configured: nothing can be dialed"};
-    if (config.trunk->allowed_prefixes.empty()) {
+    const std::size_t prefixes = config.allowed_prefixes().size();
+    if (prefixes == 0) {
         return {"trunk", CheckResult::Warning,
-                "trunk.allowed_prefixes is empty: nothing may be dialed"};
+                "allowed_prefixes of every trunk is empty: nothing may be dialed"};
     }
+    std::vector<std::string> places;
+    for (const auto& trunk : config.trunks)
+        places.push_back(fmt::format("{} at {}:{}", trunk.name, trunk.host, trunk.port));
     return {"trunk", CheckResult::Ok,
-            fmt::format("{} at {}:{}, {} lines, {} allowed prefixes", config.trunk->name,
-                        config.trunk->host, config.trunk->port, config.trunk->lines,
-                        config.trunk->allowed_prefixes.size())};
+            fmt::format("{}, {} lines, {} allowed prefixes", fmt::join(places, "; "),
+                        config.lines(), prefixes)};
 }
 
 Check check_disk(const Config& config) {
@@ -117,10 +120,10 @@ Check check_media_ports(const Config& config) {
     }
     const std::string detail =
         fmt::format("{}-{}: room for {} legs", media.port_min, media.port_max, legs);
-    if (config.trunk && legs < config.trunk->lines) {
+    if (legs < config.lines()) {
         return {"media ports", CheckResult::Failed,
-                fmt::format("{}, but the trunk has {} lines: widen media.port_min and port_max",
-                            detail, config.trunk->lines)};
+                fmt::format("{}, but the trunks have {} lines: widen media.port_min and port_max",
+                            detail, config.lines())};
     }
     return {"media ports", CheckResult::Ok, detail};
 }

@@ -46,7 +46,7 @@ Result<Seen> look(Backend& backend, const store::CampaignRecord& campaign, Numbe
 
 bool may_dial(const Config& config, const PhoneNumber& number) {
     // As the service has it: without a trunk nothing may be dialed.
-    return config.trunk && compliance::allowed(config.trunk->allowed_prefixes, number);
+    return compliance::allowed(config.allowed_prefixes(), number);
 }
 
 Json hours_json(const LeadFacts& facts) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "compliance/zone_walk.h"
+#include "dialer/app/units.h"
 
 namespace bellwether::app {
 
@@ -149,6 +150,29 @@ std::optional<UtcTime> latest(const Named& named, const ZoneOffsets& zone, UtcTi
     return std::nullopt;
 }
 
+/// When the zone's clocks show `local`, the first time after `past`; none if never.
+std::optional<UtcTime> first_shown(LocalTime local, const ZoneOffsets& zone, UtcTime past) {
+    std::optional<UtcTime> first;
+    for (const auto& offset : zone.offsets) {
+        const UtcTime utc = compliance::utc_time(local, offset.offset);
+        const auto stretch = compliance::stretch_at(zone, utc);
+        const bool shown = stretch && stretch->offset == offset.offset;
+        if (shown && utc > past && (!first || utc < *first)) first = utc;
+    }
+    return first;
+}
+
+/// The next time of day after now; a clock set forward may leave one day out.
+std::optional<UtcTime> next(milliseconds of_day, const ZoneOffsets& zone, UtcTime now) {
+    const auto stretch = compliance::stretch_at(zone, now);
+    if (!stretch) return std::nullopt;
+    const auto today = std::chrono::floor<days>(compliance::local_time(now, stretch->offset));
+    for (const days on : {days{0}, days{1}, days{2}}) {
+        if (const auto found = first_shown(midnight(today + on) + of_day, zone, now)) return found;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<UtcTime> parse_moment(std::string_view text, const ZoneOffsets& zone, UtcTime now) {
@@ -172,6 +196,34 @@ Result<UtcTime> parse_moment(std::string_view text, const ZoneOffsets& zone, Utc
     return fail(Errc::InvalidInput,
                 fmt::format("\"{}\" has not been yet, or the clocks of {} never showed it", text,
                             zone.name.empty() ? "UTC" : zone.name));
+}
+
+Result<UtcTime> parse_appointment(std::string_view text, const ZoneOffsets& zone, UtcTime now) {
+    if (text.starts_with('+')) {
+        const auto after = parse_duration(text.substr(1));
+        if (!after)
+            return fail(Errc::InvalidInput, fmt::format("\"{}\" {}", text, after.error().detail));
+        return now + *after;
+    }
+    const auto named = read(text);
+    if (!named) {
+        return fail(
+            Errc::InvalidInput,
+            fmt::format("\"{}\" is not a time: write HH:MM for the next such time, +90m for so "
+                        "long from now, or a date and time, as 2026-03-02T14:30",
+                        text));
+    }
+    if (named->offset) {
+        const LocalTime local = midnight(std::chrono::local_days{*named->date}) + named->of_day;
+        return compliance::utc_time(local, *named->offset);
+    }
+    const std::optional<UtcTime> found =
+        named->date ? first_shown(midnight(std::chrono::local_days{*named->date}) + named->of_day,
+                                  zone, UtcTime::min())
+                    : next(named->of_day, zone, now);
+    if (found) return *found;
+    return fail(Errc::InvalidInput, fmt::format("the clocks of {} do not show \"{}\"",
+                                                zone.name.empty() ? "UTC" : zone.name, text));
 }
 
 bool has_offset(std::string_view text) {

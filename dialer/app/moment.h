@@ -18,6 +18,12 @@ namespace bellwether::app {
 [[nodiscard]] Result<UtcTime> parse_moment(std::string_view text,
                                            const compliance::ZoneOffsets& zone, UtcTime now);
 
+/// A moment to come, or any date: "14:30", the next such time on the zone's clocks; "+90m", so long
+/// from now; or a date and time as above, which may have passed. Where the clocks show a time
+/// twice: the earlier. Errors: InvalidInput.
+[[nodiscard]] Result<UtcTime> parse_appointment(std::string_view text,
+                                                const compliance::ZoneOffsets& zone, UtcTime now);
+
 /// May it be read without a zone?
 [[nodiscard]] bool has_offset(std::string_view text);
 

@@ -11,8 +11,11 @@
 #include "compliance/abandonment_account.h"
 #include "compliance/destination.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/speech.h"
+#include "dialer/app/trunks_json.h"
 #include "dialer/app/zones.h"
 #include "dialer/engine/codec.h"
+#include "dialer/store/talk.h"
 
 namespace bellwether::app {
 namespace {
@@ -68,8 +71,7 @@ Result<void> Service::open_store() {
                                 config_.store.parent_path().string(), error.message()));
     }
     if (const auto ruled = open_policy(); !ruled) return ruled;
-    const auto prefixes =
-        config_.trunk ? config_.trunk->allowed_prefixes : std::vector<std::string>{};
+    const auto prefixes = config_.allowed_prefixes();
     auto store =
         store::Store::open({.path = config_.store,
                             .owner = config_.node,
@@ -147,16 +149,40 @@ Result<void> Service::start_live() {
              const auto found = agents_.find(user);
              return found == agents_.end() ? std::nullopt : std::optional{found->second};
          },
-         .call_label = [this](CampaignId campaign) { return policy_->call_label(campaign); }});
+         .call_label = [this](CampaignId campaign) { return policy_->call_label(campaign); },
+         .caller = [this](CallId call, const std::string& from,
+                          const std::string& called) { return who_calls(call, from, called); },
+         .epoch = value_of(store_->epoch())});
     if (!telephony) return tl::unexpected{telephony.error()};
     telephony_ = std::move(*telephony);
     if (const auto loaded = reload_accounts(); !loaded) return loaded;
     if (const auto logged = log_policy(); !logged) return logged;
 
     driver_->start();
-    const TrunkSettings trunk = config_.trunk.value_or(TrunkSettings{});
-    post(engine::EngineStarted{store_->epoch(), trunk.lines, trunk.calls_per_second});
+    post(engine::EngineStarted{store_->epoch(), config_.lines(), config_.calls_per_second()});
     return restore(std::move(recalled));
+}
+
+/// By the last attempt at his number. Who hides his number, and who was never called, is taken by
+/// the number that he dialed. Core thread: one indexed query.
+engine::CallArrived Service::who_calls(CallId call, const std::string& from,
+                                       const std::string& called) {
+    engine::CallArrived arrived{.call = call, .called = called};
+    const auto number = PhoneNumber::parse(from);
+    if (!number) return arrived;
+    const auto match = store::match_caller(*store_, *number, called);
+    if (!match) {
+        spdlog::error("caller_not_matched reason=\"{}\"", match.error().detail);
+        return arrived;
+    }
+    if (!*match) return arrived;
+    arrived.campaign = (*match)->campaign;
+    arrived.contact = (*match)->contact;
+    arrived.number = (*match)->number;
+    arrived.attempt = (*match)->attempt;
+    arrived.language = (*match)->language;
+    arrived.suppressed = (*match)->suppressed;
+    return arrived;
 }
 
 /// What the store's tables say of an earlier run. Campaigns come first, so that lost attempts find
@@ -252,6 +278,15 @@ Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
          {spec.detection.message_prompt, spec.detection.screener_prompt}) {
         if (!prompt.empty()) prompts.insert(prompt);
     }
+    if (spec.inbound) {
+        for (const std::string& prompt :
+             {spec.inbound->prompt, spec.inbound->queue_prompt, spec.inbound->sorry_prompt}) {
+            if (!prompt.empty()) prompts.insert(prompt);
+        }
+        for (const auto& choice : spec.inbound->menu) {
+            if (!choice.prompt.empty()) prompts.insert(choice.prompt);
+        }
+    }
     if (spec.questionnaire) {
         for (const auto& question : spec.questionnaire->questions) prompts.insert(question.prompt);
         if (spec.questionnaire->invalid_prompt) prompts.insert(*spec.questionnaire->invalid_prompt);
@@ -259,6 +294,21 @@ Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
     }
     for (const std::string& prompt : prompts) {
         if (const auto loaded = telephony_->media().load_prompt(prompt, prompt); !loaded)
+            return loaded;
+    }
+    return spec.agents.speaks ? load_agent_phrases() : Result<void>{};
+}
+
+/// What agents hear of their own state, made where there is no recording of it.
+Result<void> Service::load_agent_phrases() {
+    const Speech speech{config_.data_dir / "speech"};
+    for (const AgentPhrase& phrase : kAgentPhrases) {
+        const auto own = config_.data_dir / "speech" / fmt::format("agent-{}.wav", phrase.name);
+        auto file = std::filesystem::exists(own) ? Result<std::filesystem::path>{own}
+                                                 : speech.file(phrase.text, "en");
+        if (!file) return tl::unexpected{file.error()};
+        const auto name = fmt::format("agent/{}", phrase.name);
+        if (const auto loaded = telephony_->media().load_prompt(name, *file); !loaded)
             return loaded;
     }
     return {};
@@ -307,7 +357,8 @@ Result<void> Service::command(const std::function<engine::Event(RequestId)>& mak
             queued ? "the engine did not answer in time" : "the engine's queue is full; try again");
     }
     const engine::Reply reply = future.get();
-    if (reply.code == engine::ReplyCode::Done) return {};
+    // What a command has led to is durable before it is acknowledged (promise R3).
+    if (reply.code == engine::ReplyCode::Done) return store_->flush();
     return fail(errc_of(reply.code), reply.detail);
 }
 
@@ -330,6 +381,9 @@ nlohmann::json Service::telephony_status() {
             {"requests_refused", counters.requests_refused},
             {"registers_refused", counters.registers_refused},
             {"extra_answers", counters.extra_answers},
+            {"failovers", counters.failovers},
+            {"late_answers", counters.late_answers},
+            {"trunks", trunks_json(telephony_->sip().trunks())},
             {"events_dropped", driver_->dropped()}};
 }
 

@@ -85,6 +85,9 @@ private:
     [[nodiscard]] Result<void> log_policy();
     [[nodiscard]] Result<void> open_store();
     [[nodiscard]] Result<void> start_live();
+    [[nodiscard]] Result<void> load_agent_phrases();
+    [[nodiscard]] engine::CallArrived who_calls(CallId call, const std::string& from,
+                                                const std::string& called);
     [[nodiscard]] Result<void> restore(RecalledPacing recalled);
     [[nodiscard]] Result<void> restore_cooling(const std::vector<store::CampaignRecord>& records);
     void on_store(store::StoreEvent event);

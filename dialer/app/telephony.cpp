@@ -12,6 +12,19 @@
 namespace bellwether::app {
 namespace {
 
+media::Role role_of(engine::ListenRole role) {
+    switch (role) {
+        case engine::ListenRole::Whisper:
+            return media::Role::Whisper;
+        case engine::ListenRole::Barge:
+            return media::Role::Party;
+        case engine::ListenRole::Monitor:
+        case engine::ListenRole::Leave:
+            break;
+    }
+    return media::Role::Monitor;
+}
+
 constexpr std::uint64_t kUnheardPlayback = 0;  // a tone whose end nobody waits for
 
 campaigns::FailureKind kind_of(sip::FailureKind kind) {
@@ -28,6 +41,8 @@ campaigns::FailureKind kind_of(sip::FailureKind kind) {
             return campaigns::FailureKind::DestinationDenied;
         case sip::FailureKind::NotRegistered:
             return campaigns::FailureKind::NotRegistered;
+        case sip::FailureKind::NoTrunk:
+            return campaigns::FailureKind::Unreachable;
         case sip::FailureKind::LocalError:
             return campaigns::FailureKind::LocalFailure;
     }
@@ -35,17 +50,10 @@ campaigns::FailureKind kind_of(sip::FailureKind kind) {
 }
 
 sip::EndpointConfig endpoint_config(const Config& config) {
-    sip::EndpointConfig endpoint{
-        .bind_host = config.sip.bind, .port = config.sip.port, .realm = config.sip.realm};
-    if (config.trunk) {
-        endpoint.trunk = sip::TrunkConfig{.name = config.trunk->name,
-                                          .host = config.trunk->host,
-                                          .port = config.trunk->port,
-                                          .username = config.trunk->username,
-                                          .password = config.trunk->password,
-                                          .allowed_prefixes = config.trunk->allowed_prefixes};
-    }
-    return endpoint;
+    return {.bind_host = config.sip.bind,
+            .port = config.sip.port,
+            .realm = config.sip.realm,
+            .trunks = config.trunks};
 }
 
 media::MediaConfig media_config(const MediaSettings& settings) {
@@ -81,6 +89,8 @@ Result<std::unique_ptr<Telephony>> Telephony::start(const Config& config, Hooks 
     });
     if (!sip) return tl::unexpected{sip.error()};
     telephony->sip_ = std::move(*sip);
+    for (const sip::TrunkConfig& trunk : config.trunks)
+        telephony->trunks_[trunk.name] = {trunk.lines, trunk.calls_per_second};
     return telephony;
 }
 
@@ -144,32 +154,118 @@ void Telephony::answer_is_heard(CallId call) {
 void Telephony::forget(CallId call) {
     media_->close(call);
     listened_.erase(call);
+    listeners_.erase(call);
 }
 
 void Telephony::act(const engine::RingAgent& action) {
     const auto user = hooks_.sip_user(action.agent);
     if (!user) return fail_later(action.call, campaigns::FailureKind::NotRegistered);
-    if (!open_leg(action.call)) return;
-    sip_->invite(sip::PhoneInvite{.call = action.call,
-                                  .user = *user,
+    ring_phone(action.call, *user);
+}
+
+void Telephony::act(const engine::RingSupervisor& action) { ring_phone(action.call, action.phone); }
+
+void Telephony::ring_phone(CallId call, const std::string& user) {
+    if (!open_leg(call)) return;
+    sip_->invite(sip::PhoneInvite{.call = call,
+                                  .user = user,
                                   .caller_id = "bellwether",
+                                  .sdp = media_->offer(call),
+                                  .headers = {}});
+}
+
+/// The one who is to take a call over: at a desk, or out by a trunk under the caller id of the call
+/// itself.
+void Telephony::act(const engine::RingTarget& action) {
+    using Kind = campaigns::TransferTarget::Kind;
+    if (action.target.kind == Kind::Phone) return ring_phone(action.call, action.target.address);
+    const auto number = PhoneNumber::parse(action.target.address);
+    if (!number) return fail_later(action.call, campaigns::FailureKind::LocalFailure);
+    if (!open_leg(action.call)) return;
+    sip_->invite(sip::TrunkInvite{.call = action.call,
+                                  .number = *number,
+                                  .caller_id = action.caller_id,
                                   .sdp = media_->offer(action.call),
                                   .headers = {}});
 }
 
+/// Audio first: who is told 200 must not speak into nothing.
+void Telephony::act(const engine::AnswerCall& action) {
+    const auto arrived = arrived_.find(action.call);
+    if (arrived == arrived_.end()) return;  // cancelled meanwhile: the engine hears of it
+    const std::string offer = std::move(arrived->second);
+    arrived_.erase(arrived);
+    if (!open_leg(action.call)) return sip_->reject(action.call, 503);
+    const auto answer = media_->answer(action.call, offer);
+    if (!answer) {
+        spdlog::warn("offer_unusable call={} reason=\"{}\"", value_of(action.call),
+                     answer.error().detail);
+        forget(action.call);
+        sip_->reject(action.call, 488);
+        return fail_later(action.call, campaigns::FailureKind::NoCommonCodec);
+    }
+    sip_->answer(action.call, *answer);
+    hooks_.on_core([this, call = action.call] { hooks_.tell(engine::CallAnswered{call}); });
+}
+
+void Telephony::act(const engine::HoldCall& action) {
+    media_->unbridge(action.call);
+    const auto music =
+        action.prompt.empty() ? std::vector<std::string>{} : std::vector{action.prompt};
+    const auto held = media_->hold(action.call, music);
+    if (!held) {
+        spdlog::warn("hold_refused call={} reason=\"{}\"", value_of(action.call),
+                     held.error().detail);
+    }
+}
+
+/// A bridge of three, named by the call that all of it is about.
+void Telephony::act(const engine::JoinCalls& action) {
+    const auto room = static_cast<media::BridgeId>(value_of(action.contact_call));
+    media_->resume(action.contact_call);
+    media_->join(action.contact_call, room, media::Role::Party);
+    media_->join(action.agent_call, room, media::Role::Agent);
+    media_->join(action.third_call, room, media::Role::Party);
+    follow(action.agent_call);
+}
+
+void Telephony::act(const engine::Listen& action) {
+    listeners_[action.listener] = {action.agent_call, role_of(action.role)};
+    follow(action.agent_call);
+}
+
+/// Whoever listens to an agent goes with him from call to call.
+void Telephony::follow(CallId agent_leg) {
+    for (const auto& [listener, heard] : listeners_) {
+        if (heard.agent_leg != agent_leg) continue;
+        const auto joined = media_->join_with(listener, agent_leg, heard.role);
+        if (!joined) spdlog::debug("nothing_to_hear call={}", value_of(listener));
+    }
+}
+
+void Telephony::act(const engine::PauseRecording& action) {
+    action.paused ? media_->pause_recording(action.call) : media_->resume_recording(action.call);
+}
+
 void Telephony::act(const engine::HangUp& action) {
+    arrived_.erase(action.call);
     sip_->hang_up(action.call,
                   {.reason = fmt::format("SIP;cause=200;text=\"{}\"", name_of(action.reason))});
 }
 
 void Telephony::act(const engine::Bridge& action) {
+    media_->resume(action.contact_call);
     media_->bridge(action.contact_call, action.agent_call);
+    follow(action.agent_call);
     media_->play(action.agent_call, kUnheardPlayback, {std::string{media::kAgentTone}});
 }
 
 void Telephony::act(const engine::Unbridge& action) {
     media_->unbridge(action.contact_call);
     media_->unbridge(action.agent_call);
+    for (const auto& [listener, heard] : listeners_) {
+        if (heard.agent_leg == action.agent_call) media_->leave(listener);
+    }
 }
 
 void Telephony::act(const engine::Play& action) {
@@ -179,7 +275,10 @@ void Telephony::act(const engine::Play& action) {
 void Telephony::act(const engine::StopPlaying& action) { media_->stop_playing(action.call); }
 
 void Telephony::act(const engine::Record& action) {
-    const auto file = recordings_ / fmt::format("{}.wav", value_of(action.attempt));
+    const auto name = action.attempt == AttemptId{}
+                          ? fmt::format("in-{}-{}", hooks_.epoch, value_of(action.call))
+                          : fmt::format("{}", value_of(action.attempt));
+    const auto file = recordings_ / (name + ".wav");
     const auto started = media_->start_recording(action.call, file);
     if (!started) {
         spdlog::error("recording_failed call={} reason=\"{}\"", value_of(action.call),
@@ -254,6 +353,21 @@ void Telephony::on(const sip::AnsweredAfterCancel& event) {
     hooks_.tell(engine::CallAnsweredAfterCancel{event.call});
 }
 
+/// The engine decides whether it is taken; nothing that the caller sends can place a call.
+void Telephony::on(const sip::IncomingCall& event) {
+    arrived_[event.call] = event.sdp;
+    const auto arrived = hooks_.caller(event.call, event.from_user, event.to_user);
+    spdlog::debug("call_arrived call={} campaign={}", value_of(event.call),
+                  value_of(arrived.campaign));
+    hooks_.tell(arrived);
+}
+
+void Telephony::on(const sip::IncomingCancelled& event) {
+    arrived_.erase(event.call);
+    forget(event.call);
+    hooks_.tell(engine::CallEnded{event.call, engine::EndedBy::Peer});
+}
+
 void Telephony::on(const sip::PhoneRegistered& event) {
     spdlog::info("phone_registered user={} expires_s={}", event.user, event.expires.count());
 }
@@ -261,6 +375,22 @@ void Telephony::on(const sip::PhoneRegistered& event) {
 void Telephony::on(const sip::PhoneLost& event) {
     spdlog::warn("phone_lost user={} reason={}", event.user, name_of(event.reason));
     if (const auto agent = hooks_.agent(event.user)) hooks_.tell(engine::AgentPhoneLost{*agent});
+}
+
+void Telephony::on(const sip::TrunkState& event) {
+    if (event.up) {
+        spdlog::info("trunk_up trunk={} lines={}", event.name, event.lines);
+    } else {
+        spdlog::warn("trunk_down trunk={} condition={} reason=\"{}\"", event.name,
+                     name_of(event.condition), event.reason);
+    }
+    trunks_[event.name] = {event.lines, event.calls_per_second};
+    engine::TrunksChanged together;
+    for (const auto& [name, room] : trunks_) {
+        together.lines += room.lines;
+        together.calls_per_second += room.calls_per_second;
+    }
+    hooks_.tell(together);
 }
 
 void Telephony::on(const sip::RegisterRefused& event) {

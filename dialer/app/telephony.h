@@ -38,6 +38,11 @@ public:
         std::function<std::optional<AgentId>(const std::string&)> agent;
         /// What the operator shows of the campaign's calls; empty: nothing.
         std::function<std::string(CampaignId)> call_label;
+        /// Who it is that calls this number of ours from that one ("" or no number: anonymous).
+        std::function<engine::CallArrived(CallId, const std::string& from,
+                                          const std::string& called)>
+            caller;
+        std::uint64_t epoch = 0;  ///< names what has no number of its own
     };
 
     /// Binds the SIP socket and starts both engines' threads. Errors: Unavailable: the port is in
@@ -60,6 +65,13 @@ private:
 
     void act(const engine::PlaceCall& action);
     void act(const engine::RingAgent& action);
+    void act(const engine::AnswerCall& action);
+    void act(const engine::RingTarget& action);
+    void act(const engine::RingSupervisor& action);
+    void act(const engine::HoldCall& action);
+    void act(const engine::JoinCalls& action);
+    void act(const engine::Listen& action);
+    void act(const engine::PauseRecording& action);
     void act(const engine::HangUp& action);
     void act(const engine::Bridge& action);
     void act(const engine::Unbridge& action);
@@ -76,14 +88,19 @@ private:
     void on(const sip::Failed& event);
     void on(const sip::Ended& event);
     void on(const sip::AnsweredAfterCancel& event);
+    void on(const sip::IncomingCall& event);
+    void on(const sip::IncomingCancelled& event);
     void on(const sip::PhoneLost& event);
     void on(const sip::PhoneRegistered& event);
     void on(const sip::RegisterRefused& event);
+    void on(const sip::TrunkState& event);
     template <class Other>
     void on(const Other&) {}
 
     void hear(const media::Event& event);
     [[nodiscard]] bool open_leg(CallId call);
+    void ring_phone(CallId call, const std::string& user);
+    void follow(CallId agent_leg);
     void fail_later(CallId call, campaigns::FailureKind kind);
     [[nodiscard]] sip::Headers invite_headers(const engine::PlaceCall& action) const;
     void listen(const engine::PlaceCall& action);
@@ -100,7 +117,21 @@ private:
     const std::filesystem::path recordings_;
     const Hooks hooks_;
     const answer_detect::GreetingModel model_;  ///< outlives every ear: the media engine ends first
+    /// A supervisor's leg.
+    struct Listener {
+        CallId agent_leg{};
+        media::Role role = media::Role::Monitor;
+    };
+    /// What a trunk bears now.
+    struct TrunkRoom {
+        int lines = 0;
+        double calls_per_second = 0;
+    };
+
     std::map<CallId, Listened> listened_;
+    std::map<CallId, Listener> listeners_;
+    std::map<std::string, TrunkRoom> trunks_;
+    std::map<CallId, std::string> arrived_;  ///< the offers of calls that came in, not answered yet
     std::unique_ptr<media::MediaEngine> media_;  ///< outlives the SIP endpoint, whose events use it
     std::unique_ptr<sip::SipEndpoint> sip_;
 };

@@ -11,6 +11,7 @@
 #include "answer-detect/verdict.h"
 #include "base/ids.h"
 #include "base/time.h"
+#include "campaigns/disposition.h"
 #include "campaigns/interview.h"
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
@@ -77,6 +78,46 @@ struct HangUp {
     }
 };
 
+/// Take a call that came in: 200 with our audio. Refused calls get HangUp.
+struct AnswerCall {
+    static constexpr std::string_view kName = "ANSWER_CALL";
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+    }
+};
+
+/// Ring the one who is to take a call over.
+struct RingTarget {
+    static constexpr std::string_view kName = "RING_TARGET";
+    CallId call{};
+    CampaignId campaign{};
+    campaigns::TransferTarget target;
+    std::string caller_id;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("campaign", self.campaign);
+        visit("target", self.target);
+        visit("caller_id", self.caller_id);
+    }
+};
+
+struct RingSupervisor {
+    static constexpr std::string_view kName = "RING_SUPERVISOR";
+    CallId call{};
+    std::string phone;  ///< user of a registered phone
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("phone", self.phone);
+    }
+};
+
 /// Two legs hear each other. The agent hears a short tone first.
 struct Bridge {
     static constexpr std::string_view kName = "BRIDGE";
@@ -99,6 +140,60 @@ struct Unbridge {
     static void fields(Self& self, Visit&& visit) {
         visit("contact_call", self.contact_call);
         visit("agent_call", self.agent_call);
+    }
+};
+
+struct HoldCall {
+    static constexpr std::string_view kName = "HOLD_CALL";
+    CallId call{};       ///< hears music, and nobody else
+    std::string prompt;  ///< played again and again; empty: the built-in pattern
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("prompt", self.prompt);
+    }
+};
+
+/// All three hear each other.
+struct JoinCalls {
+    static constexpr std::string_view kName = "JOIN_CALLS";
+    CallId contact_call{};
+    CallId agent_call{};
+    CallId third_call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("contact_call", self.contact_call);
+        visit("agent_call", self.agent_call);
+        visit("third_call", self.third_call);
+    }
+};
+
+/// A supervisor's leg follows an agent's leg from call to call.
+struct Listen {
+    static constexpr std::string_view kName = "LISTEN";
+    CallId agent_call{};
+    CallId listener{};
+    ListenRole role = ListenRole::Monitor;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("agent_call", self.agent_call);
+        visit("listener", self.listener);
+        visit("role", self.role);
+    }
+};
+
+struct PauseRecording {
+    static constexpr std::string_view kName = "PAUSE_RECORDING";
+    CallId call{};
+    bool paused = true;  ///< false: recorded again
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("paused", self.paused);
     }
 };
 
@@ -146,12 +241,16 @@ struct Record {
 struct AskForContacts {
     static constexpr std::string_view kName = "ASK_FOR_CONTACTS";
     CampaignId campaign{};
-    int count = 0;  ///< >= 1
+    int count = 0;                       ///< >= 1
+    std::optional<UtcTime> today_since;  ///< count a contact's attempts from then on
+    bool tally_outcomes = false;         ///< count them by outcome, too
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("campaign", self.campaign);
         visit("count", self.count);
+        visit("today_since", self.today_since);
+        visit("tally_outcomes", self.tally_outcomes);
     }
 };
 
@@ -188,6 +287,8 @@ struct StoreAttempt {
     UtcTime at;
     pacing::LineDecision pacing;    ///< why a line was started
     compliance::Decision decision;  ///< why this contact may be called
+    std::string caller_id;          ///< what he will see
+    CallbackId callback{};          ///< the promise that it keeps; 0: none
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -202,6 +303,8 @@ struct StoreAttempt {
         visit("at", self.at);
         visit("pacing", self.pacing);
         visit("decision", self.decision);
+        visit("caller_id", self.caller_id);
+        visit("callback", self.callback);
     }
 };
 
@@ -381,6 +484,7 @@ struct StoreAgentState {
     AgentState state = AgentState::SignedOut;
     AgentReason reason = AgentReason::None;
     CampaignId campaign{};
+    std::string code;  ///< of Paused: the pause code; may be empty
     UtcTime at;
 
     template <class Self, class Visit>
@@ -389,6 +493,143 @@ struct StoreAgentState {
         visit("state", self.state);
         visit("reason", self.reason);
         visit("campaign", self.campaign);
+        visit("code", self.code);
+        visit("at", self.at);
+    }
+};
+
+/// What the agent said of a call. A later one replaces it.
+struct StoreDisposition {
+    static constexpr std::string_view kName = "STORE_DISPOSITION";
+    CallId call{};        ///< the call, outbound or inbound
+    AttemptId attempt{};  ///< 0: a call that came in
+    CampaignId campaign{};
+    ContactId contact{};  ///< 0: nobody we know
+    AgentId agent{};
+    std::string code;
+    std::string note;            ///< personal data
+    bool settles = false;        ///< the contact is with nobody: `due` takes effect now
+    std::optional<UtcTime> due;  ///< when he is called again; none: done
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("agent", self.agent);
+        visit("code", self.code);
+        visit.personal("note", self.note);
+        visit("settles", self.settles);
+        visit("due", self.due);
+        visit("at", self.at);
+    }
+};
+
+/// Somebody was promised a call. It replaces what was promised to him before.
+struct StoreCallback {
+    static constexpr std::string_view kName = "STORE_CALLBACK";
+    CallbackId callback{};
+    CampaignId campaign{};
+    ClientId client{};
+    ContactId contact{};
+    AttemptId attempt{};  ///< in which it was promised; 0: in a call that came in
+    AgentId agent{};      ///< who will call; 0: anybody
+    UtcTime due;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("callback", self.callback);
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("contact", self.contact);
+        visit("attempt", self.attempt);
+        visit("agent", self.agent);
+        visit("due", self.due);
+        visit("at", self.at);
+    }
+};
+
+enum class TransferResult { HandedOver, NoAnswer, Failed, TakenBack, GoneMeanwhile };
+
+struct StoreTransfer {
+    static constexpr std::string_view kName = "STORE_TRANSFER";
+    CallId call{};  ///< that was to be taken over
+    AttemptId attempt{};
+    CampaignId campaign{};
+    AgentId agent{};
+    std::string target;
+    bool warm = false;
+    TransferResult result = TransferResult::HandedOver;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("agent", self.agent);
+        visit("target", self.target);
+        visit("warm", self.warm);
+        visit("result", self.result);
+        visit("at", self.at);
+    }
+};
+
+/// Somebody has called us: on record before he is answered.
+struct StoreInbound {
+    static constexpr std::string_view kName = "STORE_INBOUND";
+    CallId call{};
+    Epoch epoch{};
+    CampaignId campaign{};
+    ClientId client{};
+    ContactId contact{};
+    NumberId number{};  ///< 0: anonymous
+    AttemptId attempt{};
+    std::string called;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("epoch", self.epoch);
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("contact", self.contact);
+        visit("number", self.number);
+        visit("attempt", self.attempt);
+        visit("called", self.called);
+        visit("at", self.at);
+    }
+};
+
+enum class InboundStep {
+    Answered,
+    Queued,
+    Connected,
+    OptedOut,
+    CallbackPromised,
+    Ended,
+};
+
+struct StoreInboundStep {
+    static constexpr std::string_view kName = "STORE_INBOUND_STEP";
+    CallId call{};
+    Epoch epoch{};
+    InboundStep step = InboundStep::Ended;
+    AgentId agent{};                           ///< of Connected
+    HangUpReason reason = HangUpReason::None;  ///< of Ended; None: he hung up
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("epoch", self.epoch);
+        visit("step", self.step);
+        visit("agent", self.agent);
+        visit("reason", self.reason);
         visit("at", self.at);
     }
 };
@@ -434,6 +675,7 @@ struct ShowContact {
     CallId call{};
     AttemptId attempt{};
     ContactId contact{};
+    bool inbound = false;  ///< he has called us
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -441,6 +683,29 @@ struct ShowContact {
         visit("call", self.call);
         visit("attempt", self.attempt);
         visit("contact", self.contact);
+        visit("inbound", self.inbound);
+    }
+};
+
+enum class AgentNews {
+    TransferAnswered,  ///< who is to take over is on the line
+    TransferReturned,  ///< he did not come: the call is the agent's again
+    HoldTooLong,
+    ShiftOver,
+};
+
+/// Something for the agent's screen.
+struct TellAgent {
+    static constexpr std::string_view kName = "TELL_AGENT";
+    AgentId agent{};
+    AgentNews news = AgentNews::TransferReturned;
+    CallId call{};
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("agent", self.agent);
+        visit("news", self.news);
+        visit("call", self.call);
     }
 };
 
@@ -453,6 +718,8 @@ enum class AlertKind {
     AnsweredLate,      ///< a 200 crossed a CANCEL
     AccountExhausted,  ///< abandonment at its cap: no overdial
     AccountBreached,   ///< and beyond it
+    HoldTooLong,       ///< somebody has been on hold beyond the campaign's limit
+    TrunksDown,        ///< no trunk takes calls
 };
 
 struct Alert {
@@ -498,11 +765,13 @@ struct ShutdownReady {
 };
 
 using Action =
-    std::variant<PlaceCall, RingAgent, HangUp, Bridge, Unbridge, Play, StopPlaying, Record,
+    std::variant<PlaceCall, RingAgent, AnswerCall, RingTarget, RingSupervisor, HangUp, Bridge,
+                 Unbridge, HoldCall, JoinCalls, Listen, Play, StopPlaying, Record, PauseRecording,
                  AskForContacts, ReleaseContact, StoreAttempt, StoreMilestone, StoreOutcome,
                  StoreDetection, StoreDetectionTruth, StoreAccount, StoreInterview, StoreAnswer,
-                 StoreSuppression, StoreAgentState, StoreCampaignState, ExplainPacing, ShowContact,
-                 Alert, Reply, ShutdownReady>;
+                 StoreSuppression, StoreAgentState, StoreDisposition, StoreCallback, StoreTransfer,
+                 StoreInbound, StoreInboundStep, StoreCampaignState, ExplainPacing, ShowContact,
+                 TellAgent, Alert, Reply, ShutdownReady>;
 
 /// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
 /// write.)
@@ -517,7 +786,20 @@ inline constexpr auto kEnumNames<engine::Milestone> = names("INVITED", "RINGING"
 template <>
 inline constexpr auto kEnumNames<engine::AlertKind> =
     names("AGENT_PHONE_LOST", "AGENT_PHONE_NO_ANSWER", "TRUNK_UNREACHABLE", "TRUNK_AUTH_REFUSED",
-          "CALL_NEVER_ENDED", "ANSWERED_LATE", "ACCOUNT_EXHAUSTED", "ACCOUNT_BREACHED");
+          "CALL_NEVER_ENDED", "ANSWERED_LATE", "ACCOUNT_EXHAUSTED", "ACCOUNT_BREACHED",
+          "HOLD_TOO_LONG", "TRUNKS_DOWN");
+template <>
+inline constexpr auto kEnumNames<engine::TransferResult> = names("HANDED_OVER", "NO_ANSWER",
+                                                                 "FAILED", "TAKEN_BACK",
+                                                                 "GONE_MEANWHILE");
+template <>
+inline constexpr auto kEnumNames<engine::InboundStep> = names("ANSWERED", "QUEUED", "CONNECTED",
+                                                              "OPTED_OUT", "CALLBACK_PROMISED",
+                                                              "ENDED");
+template <>
+inline constexpr auto kEnumNames<engine::AgentNews> = names("TRANSFER_ANSWERED",
+                                                            "TRANSFER_RETURNED", "HOLD_TOO_LONG",
+                                                            "SHIFT_OVER");
 template <>
 inline constexpr auto kEnumNames<engine::ReplyCode> = names("DONE", "NOT_FOUND", "CONFLICT",
                                                             "REFUSED");

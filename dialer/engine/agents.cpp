@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/check.h"
 #include "dialer/engine/core.h"
 #include "dialer/engine/set_deadline.h"
@@ -28,13 +30,43 @@ void Engine::Core::on(const AgentSignedIn& event) {
     }
     if (state.shutting_down) return reply(ReplyCode::Refused, "the service is shutting down");
 
+    if (event.shift_ends && *event.shift_ends <= now_.utc)
+        return reply(ReplyCode::Refused, "the agent's shift is over");
+
     Agent& agent = state.agents[event.agent];
     if (agent.id != AgentId{} && (agent.state != AgentState::SignedOut || agent.leg != CallId{})) {
         return reply(ReplyCode::Conflict, "the agent is signed in already");
     }
-    agent = Agent{.id = event.agent, .campaign = event.campaign, .ready_wanted = event.ready};
-    ring_phone(agent);
+    agent = Agent{.id = event.agent,
+                  .campaign = event.campaign,
+                  .ready_wanted = event.ready,
+                  .serves = {event.campaign},
+                  .skills = event.skills,
+                  .shift_ends = event.shift_ends};
+    for (const CampaignId further : event.further) {
+        const bool is_new = std::ranges::find(agent.serves, further) == agent.serves.end();
+        if (is_new && state.campaigns.contains(further)) agent.serves.push_back(further);
+    }
+    if (event.leg == CallId{}) {
+        ring_phone(agent);
+    } else {
+        take_up(agent, event.leg);
+    }
     reply(ReplyCode::Done, {});
+}
+
+/// He has called us: the leg that he is on is the one that stays up.
+void Engine::Core::take_up(Agent& agent, CallId id) {
+    Call leg{.id = id,
+             .kind = CallKind::AgentLeg,
+             .state = CallState::Inviting,
+             .campaign = agent.campaign,
+             .agent = agent.id};
+    agent.leg = id;
+    set_agent(agent, AgentState::CallingPhone, AgentReason::Asked);
+    Call& kept = state.calls.emplace(id, leg).first->second;
+    emit(AnswerCall{id});
+    set_deadline(kept, now_.elapsed + kPhoneRingLimit, WakeReason::RingLimit);
 }
 
 void Engine::Core::ring_phone(Agent& agent) {
@@ -58,6 +90,7 @@ void Engine::Core::leg_is_up(Call& leg) {
     leg.state = CallState::Up;
     set_agent(agent, agent.ready_wanted ? AgentState::Ready : AgentState::Paused,
               AgentReason::SignedIn);
+    say_to_agent(agent, agent.ready_wanted ? "ready" : "paused");
 }
 
 void Engine::Core::leg_is_gone(Call& leg) {
@@ -72,6 +105,7 @@ void Engine::Core::leg_is_gone(Call& leg) {
 void Engine::Core::lose_leg(Agent& agent) {
     const CallId leg = agent.leg;
     agent.leg = CallId{};
+    end_listeners(agent);
     if (agent.state == AgentState::CallingPhone) {
         emit(Alert{AlertKind::AgentPhoneNoAnswer, agent.campaign, agent.id, leg});
         set_agent(agent, AgentState::SignedOut, AgentReason::PhoneNoAnswer);
@@ -113,40 +147,18 @@ void Engine::Core::on(const AgentOrdered& event) {
     const auto found = state.agents.find(event.agent);
     Reply reply = found == state.agents.end() || found->second.state == AgentState::SignedOut
                       ? refused(ReplyCode::Conflict, "the agent is not signed in")
-                      : obey(found->second, event.order);
+                      : obey(found->second, event.order, event.code);
     reply.request = event.request;
     emit(std::move(reply));
 }
 
-Reply Engine::Core::obey(Agent& agent, AgentOrder order) {
-    const bool on_call = agent.state == AgentState::OnCall;
+Reply Engine::Core::obey(Agent& agent, AgentOrder order, std::string_view code) {
     switch (order) {
         case AgentOrder::Ready:
-            agent.pause_wanted = false;
-            agent.leave_wanted = false;
-            agent.ready_wanted = true;
-            if (on_call || agent.state == AgentState::CallingPhone ||
-                agent.state == AgentState::Ready)
-                break;
-            if (agent.leg == CallId{}) {
-                ring_phone(agent);
-            } else {
-                wrap_up_is_over(agent, AgentReason::Asked);
-            }
+            get_ready(agent);
             break;
         case AgentOrder::Pause:
-            agent.ready_wanted = false;
-            agent.pause_wanted = on_call;
-            if (on_call || agent.state == AgentState::CallingPhone ||
-                agent.state == AgentState::Paused)
-                break;
-            if (agent.leave_wanted) {
-                sign_out(agent, AgentReason::Asked);
-                break;
-            }
-            set_agent(agent, AgentState::Paused, AgentReason::Asked);
-            stop_dialing_without_agents(agent.campaign);
-            break;
+            return pause(agent, code);
         case AgentOrder::WrapUp:
             if (agent.state != AgentState::WrapUp) {
                 return refused(ReplyCode::Conflict, "the agent is not in wrap-up");
@@ -154,8 +166,8 @@ Reply Engine::Core::obey(Agent& agent, AgentOrder order) {
             wrap_up_is_over(agent, AgentReason::Asked);
             break;
         case AgentOrder::SignOut:
-            agent.sign_out_wanted = on_call;
-            if (!on_call) sign_out(agent, AgentReason::Asked);
+            agent.sign_out_wanted = agent.state == AgentState::OnCall;
+            if (!agent.sign_out_wanted) sign_out(agent, AgentReason::Asked);
             break;
         case AgentOrder::Leave:
             leave(agent);
@@ -167,7 +179,63 @@ Reply Engine::Core::obey(Agent& agent, AgentOrder order) {
             return dial_next(agent);
         case AgentOrder::Skip:
             return skip_preview(agent);
+        case AgentOrder::HangUp:
+            return hang_up_talk(agent);
+        case AgentOrder::Hold:
+            return hold_talk(agent);
+        case AgentOrder::Resume:
+            return resume_talk(agent);
+        case AgentOrder::PauseRecording:
+            return pause_recording(agent, true);
+        case AgentOrder::ResumeRecording:
+            return pause_recording(agent, false);
+        case AgentOrder::HandOver:
+            return hand_over_ordered(agent);
+        case AgentOrder::TakeBack:
+            return take_back(agent);
+        case AgentOrder::Conference:
+            return conference(agent);
     }
+    return Reply{};
+}
+
+void Engine::Core::get_ready(Agent& agent) {
+    agent.pause_wanted = false;
+    agent.pause_code.clear();
+    agent.leave_wanted = false;
+    agent.ready_wanted = true;
+    if (agent.state == AgentState::OnCall || agent.state == AgentState::CallingPhone ||
+        agent.state == AgentState::Ready)
+        return;
+    if (agent.leg == CallId{}) {
+        ring_phone(agent);
+    } else {
+        wrap_up_is_over(agent, AgentReason::Asked);
+    }
+}
+
+Reply Engine::Core::pause(Agent& agent, std::string_view code) {
+    std::string known;
+    if (!code.empty()) {
+        const auto& codes = state.campaigns.at(agent.campaign).spec.agents.pause_codes;
+        const campaigns::PauseCode* found = campaigns::find_pause_code(codes, code);
+        if (found == nullptr) {
+            return refused(ReplyCode::NotFound, "the campaign has no such pause code");
+        }
+        known = found->code;
+    }
+    const bool on_call = agent.state == AgentState::OnCall;
+    const bool same_pause = agent.state == AgentState::Paused && agent.pause_code == known;
+    agent.ready_wanted = false;
+    agent.pause_wanted = on_call;
+    agent.pause_code = std::move(known);
+    if (on_call || agent.state == AgentState::CallingPhone || same_pause) return Reply{};
+    if (agent.leave_wanted) {
+        sign_out(agent, AgentReason::Asked);
+        return Reply{};
+    }
+    set_agent(agent, AgentState::Paused, AgentReason::Asked);
+    stop_dialing_without_agents(agent.campaign);
     return Reply{};
 }
 
@@ -193,7 +261,7 @@ void Engine::Core::contact_is_over(Agent& agent) {
     BW_CHECK(agent.state == AgentState::OnCall);
     const Call& call = state.calls.at(agent.contact_call);
     const auto talk = std::chrono::duration<double>(now_.elapsed - call.bridged_at);
-    learn(state.campaigns.at(agent.campaign), pacing::TalkEnded{agent.id, talk.count()});
+    learn(campaign_of(call), pacing::TalkEnded{agent.id, talk.count()});
     agent.contact_call = CallId{};
     if (agent.sign_out_wanted) return sign_out(agent, AgentReason::Asked);
     if (agent.pause_wanted) {
@@ -210,6 +278,7 @@ void Engine::Core::contact_is_over(Agent& agent) {
 /// He takes calls again, or goes home if he wanted to.
 void Engine::Core::wrap_up_is_over(Agent& agent, AgentReason reason) {
     if (agent.leave_wanted) return sign_out(agent, AgentReason::Asked);
+    agent.pause_code.clear();
     set_agent(agent, AgentState::Ready, reason);
 }
 
@@ -227,6 +296,16 @@ void Engine::Core::leave(Agent& agent) {
     stop_dialing_without_agents(agent.campaign);
 }
 
+/// No call is cut short by the end of a shift, and no other begins.
+void Engine::Core::shift_is_over(Agent& agent) {
+    emit(TellAgent{agent.id, AgentNews::ShiftOver, {}});
+    agent.shift_ends.reset();
+    if (agent.state == AgentState::OnCall || agent.state == AgentState::WrapUp) {
+        return leave(agent);
+    }
+    sign_out(agent, AgentReason::ShiftOver);
+}
+
 /// The agent goes away in the middle of a talk: the contact waits for another one.
 void Engine::Core::take_off_call(Agent& agent, CallId leg) {
     if (agent.contact_call == CallId{}) return;
@@ -235,11 +314,14 @@ void Engine::Core::take_off_call(Agent& agent, CallId leg) {
     agent.contact_call = CallId{};
     agent.pause_wanted = false;
     call.agent = AgentId{};
+    if (call.partner != CallId{}) return agent_leaves_transfer(call);
+    clear_deadline(call);
     wait_for_agent(call);
 }
 
 void Engine::Core::sign_out(Agent& agent, AgentReason reason) {
     take_off_call(agent, agent.leg);
+    end_listeners(agent);
     Call* leg = find_call(agent.leg);
     set_agent(agent, AgentState::SignedOut, reason);
     agent.sign_out_wanted = false;
@@ -255,10 +337,17 @@ void Engine::Core::set_agent(Agent& agent, AgentState agent_state, AgentReason r
         agent.lines_asked = 0;
         drop_preview(agent);
     }
+    agent.keys.clear();
     agent.state = agent_state;
     agent.reason = reason;
     agent.since = now_.elapsed;
-    emit(StoreAgentState{agent.id, agent_state, reason, agent.campaign, now_.utc});
+    const std::string code = agent_state == AgentState::Paused ? agent.pause_code : std::string{};
+    emit(StoreAgentState{agent.id, agent_state, reason, agent.campaign, code, now_.utc});
+    const bool is_in =
+        agent_state != AgentState::SignedOut && agent_state != AgentState::CallingPhone;
+    if (is_in && agent.shift_ends)
+        set_deadline(agent, elapsed_at(*agent.shift_ends), WakeReason::ShiftOver);
+    for (const CampaignId served : agent.serves) touch(served);
     touch(agent.campaign);
 }
 
@@ -266,16 +355,6 @@ void Engine::Core::wrap_up_learnt(const Agent& agent, AgentState next) {
     const auto wrap_up = std::chrono::duration<double>(now_.elapsed - agent.since);
     const bool left = next != AgentState::Ready && !agent.leave_wanted;
     learn(state.campaigns.at(agent.campaign), pacing::WrapUpEnded{agent.id, wrap_up.count(), left});
-}
-
-/// Who has been ready longest takes the next call; among equals the lower id.
-Agent* Engine::Core::longest_ready(CampaignId campaign) {
-    Agent* longest = nullptr;
-    for (auto& [id, agent] : state.agents) {
-        if (agent.campaign != campaign || agent.state != AgentState::Ready) continue;
-        if (longest == nullptr || agent.since < longest->since) longest = &agent;
-    }
-    return longest;
 }
 
 int Engine::Core::agents_at_work(CampaignId campaign) const {

@@ -33,7 +33,13 @@ void Engine::Core::wait_for_agent(Call& call) {
     Campaign& campaign = campaign_of(call);
     call.state = CallState::Waiting;
     campaign.waiting.push_back(call.id);
-    set_deadline(call, connect_by(call), WakeReason::ConnectWithin);
+    if (call.kind == CallKind::Inbound) {
+        set_deadline(call, now_.elapsed + campaign.spec.inbound->queue_max,
+                     WakeReason::QueueTooLong);
+        emit(HoldCall{call.id, campaign.spec.inbound->queue_prompt});
+    } else {
+        set_deadline(call, connect_by(call), WakeReason::ConnectWithin);
+    }
     touch(call.campaign);
 }
 
@@ -56,7 +62,7 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     clear_deadline(call);
     call.state = CallState::Bridged;
     release_agent(call);
-    if (!call.connected) {
+    if (!call.connected && call.kind == CallKind::Contact) {
         learn(campaign_of(call), pacing::LiveAnswerResolved{.abandoned = false});
     }
     call.connected = true;
@@ -64,11 +70,17 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     call.agent = agent.id;
     agent.contact_call = call.id;
     agent.last_attempt = call.attempt;
+    agent.last_call = call.id;
+    agent.last_contact = call.contact;
+    agent.last_number = call.number;
+    agent.last_campaign = call.campaign;
     agent.last_review = call.review;
+    if (agent.campaign != call.campaign) move_agent(agent, call.campaign);
     set_agent(agent, AgentState::OnCall, AgentReason::CallBridged);
     milestone(call, Milestone::Connected);
     emit(Bridge{call.id, agent.leg});
-    emit(ShowContact{agent.id, call.id, call.attempt, call.contact});
+    emit(
+        ShowContact{agent.id, call.id, call.attempt, call.contact, call.kind == CallKind::Inbound});
     // A line that rings for this agent alone would find him busy.
     if (campaign_of(call).spec.mode == pacing::DialMode::Manual) {
         stop_dialing_without_agents(call.campaign);
@@ -107,6 +119,8 @@ void Engine::Core::on(const PlaybackEnded& event) {
         case CallState::Interviewing:
             return follow(*call, campaigns::prompt_ended(*campaign_of(*call).spec.questionnaire,
                                                          call->interview->state));
+        case CallState::Menu:
+            return menu_prompt_ended(*call);
         case CallState::Notice:
             call->outcome = event.completed ? Outcome::NoticePlayed : Outcome::HungUp;
             return end_contact(*call, HangUpReason::NoticeDone);
@@ -123,7 +137,10 @@ void Engine::Core::on(const PlaybackEnded& event) {
 
 void Engine::Core::on(const KeyPressed& event) {
     Call* call = find_call(event.call);
-    if (call == nullptr || call->kind != CallKind::Contact) return;
+    if (call == nullptr) return;
+    if (call->kind == CallKind::AgentLeg) return agent_key(*call, event.key);
+    if (call->kind == CallKind::Inbound) return menu_key(*call, event.key);
+    if (call->kind != CallKind::Contact) return;
     const Campaign& campaign = campaign_of(*call);
     if (call->state == CallState::Interviewing) {
         return follow(*call, campaigns::key_pressed(*campaign.spec.questionnaire,

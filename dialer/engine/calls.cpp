@@ -74,7 +74,8 @@ void Engine::Core::on(const AttemptStored& event) {
          .attempts_made = call->attempts_made - 1,
          .attempts_max = campaign.spec.retry.attempts_max});
     decision = compliance::stricter(decision, event.decision);
-    if (!call->reserved) decision = with_agent_in_reserve(campaign, decision);
+    if (!call->reserved && call->agent == AgentId{})
+        decision = with_agent_in_reserve(campaign, decision, call->skill);
     if (decision.verdict != Verdict::Allow) return withdraw(*call, decision, HangUpReason::None);
     if (decision.binds_an_agent() && !call->reserved && call->agent == AgentId{})
         reserve_agent(*call);
@@ -85,7 +86,7 @@ void Engine::Core::on(const AttemptStored& event) {
     milestone(*call, Milestone::Invited);
     set_deadline(*call, now_.elapsed + campaign.spec.ring_limit, WakeReason::RingLimit);
     emit(PlaceCall{call->id, call->attempt, call->campaign, call->contact, call->number,
-                   campaign.spec.caller_id, campaign.spec.detection.mode, decision});
+                   call->caller_id, campaign.spec.detection.mode, decision});
 }
 
 void Engine::Core::withdraw(Call& call, const Decision& decision, HangUpReason reason) {
@@ -124,6 +125,9 @@ void Engine::Core::on(const CallAnswered& event) {
     call->answered = true;
     call->picked_up_at = now_.elapsed;
     if (call->kind == CallKind::AgentLeg) return leg_is_up(*call);
+    if (call->kind == CallKind::Transfer) return target_answered(*call);
+    if (call->kind == CallKind::Listener) return listener_answered(*call);
+    if (call->kind == CallKind::Inbound) return say_menu(*call);
 
     Campaign& campaign = campaign_of(*call);
     --campaign.lines_in_flight;
@@ -176,7 +180,7 @@ Instant Engine::Core::connect_by(const Call& call) const {
 void Engine::Core::on(const CallFailed& event) {
     Call* call = find_call(event.call);
     if (call == nullptr) return;
-    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call);
+    if (other_leg_is_gone(*call, false)) return;
     contact_failed(*call, event.failure);
 }
 
@@ -199,8 +203,7 @@ void Engine::Core::contact_failed(Call& call, const campaigns::CallFailure& fail
 
 void Engine::Core::on(const CallAnsweredAfterCancel& event) {
     Call* call = find_call(event.call);
-    if (call == nullptr) return;
-    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call);
+    if (call == nullptr || other_leg_is_gone(*call, true)) return;
 
     if (call->reason == HangUpReason::NetworkTone) {
         return contact_failed(*call, {.kind = campaigns::FailureKind::SipStatus});
@@ -222,16 +225,39 @@ void Engine::Core::on(const CallAnsweredAfterCancel& event) {
 
 void Engine::Core::on(const CallEnded& event) {
     Call* call = find_call(event.call);
-    if (call == nullptr) return;
-    if (call->kind == CallKind::AgentLeg) return leg_is_gone(*call);
+    if (call == nullptr || other_leg_is_gone(*call, true)) return;
     contact_gone(*call);
+}
+
+/// False: it is a contact's whom we called.
+bool Engine::Core::other_leg_is_gone(Call& call, bool was_answered) {
+    switch (call.kind) {
+        case CallKind::Contact:
+            return false;
+        case CallKind::AgentLeg:
+            leg_is_gone(call);
+            break;
+        case CallKind::Inbound:
+            inbound_is_gone(call);
+            break;
+        case CallKind::Transfer:
+            call.answered |= was_answered;
+            target_is_gone(call);
+            break;
+        case CallKind::Listener:
+            listener_is_gone(call);
+            break;
+    }
+    return true;
 }
 
 void Engine::Core::on(const CallSilent& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || call->state == CallState::Ending || !call->answered) return;
     if (call->kind == CallKind::AgentLeg) return leg_is_silent(*call);
-    end_contact(*call, HangUpReason::PeerSilent);
+    if (call->kind == CallKind::Contact || call->kind == CallKind::Inbound)
+        return end_contact(*call, HangUpReason::PeerSilent);
+    hang_up(*call, HangUpReason::PeerSilent);
 }
 
 void Engine::Core::hang_up(Call& call, HangUpReason reason) {
@@ -244,6 +270,7 @@ void Engine::Core::hang_up(Call& call, HangUpReason reason) {
 /// We end a contact's call, whatever state it is in.
 void Engine::Core::end_contact(Call& call, HangUpReason reason) {
     if (call.state == CallState::Ending || call.state == CallState::Storing) return;
+    if (call.kind == CallKind::Inbound) return end_inbound(call, reason);
     if (call.answered) {
         // Who has picked up and is not known to be a machine counts as a person.
         if (call.state == CallState::Detecting) count_live_answer(campaign_of(call));
@@ -287,7 +314,11 @@ Outcome Engine::Core::outcome_now(Call& call) {
             return call.outcome.value_or(unserved);
         }
         case CallState::Bridged:
-            unbridge(call);
+        case CallState::OnHold:
+        case CallState::Transferring:
+        case CallState::Conference:
+        case CallState::Transferred:
+            leave_talk(call);
             return Outcome::Connected;
         case CallState::Interviewing: {
             auto& run = *call.interview;
@@ -303,6 +334,12 @@ Outcome Engine::Core::outcome_now(Call& call) {
     }
 }
 
+/// He talks, or is on hold: whoever he has been given to is free of him.
+void Engine::Core::leave_talk(Call& call) {
+    if (call.partner != CallId{}) drop_partner(call, HangUpReason::TransferOver);
+    if (call.agent != AgentId{}) unbridge(call);
+}
+
 /// @param details  sip_status, retry_after and answered_after_cancel; the rest is filled in here.
 void Engine::Core::finish_contact(Call& call, Outcome outcome, StoreOutcome details) {
     Campaign& campaign = campaign_of(call);
@@ -314,9 +351,12 @@ void Engine::Core::finish_contact(Call& call, Outcome outcome, StoreOutcome deta
     details.decision.verdict = Verdict::Allow;
     details.attempts_made = call.attempts_made;
     details.at = now_.utc;
-    if (!call.suppressed) {
+    if (call.is_settled) {
+        details.due = call.suppressed ? std::nullopt : call.settled_due;
+    } else if (!call.suppressed) {
         details.due =
-            campaigns::next_attempt_at(campaign.spec.retry, outcome, call.attempts_made, now_.utc);
+            campaigns::next_attempt_at(campaign.spec.retry, campaign.spec.hours.zone,
+                                       {outcome, call.attempts_made, now_.utc, call.history});
     }
     if (details.due && details.retry_after) {
         details.due = std::max(*details.due, now_.utc + *details.retry_after);
@@ -329,6 +369,9 @@ void Engine::Core::finish_contact(Call& call, Outcome outcome, StoreOutcome deta
 void Engine::Core::forget_contact(Call& call) {
     Campaign& campaign = campaign_of(call);
     release_agent(call);
+    const auto own = state.agents.find(call.agent);
+    if (own != state.agents.end() && own->second.own_line == call.id)
+        own->second.own_line = CallId{};
     --(call.answered ? campaign.lines_up : campaign.lines_in_flight);
     state.live_numbers.erase(call.number);
     const bool trunk_was_full = state.trunk_lines_used >= state.trunk_lines;
@@ -340,6 +383,10 @@ void Engine::Core::forget_contact(Call& call) {
 }
 
 void Engine::Core::milestone(const Call& call, Milestone milestone) {
+    if (call.kind == CallKind::Inbound) {
+        if (milestone == Milestone::Connected) inbound_step(call, InboundStep::Connected);
+        return;
+    }
     emit(StoreMilestone{call.attempt, milestone, now_.utc, call.agent});
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "dialer/engine/core.h"
@@ -106,7 +107,15 @@ void Engine::Core::on(const ContactsOffered& event) {
     campaign.exhausted = event.offers.empty() && !campaign.ask_again;
     campaign.ask_again = false;
     campaign.next_due = campaign.exhausted ? event.next_due : std::nullopt;
-    campaign.offers.insert(campaign.offers.end(), event.offers.begin(), event.offers.end());
+    for (const ContactOffer& offer : event.offers) {
+        if (!offer.promised) {
+            campaign.offers.push_back(offer);
+        } else if (offer.promised->agent == AgentId{}) {
+            campaign.offers.push_front(offer);  // who was promised a call comes before all others
+        } else {
+            promise_of_agent(campaign, offer);
+        }
+    }
     if (campaign.run_state != CampaignRunState::Running || state.shutting_down) {
         release_offers(campaign);
     }
@@ -136,8 +145,9 @@ void Engine::Core::on(const AttemptFoundAlive& event) {
     const auto found = state.campaigns.find(event.campaign);
     if (found != state.campaigns.end()) {
         Campaign& campaign = found->second;
-        outcome.due = campaigns::next_attempt_at(campaign.spec.retry, Outcome::Unknown,
-                                                 event.attempts_made, now_.utc);
+        outcome.due =
+            campaigns::next_attempt_at(campaign.spec.retry, campaign.spec.hours.zone,
+                                       {Outcome::Unknown, event.attempts_made, now_.utc, {}});
         if (outcome.due) expect_contact_at(campaign, *outcome.due);
         cool(event.number, now_.utc + campaign.spec.retry.unknown_cooloff);
         // Promise R4: answered, and nothing on record says that somebody spoke to him.
@@ -163,6 +173,23 @@ void Engine::Core::on(const SuppressionAdded& event) {
         for (ContactOffer& offer : campaign.offers) {
             if (offer.number == event.number) offer.suppressed = true;
         }
+        for (ContactOffer& offer : campaign.promised) {
+            if (offer.number == event.number) offer.suppressed = true;
+        }
+    }
+    for (auto& [id, agent] : state.agents) {
+        if (!agent.preview || agent.preview->number != event.number) continue;
+        Campaign& campaign = state.campaigns.at(agent.campaign);
+        if (!concerns(campaign)) continue;
+        const ContactOffer shown = *std::exchange(agent.preview, std::nullopt);
+        agent.lines_asked = 0;
+        give_back(campaign, shown,
+                  {compliance::Verdict::Deny, compliance::Rule::DoNotCall, std::nullopt});
+        touch(agent.campaign);
+    }
+    for (const CallId id : state.inbound) {
+        Call& call = state.calls.at(id);
+        if (call.number == event.number) inbound_opt_out_is_stored(call);
     }
     if (!state.live_numbers.contains(event.number)) return;
 
@@ -179,6 +206,8 @@ void Engine::Core::on(const SuppressionAdded& event) {
 }
 
 void Engine::Core::release_offers(Campaign& campaign) {
+    for (const ContactOffer& offer : campaign.promised) campaign.offers.push_back(offer);
+    campaign.promised.clear();
     for (const ContactOffer& offer : campaign.offers) {
         emit(ReleaseContact{campaign.spec.id,
                             offer.contact,
@@ -262,6 +291,9 @@ void Engine::Core::store_accounts(const Campaign& campaign) {
 }
 
 void Engine::Core::expect_contact_at(Campaign& campaign, UtcTime due) {
+    // An agent, or somebody who called in, has found it something to do.
+    if (campaign.run_state == CampaignRunState::Finished)
+        set_run_state(campaign, CampaignRunState::Running);
     if (campaign.asked) campaign.ask_again = true;  // the answer under way cannot know of this one
     if (!campaign.exhausted) return;
     campaign.next_due = campaign.next_due ? std::min(*campaign.next_due, due) : due;

@@ -1,5 +1,7 @@
 #include "dialer/engine/core.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace bellwether::engine {
@@ -18,6 +20,7 @@ void Engine::Core::handle(const Event& event, Now now) {
 
     // Nothing may be left for the next event: a snapshot taken now does not hold `touched_`.
     do {
+        place_agents();
         pump_touched();
         tell_when_shutdown_is_ready();
     } while (!touched_.empty());
@@ -39,6 +42,15 @@ void Engine::Core::on(const EngineStarted& event) {
     state.trunk_lines = event.trunk_lines;
     state.trunk_calls_per_second = event.trunk_calls_per_second;
     state.trunk_rate = {1.0, now_.elapsed};
+}
+
+/// What is up there bears; with no trunk at all nothing is dialed, and what rings rings on.
+void Engine::Core::on(const TrunksChanged& event) {
+    BW_CHECK(event.lines >= 0);
+    if (event.lines == 0 && state.trunk_lines > 0) emit(Alert{.kind = AlertKind::TrunksDown});
+    state.trunk_lines = event.lines;
+    if (event.calls_per_second > 0) state.trunk_calls_per_second = event.calls_per_second;
+    touch_all();
 }
 
 void Engine::Core::on(const ClockStepped&) { touch_all(); }
@@ -72,7 +84,8 @@ void Engine::Core::stop_lines_in_flight(HangUpReason reason) {
 /// Those whose attempt is being stored are withdrawn when the store answers.
 void Engine::Core::end_everything() {
     for (auto& [id, call] : state.calls) {
-        if (call.kind == CallKind::Contact) end_contact(call, HangUpReason::Shutdown);
+        if (call.kind == CallKind::Contact || call.kind == CallKind::Inbound)
+            end_contact(call, HangUpReason::Shutdown);
     }
     for (auto& [id, agent] : state.agents) {
         if (agent.state != AgentState::SignedOut) sign_out(agent, AgentReason::Shutdown);
@@ -93,7 +106,9 @@ void Engine::Core::tell_when_shutdown_is_ready() {
     if (!state.shutting_down || state.shutdown_told) return;
 
     bool contact_left = false;
-    for (const auto& [id, call] : state.calls) contact_left |= call.kind == CallKind::Contact;
+    for (const auto& [id, call] : state.calls) {
+        contact_left |= call.kind == CallKind::Contact || call.kind == CallKind::Inbound;
+    }
     if (contact_left) return;
 
     for (auto& [id, agent] : state.agents) {
@@ -120,6 +135,11 @@ Campaign& Engine::Core::campaign_of(const Call& call) {
     const auto found = state.campaigns.find(call.campaign);
     BW_CHECK(found != state.campaigns.end());
     return found->second;
+}
+
+/// When the elapsed clock will stand at `at`, if nobody sets the other; never in the past.
+Instant Engine::Core::elapsed_at(UtcTime at) const {
+    return now_.elapsed + std::max(Duration{std::chrono::milliseconds{1}}, Duration{at - now_.utc});
 }
 
 void Engine::Core::touch_all() {

@@ -34,6 +34,7 @@ private:
     // core.cpp: the house
     void pump_touched();
     void on(const EngineStarted& event);
+    void on(const TrunksChanged& event);
     void on(const ClockStepped& event);
     void on(const ShutdownOrdered& event);
     void on(const StoreFailed& event);
@@ -73,6 +74,8 @@ private:
     [[nodiscard]] Agent* agent_who_asked(CampaignId campaign);
     [[nodiscard]] bool has_contact(const Campaign& campaign);
     [[nodiscard]] static campaigns::ContactOffer take_contact(Campaign& campaign, Agent* agent);
+    [[nodiscard]] static std::optional<campaigns::ContactOffer> take_promised(Campaign& campaign,
+                                                                              AgentId agent);
     void give_back(Campaign& campaign, const campaigns::ContactOffer& offer,
                    const compliance::Decision& decision);
     void refill(Campaign& campaign, const pacing::LineDecision& decision);
@@ -84,13 +87,45 @@ private:
     [[nodiscard]] UtcTime number_free_at(NumberId number) const;
     [[nodiscard]] bool number_is_busy(NumberId number);
 
+    [[nodiscard]] Call make_line(const Campaign& campaign, const campaigns::ContactOffer& offer);
+    void begin_line(Campaign& campaign, Call call, const pacing::LineDecision& pacing,
+                    const compliance::Decision& decision);
+
+    // sharing.cpp: the trunks' lines among campaigns
+    [[nodiscard]] int trunk_lines_for(const Campaign& campaign) const;
+    [[nodiscard]] double trunk_rate_for(const Campaign& campaign) const;
+    void end_by_schedule(Campaign& campaign);
+
+    // promises.cpp: callbacks
+    void keep_promises(Campaign& campaign);
+    bool keep_promise(Campaign& campaign, const campaigns::ContactOffer& offer);
+    void promise_of_agent(Campaign& campaign, campaigns::ContactOffer offer);
+    [[nodiscard]] std::optional<UtcTime> promise_passes_on_at(
+        const Campaign& campaign, const campaigns::ContactOffer& offer) const;
+    [[nodiscard]] std::optional<UtcTime> next_promise(const Campaign& campaign) const;
+    void store_callback(const Campaign& campaign, const Call& call, AgentId agent, UtcTime due);
+
     // reserve.cpp: lines that hold an agent
-    [[nodiscard]] bool can_reserve(const Campaign& campaign) const;
-    [[nodiscard]] compliance::Decision with_agent_in_reserve(
-        const Campaign& campaign, const compliance::Decision& decision) const;
+    [[nodiscard]] bool can_reserve(const Campaign& campaign, const std::string& skill) const;
+    [[nodiscard]] compliance::Decision with_agent_in_reserve(const Campaign& campaign,
+                                                             const compliance::Decision& decision,
+                                                             const std::string& skill) const;
     void reserve_agent(Call& call);
     void release_agent(Call& call);
+
+    // agent_choice.cpp: who takes a call, and which campaign an agent works for
     [[nodiscard]] Agent* agent_for(const Call& call);
+    [[nodiscard]] Agent* longest_ready(CampaignId campaign, const std::string& skill);
+    [[nodiscard]] Agent* borrowed_for(const Call& call);
+    [[nodiscard]] bool can_spare_an_agent(CampaignId campaign) const;
+    [[nodiscard]] bool wants_agents(CampaignId campaign) const;
+    void place_agents();
+    void move_agent(Agent& agent, CampaignId campaign);
+    [[nodiscard]] static std::string skill_for(const Campaign& campaign,
+                                               const std::string& language);
+    enum class SkillHolders { Nobody, Some, All };
+    [[nodiscard]] SkillHolders holders_of(CampaignId campaign, const std::string& skill) const;
+    [[nodiscard]] bool somebody_serves(CampaignId campaign, const std::string& skill) const;
 
     // preview.cpp: contacts on agents' screens before they are dialed
     void show_previews(Campaign& campaign);
@@ -133,6 +168,64 @@ private:
     [[nodiscard]] campaigns::Outcome outcome_now(Call& call);
     void finish_contact(Call& call, campaigns::Outcome outcome, StoreOutcome details);
     void forget_contact(Call& call);
+    [[nodiscard]] bool other_leg_is_gone(Call& call, bool was_answered);
+    void leave_talk(Call& call);
+
+    // talk.cpp: what an agent does with the call he has
+    [[nodiscard]] Reply hang_up_talk(Agent& agent);
+    [[nodiscard]] Reply hold_talk(Agent& agent);
+    [[nodiscard]] Reply resume_talk(Agent& agent);
+    [[nodiscard]] Reply pause_recording(Agent& agent, bool paused);
+    [[nodiscard]] Call* talk_of(const Agent& agent);
+    void hold_is_too_long(Call& call);
+    void drop_offers_of(Campaign& campaign, ContactId contact);
+    void on(const AgentDisposed& event);
+    [[nodiscard]] Reply dispose(Agent& agent, const AgentDisposed& event);
+
+    // transfers.cpp: somebody else takes a call over
+    void on(const TransferOrdered& event);
+    [[nodiscard]] Reply begin_transfer(Agent& agent, const TransferOrdered& event);
+    [[nodiscard]] Reply hand_over_ordered(Agent& agent);
+    [[nodiscard]] Reply take_back(Agent& agent);
+    [[nodiscard]] Reply conference(Agent& agent);
+    void target_answered(Call& leg);
+    void target_did_not_answer(Call& leg);
+    void target_is_gone(Call& leg);
+    void hand_over(Call& call, Call& leg);
+    void give_back_to_agent(Call& call, AgentNews news);
+    void drop_partner(Call& call, HangUpReason reason);
+    void transfer_is_settled(const Call& call, const Call& leg, TransferResult result);
+    void agent_leaves_transfer(Call& call);
+
+    // inbound.cpp: people who call us
+    void on(const CallArrived& event);
+    [[nodiscard]] Campaign* campaign_called(const CallArrived& event);
+    void refuse_inbound(Call& call);
+    void say_menu(Call& call);
+    void menu_prompt_ended(Call& call);
+    void menu_key(Call& call, char key);
+    void choose(Call& call, const campaigns::MenuChoice& choice);
+    void follow_choice(Call& call, campaigns::MenuDoes does);
+    void queue_inbound(Call& call);
+    void menu_wait_is_over(Call& call);
+    void queue_is_too_long(Call& call);
+    void inbound_opt_out_is_stored(Call& call);
+    void end_inbound(Call& call, HangUpReason reason);
+    void inbound_is_gone(Call& call);
+    void inbound_step(const Call& call, InboundStep step);
+    void say_and_end(Call& call, const std::string& prompt, HangUpReason reason);
+
+    // listeners.cpp: supervisors who listen
+    void on(const SupervisorCame& event);
+    [[nodiscard]] Reply listen_to(Agent& agent, const SupervisorCame& event);
+    void listener_answered(Call& leg);
+    void listener_is_gone(Call& leg);
+    void end_listeners(const Agent& agent);
+
+    // phone_work.cpp: agents who work by the keys of their phone alone
+    void agent_key(Call& leg, char key);
+    void obey_keys(Agent& agent, std::string_view keys);
+    void say_to_agent(const Agent& agent, std::string_view phrase);
     void milestone(const Call& call, Milestone milestone);
 
     // detection.cpp: who answered, and what follows from it
@@ -174,7 +267,11 @@ private:
     void on(const AgentSignedIn& event);
     void on(const AgentOrdered& event);
     void on(const AgentPhoneLost& event);
-    [[nodiscard]] Reply obey(Agent& agent, AgentOrder order);
+    [[nodiscard]] Reply obey(Agent& agent, AgentOrder order, std::string_view code);
+    [[nodiscard]] Reply pause(Agent& agent, std::string_view code);
+    void get_ready(Agent& agent);
+    void take_up(Agent& agent, CallId leg);
+    void shift_is_over(Agent& agent);
     [[nodiscard]] Reply dial_next(Agent& agent);
     void ring_phone(Agent& agent);
     void leg_is_up(Call& leg);
@@ -189,7 +286,6 @@ private:
     void take_off_call(Agent& agent, CallId leg);
     void sign_out(Agent& agent, AgentReason reason);
     void set_agent(Agent& agent, AgentState agent_state, AgentReason reason);
-    [[nodiscard]] Agent* longest_ready(CampaignId campaign);
     [[nodiscard]] int agents_at_work(CampaignId campaign) const;
     void stop_dialing_without_agents(CampaignId campaign);
     [[nodiscard]] static bool nobody_needs_agents(const Campaign& campaign);
@@ -214,6 +310,7 @@ private:
     [[nodiscard]] std::uint64_t next_id();
     [[nodiscard]] Call* find_call(CallId id);
     [[nodiscard]] Campaign& campaign_of(const Call& call);
+    [[nodiscard]] Instant elapsed_at(UtcTime at) const;
     void touch(CampaignId campaign) { touched_.insert(campaign); }
     void touch_all();
 

@@ -44,8 +44,11 @@ void Engine::Core::on(const TimePassed&) {
             call_deadline(call, reason);
         } else if (owner == Owner::Agent) {
             Agent& agent = state.agents.at(AgentId{id});
+            const WakeReason reason = agent.deadline->reason;
             clear_deadline(agent);
-            if (agent.state == AgentState::WrapUp) {
+            if (reason == WakeReason::ShiftOver) {
+                shift_is_over(agent);
+            } else if (agent.state == AgentState::WrapUp) {
                 wrap_up_is_over(agent, AgentReason::WrapUpOver);
             }
         } else {
@@ -63,6 +66,7 @@ void Engine::Core::on(const TimePassed&) {
 void Engine::Core::call_deadline(Call& call, WakeReason reason) {
     switch (reason) {
         case WakeReason::RingLimit:
+            if (call.kind == CallKind::Transfer) return target_did_not_answer(call);
             return hang_up(call, HangUpReason::RingLimit);
         case WakeReason::ConnectWithin:
             return nobody_came(call);
@@ -75,11 +79,20 @@ void Engine::Core::call_deadline(Call& call, WakeReason reason) {
             return end_contact(call, HangUpReason::NoReply);
         case WakeReason::EndUnconfirmed:
             emit(Alert{AlertKind::CallNeverEnded, call.campaign, call.agent, call.id});
-            return call.kind == CallKind::Contact ? contact_gone(call) : leg_is_gone(call);
+            return other_leg_is_gone(call, call.answered) ? void() : contact_gone(call);
+        case WakeReason::HoldTooLong:
+            return hold_is_too_long(call);
+        case WakeReason::QueueTooLong:
+            return queue_is_too_long(call);
+        case WakeReason::MenuWait:
+            return menu_wait_is_over(call);
         case WakeReason::WrapUpOver:
         case WakeReason::CallRate:
         case WakeReason::ContactsDue:
         case WakeReason::HoursOpen:
+        case WakeReason::ScheduleDue:
+        case WakeReason::PromiseDue:
+        case WakeReason::ShiftOver:
         case WakeReason::Pacing:
             BW_CHECK(false);  // not a call's
     }

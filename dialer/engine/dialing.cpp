@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "compliance/abandonment_account.h"
 #include "dialer/engine/core.h"
 #include "dialer/engine/set_deadline.h"
 
@@ -47,13 +48,16 @@ pacing::Forecast without_forecast(const pacing::LineFacts& facts) {
             .waiting = facts.calls_waiting};
 }
 
-Instant to_elapsed(UtcTime due, Now now) {
-    return now.elapsed + std::max(Duration{1ms}, Duration{due - now.utc});
+/// The same for a contact at each of his attempts, and even over a campaign's contacts: a number
+/// that changes on every try looks like a stranger each time.
+const std::string& caller_id_of(const campaigns::CampaignSpec& spec, ContactId contact) {
+    return spec.caller_ids.at(value_of(contact) % spec.caller_ids.size());
 }
 
 }  // namespace
 
 void Engine::Core::pump(Campaign& campaign) {
+    end_by_schedule(campaign);
     roll_accounts(campaign);
     serve_waiting(campaign);
     dial(campaign);
@@ -66,6 +70,7 @@ void Engine::Core::dial(Campaign& campaign) {
     pacing::LineDecision decision{.mode = campaign.spec.mode};
     if (block == DialBlock::None || block == DialBlock::NoContacts) {
         if (campaign.spec.mode == pacing::DialMode::Preview) show_previews(campaign);
+        keep_promises(campaign);
         ask_rule(campaign);
         const pacing::LineFacts facts = facts_of(campaign);
         decision = pacing::decide_lines(facts);
@@ -87,13 +92,16 @@ DialBlock Engine::Core::block_of(const Campaign& campaign) const {
     if (state.store_failed) return DialBlock::StoreFailed;
     if (state.shutting_down) return DialBlock::ShuttingDown;
     if (campaign.run_state != CampaignRunState::Running) return DialBlock::NotRunning;
+    const auto& start = campaign.spec.schedule.start;
+    if (start && now_.utc < *start) return DialBlock::NotBegun;
+    if (state.trunk_lines == 0) return DialBlock::TrunksDown;
     if (!compliance::check_hours(campaign.spec.hours, now_.utc).open) return DialBlock::HoursClosed;
     if (campaign.offers.empty() && campaign.exhausted) return DialBlock::NoContacts;
     return DialBlock::None;
 }
 
 pacing::LineFacts Engine::Core::facts_of(Campaign& campaign) {
-    fill(campaign.rate, campaign.spec.calls_per_second, now_.elapsed);
+    fill(campaign.rate, trunk_rate_for(campaign), now_.elapsed);
     fill(state.trunk_rate, state.trunk_calls_per_second, now_.elapsed);
 
     pacing::LineFacts facts{.mode = campaign.spec.mode};
@@ -112,7 +120,7 @@ pacing::LineFacts Engine::Core::facts_of(Campaign& campaign) {
     facts.lines_in_flight -= flying;
     facts.calls_waiting = std::max(0, facts.calls_waiting - (campaign.reserved - flying));
     facts.lines_max = campaign.spec.lines_max;
-    facts.trunk_lines_free = std::max(0, state.trunk_lines - state.trunk_lines_used);
+    facts.trunk_lines_free = trunk_lines_for(campaign);
     facts.rate_allows = static_cast<int>(std::min(campaign.rate.tokens, state.trunk_rate.tokens));
     facts.granted = campaign.granted;
     facts.in_force = campaign.forecast.mode;
@@ -155,14 +163,16 @@ UtcTime Engine::Core::number_free_at(NumberId number) const {
     return cooling == state.cooling.end() ? now_.utc + kNumberBusyPause : cooling->second.until;
 }
 
-/// Is another attempt at the number alive, or did a crash leave one in the dark not long ago?
+/// Is another attempt at the number alive, is its owner on the line with us, or did a crash leave one in the dark not long ago?
 bool Engine::Core::number_is_busy(NumberId number) {
     const auto cooling = state.cooling.find(number);
     if (cooling != state.cooling.end()) {
         if (now_.utc < cooling->second.until) return true;
         state.cooling.erase(cooling);
     }
-    return state.live_numbers.contains(number);
+    if (state.live_numbers.contains(number)) return true;
+    return std::ranges::any_of(
+        state.inbound, [&](CallId id) { return state.calls.at(id).number == number; });
 }
 
 /// Takes the next contact and starts its line, unless a rule of calling stands against it now: then
@@ -170,28 +180,42 @@ bool Engine::Core::number_is_busy(NumberId number) {
 bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pacing) {
     Agent* agent = agent_who_asked(campaign.spec.id);
     const ContactOffer offer = take_contact(campaign, agent);
-    const compliance::Decision decision =
-        with_agent_in_reserve(campaign, decide_now(campaign, offer));
+    const std::string skill = skill_for(campaign, offer.language);
+    compliance::Decision decision = decide_now(campaign, offer);
+    if (agent == nullptr) decision = with_agent_in_reserve(campaign, decision, skill);
     if (decision.verdict != Verdict::Allow) {
         give_back(campaign, offer, decision);
         return false;
     }
-
-    const std::uint64_t id = next_id();  // an attempt and its call bear the same number
-    Call call{.id = CallId{id},
-              .kind = CallKind::Contact,
-              .state = CallState::Storing,
-              .campaign = campaign.spec.id,
-              .attempt = AttemptId{id},
-              .contact = offer.contact,
-              .number = offer.number,
-              .attempts_made = offer.attempts_made + 1,
-              .key = key_of(campaign, offer.attempts_made),
-              .invited_at = now_.elapsed};
+    Call line = make_line(campaign, offer);
     if (agent != nullptr) {
         agent->lines_asked = 0;
-        call.agent = agent->id;
+        line.agent = agent->id;
     }
+    begin_line(campaign, std::move(line), pacing, decision);
+    return true;
+}
+
+Call Engine::Core::make_line(const Campaign& campaign, const ContactOffer& offer) {
+    const std::uint64_t id = next_id();  // an attempt and its call bear the same number
+    return {.id = CallId{id},
+            .kind = CallKind::Contact,
+            .state = CallState::Storing,
+            .campaign = campaign.spec.id,
+            .attempt = AttemptId{id},
+            .contact = offer.contact,
+            .number = offer.number,
+            .attempts_made = offer.attempts_made + 1,
+            .caller_id = caller_id_of(campaign.spec, offer.contact),
+            .skill = skill_for(campaign, offer.language),
+            .history = offer.history,
+            .promised = offer.promised,
+            .key = key_of(campaign, offer.attempts_made),
+            .invited_at = now_.elapsed};
+}
+
+void Engine::Core::begin_line(Campaign& campaign, Call call, const pacing::LineDecision& pacing,
+                              const compliance::Decision& decision) {
     emit(StoreAttempt{.attempt = call.attempt,
                       .call = call.id,
                       .campaign = call.campaign,
@@ -202,16 +226,19 @@ bool Engine::Core::start_line(Campaign& campaign, const pacing::LineDecision& pa
                       .attempts_made = call.attempts_made,
                       .at = now_.utc,
                       .pacing = pacing,
-                      .decision = decision});
+                      .decision = decision,
+                      .caller_id = call.caller_id,
+                      .callback = call.promised ? call.promised->id : CallbackId{}});
     state.live_numbers.insert(call.number);
-    const bool holds_agent = decision.binds_an_agent() && agent == nullptr;
+    // Who was promised a call, and who needs an agent of his own, does not find them all taken.
+    const bool holds_agent = decision.binds_an_agent() || call.promised || !call.skill.empty();
+    const bool asked_by_hand = call.agent != AgentId{} && !call.promised;
     Call& line = state.calls.emplace(call.id, std::move(call)).first->second;
-    if (holds_agent) reserve_agent(line);
+    if (holds_agent && !asked_by_hand && !nobody_needs_agents(campaign)) reserve_agent(line);
     ++state.trunk_lines_used;
     ++campaign.lines_in_flight;
     campaign.rate.tokens -= 1;
     state.trunk_rate.tokens -= 1;
-    return true;
 }
 
 void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decision) {
@@ -223,7 +250,14 @@ void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decisi
     const int held = static_cast<int>(campaign.offers.size());
     if (held * 2 > target) return;
     campaign.asked = true;
-    emit(AskForContacts{campaign.spec.id, target - held});
+    AskForContacts ask{campaign.spec.id, target - held};
+    const campaigns::RetryRule& retry = campaign.spec.retry;
+    if (retry.attempts_per_day > 0)
+        ask.today_since = compliance::window_start_of({compliance::WindowKind::Day},
+                                                      campaign.spec.hours.zone, now_.utc, now_.utc);
+    ask.tally_outcomes =
+        std::ranges::any_of(retry.delays, [](const auto& delay) { return delay.attempts_max > 0; });
+    emit(ask);
 }
 
 void Engine::Core::wake_for_dialing(Campaign& campaign, DialBlock block,
@@ -234,19 +268,26 @@ void Engine::Core::wake_for_dialing(Campaign& campaign, DialBlock block,
     };
     if (block == DialBlock::HoursClosed) {
         const auto hours = compliance::check_hours(campaign.spec.hours, now_.utc);
-        if (hours.until) wake(to_elapsed(*hours.until, now_), WakeReason::HoursOpen);
+        if (hours.until) wake(elapsed_at(*hours.until), WakeReason::HoursOpen);
+    } else if (block == DialBlock::NotBegun) {
+        wake(elapsed_at(*campaign.spec.schedule.start), WakeReason::ScheduleDue);
     } else if (decision.limit == pacing::LineLimit::CallRate && !campaign.offers.empty()) {
-        const Instant own = next_token(campaign.rate, campaign.spec.calls_per_second, now_.elapsed);
+        const Instant own = next_token(campaign.rate, trunk_rate_for(campaign), now_.elapsed);
         const Instant trunk =
             next_token(state.trunk_rate, state.trunk_calls_per_second, now_.elapsed);
         wake(std::max(own, trunk), WakeReason::CallRate);
     } else if (campaign.exhausted && campaign.next_due &&
                campaign.run_state == CampaignRunState::Running && !state.shutting_down) {
-        wake(to_elapsed(*campaign.next_due, now_), WakeReason::ContactsDue);
+        wake(elapsed_at(*campaign.next_due), WakeReason::ContactsDue);
     }
     const bool dials = block == DialBlock::None || block == DialBlock::NoContacts;
     if (const auto again = next_decision(campaign); dials && again)
         wake(*again, WakeReason::Pacing);
+    const bool runs = campaign.run_state == CampaignRunState::Running && !state.shutting_down;
+    if (const auto promise = next_promise(campaign); runs && dials && promise)
+        wake(elapsed_at(*promise), WakeReason::PromiseDue);
+    if (runs && campaign.spec.schedule.stop)
+        wake(elapsed_at(*campaign.spec.schedule.stop), WakeReason::ScheduleDue);
     if (first) set_deadline(campaign, first->at, first->reason);
 }
 
@@ -256,7 +297,8 @@ void Engine::Core::finish_if_done(Campaign& campaign) {
         return set_run_state(campaign, CampaignRunState::Stopped);
     }
     const bool nobody_left = campaign.exhausted && !campaign.asked && campaign.offers.empty() &&
-                             !campaign.next_due && !is_previewed(campaign.spec.id);
+                             campaign.promised.empty() && !campaign.next_due &&
+                             !is_previewed(campaign.spec.id);
     if (campaign.run_state == CampaignRunState::Running && nobody_left) {
         set_run_state(campaign, CampaignRunState::Finished);
     }

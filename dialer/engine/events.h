@@ -37,6 +37,19 @@ struct EngineStarted {
     }
 };
 
+/// A trunk went down or came back: what all that are up bear together.
+struct TrunksChanged {
+    static constexpr std::string_view kName = "TRUNKS_CHANGED";
+    int lines = 0;                  ///< >= 0; 0: no trunk takes calls
+    double calls_per_second = 0.0;  ///< > 0 where there are lines
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("lines", self.lines);
+        visit("calls_per_second", self.calls_per_second);
+    }
+};
+
 /// Time has passed, and a deadline with it; nothing else happened.
 struct TimePassed {
     static constexpr std::string_view kName = "TIME_PASSED";
@@ -157,7 +170,11 @@ struct AgentSignedIn {
     RequestId request{};
     AgentId agent{};
     CampaignId campaign{};
-    bool ready = false;  ///< ready as soon as the phone is up; else paused
+    bool ready = false;               ///< ready as soon as the phone is up; else paused
+    std::vector<CampaignId> further;  ///< campaigns that he serves too, the dearest first
+    std::vector<campaigns::Skill> skills;
+    std::optional<UtcTime> shift_ends;  ///< then he leaves as soon as his call is over
+    CallId leg{};  ///< he has called us, and this leg is his; 0: his phone is rung
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -165,6 +182,10 @@ struct AgentSignedIn {
         visit("agent", self.agent);
         visit("campaign", self.campaign);
         visit("ready", self.ready);
+        visit("further", self.further);
+        visit("skills", self.skills);
+        visit("shift_ends", self.shift_ends);
+        visit("leg", self.leg);
     }
 };
 
@@ -177,6 +198,14 @@ enum class AgentOrder {
     Kick,      ///< at once, whatever goes on
     DialNext,  ///< manual mode: one line for me; preview mode: dial the contact on my screen
     Skip,      ///< preview mode: another contact; this one's turn comes again
+    HangUp,    ///< ends the call he has; the leg to his phone stays
+    Hold,      ///< the other side hears music
+    Resume,
+    PauseRecording,  ///< while card data is said or typed
+    ResumeRecording,
+    HandOver,    ///< of a transfer: the other two talk on without him
+    TakeBack,    ///< of a transfer: it is called off
+    Conference,  ///< of a transfer: all three talk
 };
 
 struct AgentOrdered {
@@ -184,12 +213,70 @@ struct AgentOrdered {
     RequestId request{};
     AgentId agent{};
     AgentOrder order = AgentOrder::Pause;
+    std::string code;  ///< of Pause: why, one of his campaign's pause codes; may be empty
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("request", self.request);
         visit("agent", self.agent);
         visit("order", self.order);
+        visit("code", self.code);
+    }
+};
+
+/// The agent says how the call that he has, or had last, came out.
+struct AgentDisposed {
+    static constexpr std::string_view kName = "AGENT_DISPOSED";
+    RequestId request{};
+    AgentId agent{};
+    std::string code;            ///< of his campaign's dispositions, or its key
+    std::optional<UtcTime> due;  ///< of a callback: when
+    bool mine = false;           ///< of a callback: he calls himself
+    std::string note;            ///< personal data
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("agent", self.agent);
+        visit("code", self.code);
+        visit("due", self.due);
+        visit("mine", self.mine);
+        visit.personal("note", self.note);
+    }
+};
+
+/// The agent wants somebody else to take his call over.
+struct TransferOrdered {
+    static constexpr std::string_view kName = "TRANSFER_ORDERED";
+    RequestId request{};
+    AgentId agent{};
+    std::string target;  ///< one of his campaign's transfers, by name
+    bool warm = false;   ///< he talks to the one who takes over first
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("agent", self.agent);
+        visit("target", self.target);
+        visit("warm", self.warm);
+    }
+};
+
+/// A supervisor wants to hear an agent at work; his phone is rung. Again with another role: changes
+/// it.
+struct SupervisorCame {
+    static constexpr std::string_view kName = "SUPERVISOR_CAME";
+    RequestId request{};
+    AgentId agent{};    ///< whom to listen to
+    std::string phone;  ///< user of the supervisor's registered phone
+    ListenRole role = ListenRole::Monitor;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("request", self.request);
+        visit("agent", self.agent);
+        visit("phone", self.phone);
+        visit("role", self.role);
     }
 };
 
@@ -205,6 +292,31 @@ struct AgentPhoneLost {
 };
 
 // --- calls: each names the leg; a leg that the engine has forgotten is ignored ---
+
+/// Somebody calls one of our caller ids.
+struct CallArrived {
+    static constexpr std::string_view kName = "CALL_ARRIVED";
+    CallId call{};
+    std::string called;       ///< the caller id that was dialed, E.164
+    CampaignId campaign{};    ///< of the last attempt at the caller; 0: none is known
+    ContactId contact{};      ///< 0: nobody we know
+    NumberId number{};        ///< of the caller; 0: anonymous
+    AttemptId attempt{};      ///< the last one at him; 0: none
+    std::string language;     ///< of the contact; may be empty
+    bool suppressed = false;  ///< he is on do-not-call already
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("called", self.called);
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("number", self.number);
+        visit("attempt", self.attempt);
+        visit("language", self.language);
+        visit("suppressed", self.suppressed);
+    }
+};
 
 struct CallRinging {
     static constexpr std::string_view kName = "CALL_RINGING";
@@ -444,11 +556,12 @@ struct StoreFailed {
 };
 
 using Event = std::variant<
-    EngineStarted, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered, ContactsAdded,
-    AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered, AgentPhoneLost, CallRinging,
-    CallEarlyMedia, CallAnswered, AnswerDetected, MessageMayBegin, AnswerLabelled, GreetingEnded,
-    CallFailed, CallAnsweredAfterCancel, CallEnded, CallSilent, KeyPressed, PlaybackEnded,
-    AttemptStored, AnswerStored, SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
+    EngineStarted, TrunksChanged, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
+    ContactsAdded, AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered, AgentDisposed,
+    TransferOrdered, SupervisorCame, AgentPhoneLost, CallArrived, CallRinging, CallEarlyMedia,
+    CallAnswered, AnswerDetected, MessageMayBegin, AnswerLabelled, GreetingEnded, CallFailed,
+    CallAnsweredAfterCancel, CallEnded, CallSilent, KeyPressed, PlaybackEnded, AttemptStored,
+    AnswerStored, SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
 
 }  // namespace bellwether::engine
 
@@ -458,7 +571,11 @@ inline constexpr auto kEnumNames<engine::CampaignOrder> = names("START", "PAUSE"
 template <>
 inline constexpr auto kEnumNames<engine::AgentOrder> = names("READY", "PAUSE", "WRAP_UP",
                                                              "SIGN_OUT", "LEAVE", "KICK",
-                                                             "DIAL_NEXT", "SKIP");
+                                                             "DIAL_NEXT", "SKIP", "HANG_UP", "HOLD",
+                                                             "RESUME", "PAUSE_RECORDING",
+                                                             "RESUME_RECORDING", "HAND_OVER",
+                                                             "TAKE_BACK", "CONFERENCE");
+
 template <>
 inline constexpr auto kEnumNames<engine::EndedBy> = names("PEER", "US", "MEDIA_TIMEOUT");
 }  // namespace bellwether

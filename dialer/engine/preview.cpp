@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/check.h"
 #include "dialer/engine/core.h"
 
@@ -18,8 +20,13 @@ Agent* Engine::Core::agent_who_asked(CampaignId campaign) {
 }
 
 bool Engine::Core::has_contact(const Campaign& campaign) {
-    if (campaign.spec.mode != DialMode::Preview) return !campaign.offers.empty();
-    return agent_who_asked(campaign.spec.id) != nullptr;
+    if (campaign.spec.mode == DialMode::Preview)
+        return agent_who_asked(campaign.spec.id) != nullptr;
+    if (!campaign.offers.empty()) return true;
+    const Agent* agent = agent_who_asked(campaign.spec.id);
+    return agent != nullptr && std::ranges::any_of(campaign.promised, [&](const auto& offer) {
+               return offer.promised->agent == agent->id;
+           });
 }
 
 /// The contact that is dialed next: the one on the agent's screen, or the first in the queue.
@@ -30,6 +37,9 @@ ContactOffer Engine::Core::take_contact(Campaign& campaign, Agent* agent) {
         agent->preview.reset();
         agent->lines_asked = 0;
         return offer;
+    }
+    if (agent != nullptr) {
+        if (auto promised = take_promised(campaign, agent->id)) return *std::move(promised);
     }
     const ContactOffer offer = campaign.offers.front();
     campaign.offers.pop_front();
@@ -49,9 +59,11 @@ void Engine::Core::show_previews(Campaign& campaign) {
     for (auto& [id, agent] : state.agents) {
         if (agent.campaign != campaign.spec.id || agent.state != AgentState::Ready) continue;
         if (agent.lines_asked > 0 || has_line(agent)) continue;
-        while (!agent.preview && !campaign.offers.empty()) {
-            const ContactOffer offer = campaign.offers.front();
-            campaign.offers.pop_front();
+        while (!agent.preview) {
+            auto promised = take_promised(campaign, id);
+            if (!promised && campaign.offers.empty()) break;
+            const ContactOffer offer = promised ? *promised : campaign.offers.front();
+            if (!promised) campaign.offers.pop_front();
             const compliance::Decision decision = decide_now(campaign, offer);
             if (decision.verdict != compliance::Verdict::Allow) {
                 give_back(campaign, offer, decision);

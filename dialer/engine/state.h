@@ -32,11 +32,17 @@ enum class WakeReason {
     EndUnconfirmed,  ///< a hang-up that nobody confirmed
     OptOutStored,    ///< an opt-out outside an interview that the store did not confirm
     WrapUpOver,
-    CallRate,     ///< the next call may be started
-    ContactsDue,  ///< a retry becomes due
-    HoursOpen,    ///< calling hours begin
-    Pacing,       ///< the forecast is due: at most every 250 ms, at least every second
-    Detection,    ///< the detector's verdict is overdue, or a machine's beep
+    CallRate,      ///< the next call may be started
+    ContactsDue,   ///< a retry becomes due
+    HoursOpen,     ///< calling hours begin
+    ScheduleDue,   ///< the campaign begins or ends by its schedule
+    PromiseDue,    ///< a callback whose agent is not there may be kept by another
+    HoldTooLong,   ///< somebody is on hold
+    QueueTooLong,  ///< somebody who called in waits for an agent
+    MenuWait,      ///< for a key of somebody who called in
+    ShiftOver,
+    Pacing,     ///< the forecast is due: at most every 250 ms, at least every second
+    Detection,  ///< the detector's verdict is overdue, or a machine's beep
 };
 
 struct Deadline {
@@ -51,7 +57,13 @@ struct Deadline {
     friend bool operator==(const Deadline&, const Deadline&) = default;
 };
 
-enum class CallKind { Contact, AgentLeg };
+enum class CallKind {
+    Contact,   ///< we called him
+    AgentLeg,  ///< kept up from sign-in to sign-out
+    Inbound,   ///< he called us
+    Transfer,  ///< to the one who is to take a call over
+    Listener,  ///< a supervisor's
+};
 
 enum class CallState {
     Storing,         ///< the attempt is on its way to the disk; no INVITE yet
@@ -61,6 +73,11 @@ enum class CallState {
     LeavingMessage,  ///< a machine: our message waits for its beep, or plays
     Waiting,         ///< a person, and no agent yet
     Bridged,
+    OnHold,        ///< hears music until the agent is back
+    Transferring,  ///< on hold while somebody is asked to take over
+    Conference,    ///< with the agent and the one who is to take over
+    Transferred,   ///< with the one who has taken over
+    Menu,          ///< called in: hears the message, or a key is awaited
     Interviewing,
     Notice,       ///< the campaign's message plays
     SafeHarbour,  ///< the abandoned caller's message plays
@@ -96,8 +113,21 @@ struct Call {
     bool suppressed = false;  ///< do-not-call came while the attempt was being stored
     bool connected = false;   ///< has been bridged to an agent
     bool counted = false;     ///< as a live answer in its campaign's accounts
-    bool screened = false;  ///< an assistant was heard, and told who is calling
-    bool reserved = false;  ///< a free agent is held for it until it is connected or has ended
+    bool screened = false;    ///< an assistant was heard, and told who is calling
+    bool reserved = false;    ///< a free agent is held for it until it is connected or has ended
+    bool recording_paused = false;
+    bool warm = false;      ///< Transfer: the agent talks to him first
+    CallId partner{};       ///< the call that is handed over, and the leg it is handed over to
+    std::string target;     ///< Transfer: whom; Listener: the phone
+    std::string caller_id;  ///< Contact: what he sees; Inbound: what he dialed
+    std::string skill;      ///< what an agent must be able to do for it; empty: anybody
+    int repeats = 0;        ///< Inbound: of the menu
+    campaigns::ContactHistory history;                ///< Contact: before this attempt
+    std::optional<campaigns::PromisedCall> promised;  ///< Contact: the promise that it keeps
+    std::optional<campaigns::MenuDoes> chosen;  ///< Inbound: what follows the prompt that plays
+    bool is_settled = false;                    ///< an agent has said what becomes of the contact
+    std::optional<UtcTime> settled_due;         ///< then: when he is called again; none: he is done
+    ListenRole role = ListenRole::Monitor;      ///< Listener
     Review review = Review::None;
     pacing::AnswerKey key;  ///< Contact: what its chance of an answer was forecast from
     Instant invited_at;     ///< Contact: until the INVITE, when the attempt began
@@ -128,6 +158,19 @@ struct Call {
         visit("counted", self.counted);
         visit("screened", self.screened);
         visit("reserved", self.reserved);
+        visit("recording_paused", self.recording_paused);
+        visit("warm", self.warm);
+        visit("partner", self.partner);
+        visit("target", self.target);
+        visit("caller_id", self.caller_id);
+        visit("skill", self.skill);
+        visit("repeats", self.repeats);
+        visit("history", self.history);
+        visit("promised", self.promised);
+        visit("chosen", self.chosen);
+        visit("is_settled", self.is_settled);
+        visit("settled_due", self.settled_due);
+        visit("role", self.role);
         visit("review", self.review);
         visit("key", self.key);
         visit("invited_at", self.invited_at);
@@ -156,7 +199,17 @@ struct Agent {
     bool leave_wanted = false;          ///< after the call and its wrap-up
     AttemptId last_attempt{};           ///< of the call that he has, or had last
     Review last_review = Review::None;  ///< of that call, until he has said who it was
-    int lines_asked = 0;                ///< manual and preview mode
+    std::vector<CampaignId> serves;     ///< all his campaigns, the dearest first
+    std::vector<campaigns::Skill> skills;
+    std::string pause_code;  ///< of the state Paused, or of the pause he asked for
+    std::optional<UtcTime> shift_ends;
+    CallId own_line{};           ///< a line that only he can take: a callback he promised
+    CallId last_call{};          ///< the call that he has, or had last
+    ContactId last_contact{};    ///< of it
+    NumberId last_number{};      ///< of it
+    CampaignId last_campaign{};  ///< of it
+    std::string keys;            ///< pressed on his phone, not a whole command yet
+    int lines_asked = 0;         ///< manual and preview mode
     std::optional<campaigns::ContactOffer> preview;  ///< preview mode: on his screen, not dialed
     std::optional<Deadline> deadline;
 
@@ -175,6 +228,16 @@ struct Agent {
         visit("leave_wanted", self.leave_wanted);
         visit("last_attempt", self.last_attempt);
         visit("last_review", self.last_review);
+        visit("serves", self.serves);
+        visit("skills", self.skills);
+        visit("pause_code", self.pause_code);
+        visit("shift_ends", self.shift_ends);
+        visit("own_line", self.own_line);
+        visit("last_call", self.last_call);
+        visit("last_contact", self.last_contact);
+        visit("last_number", self.last_number);
+        visit("last_campaign", self.last_campaign);
+        visit.personal("keys", self.keys);
         visit("lines_asked", self.lines_asked);
         visit("preview", self.preview);
         visit("deadline", self.deadline);
@@ -200,10 +263,11 @@ struct Campaign {
     std::vector<compliance::AbandonmentAccount> accounts;  ///< as spec.abandonment, in its order
     std::optional<UtcTime> started;                        ///< for the first time
     std::deque<campaigns::ContactOffer> offers;            ///< claimed, not yet dialed
-    bool asked = false;                                    ///< AskForContacts is unanswered
-    bool ask_again = false;                                ///< contacts were added meanwhile
-    bool exhausted = false;                                ///< the last answer was short
-    std::optional<UtcTime> next_due;                       ///< while exhausted
+    std::vector<campaigns::ContactOffer> promised;  ///< claimed, for an agent who is not free yet
+    bool asked = false;                             ///< AskForContacts is unanswered
+    bool ask_again = false;                         ///< contacts were added meanwhile
+    bool exhausted = false;                         ///< the last answer was short
+    std::optional<UtcTime> next_due;                ///< while exhausted
     RateBucket rate;
     std::deque<CallId> waiting;               ///< answered people without an agent, oldest first
     int lines_in_flight = 0;                  ///< Storing, Inviting, Ringing
@@ -228,6 +292,7 @@ struct Campaign {
         visit("accounts", self.accounts);
         visit("started", self.started);
         visit("offers", self.offers);
+        visit("promised", self.promised);
         visit("asked", self.asked);
         visit("ask_again", self.ask_again);
         visit("exhausted", self.exhausted);
@@ -277,6 +342,7 @@ struct EngineState {
     std::map<CampaignId, Campaign> campaigns;
     std::map<AgentId, Agent> agents;
     std::map<CallId, Call> calls;
+    std::set<CallId> inbound;         ///< of `calls`: those of people who called us
     std::set<NumberId> live_numbers;  ///< promise R1
     std::map<NumberId, CoolingNumber> cooling;
 
@@ -294,6 +360,7 @@ struct EngineState {
         visit("campaigns", self.campaigns);
         visit("agents", self.agents);
         visit("calls", self.calls);
+        visit("inbound", self.inbound);
         visit("live_numbers", self.live_numbers);
         visit("cooling", self.cooling);
     }
@@ -303,17 +370,16 @@ struct EngineState {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<engine::WakeReason> = names("RING_LIMIT", "CONNECT_WITHIN",
-                                                             "KEY_TIMEOUT", "END_UNCONFIRMED",
-                                                             "OPT_OUT_STORED", "WRAP_UP_OVER",
-                                                             "CALL_RATE", "CONTACTS_DUE",
-                                                             "HOURS_OPEN", "PACING", "DETECTION");
+inline constexpr auto kEnumNames<engine::WakeReason> =
+    names("RING_LIMIT", "CONNECT_WITHIN", "KEY_TIMEOUT", "END_UNCONFIRMED", "OPT_OUT_STORED",
+          "WRAP_UP_OVER", "CALL_RATE", "CONTACTS_DUE", "HOURS_OPEN", "SCHEDULE_DUE", "PROMISE_DUE",
+          "HOLD_TOO_LONG", "QUEUE_TOO_LONG", "MENU_WAIT", "SHIFT_OVER", "PACING", "DETECTION");
 template <>
-inline constexpr auto kEnumNames<engine::CallKind> = names("CONTACT", "AGENT_LEG");
+inline constexpr auto kEnumNames<engine::CallKind> = names("CONTACT", "AGENT_LEG", "INBOUND",
+                                                           "TRANSFER", "LISTENER");
 template <>
-inline constexpr auto kEnumNames<engine::CallState> = names("STORING", "INVITING", "RINGING",
-                                                            "DETECTING", "LEAVING_MESSAGE",
-                                                            "WAITING", "BRIDGED", "INTERVIEWING",
-                                                            "NOTICE", "SAFE_HARBOUR", "PARTING",
-                                                            "UP", "ENDING");
+inline constexpr auto kEnumNames<engine::CallState> =
+    names("STORING", "INVITING", "RINGING", "DETECTING", "LEAVING_MESSAGE", "WAITING", "BRIDGED",
+          "ON_HOLD", "TRANSFERRING", "CONFERENCE", "TRANSFERRED", "MENU", "INTERVIEWING", "NOTICE",
+          "SAFE_HARBOUR", "PARTING", "UP", "ENDING");
 }  // namespace bellwether

@@ -1,8 +1,10 @@
 #include "dialer/media/leg.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
+#include "dialer/media/voice_quality.h"
 
 namespace bellwether::media {
 namespace {
@@ -12,15 +14,14 @@ namespace {
 constexpr int kDatagramsPerTickMax = 64;
 // RTCP sockets are looked at once per second; the kernel's receive times keep the round trip exact.
 constexpr std::uint64_t kRtcpPollTicks = 50;
-
 }  // namespace
 
 Leg::Leg(LegSetup setup)
     : ports_{std::move(setup.ports)},
-      silence_ticks_{setup.silence_ticks},
+      silence_{setup.silence_ticks},
       board_{std::move(setup.board)},
       sender_{setup.start},
-      rtcp_{setup.start.ssrc, std::move(setup.cname)} {
+      rtcp_{setup.start, std::move(setup.cname)} {
     port_.leg = setup.id;
 }
 
@@ -28,15 +29,14 @@ void Leg::connect(const Agreement& agreement, std::uint64_t tick) {
     agreement_ = agreement;
     receiver_.configure(agreement);
     sender_.configure(agreement);
-    heard_tick_ = tick;
-    silence_reported_ = false;
+    silence_.restart(tick);
 }
 
 void Leg::receive(const TickTime& now, UdpBatch& batch, const EventSink& events) {
     // Before connect() the packets wait in the kernel: whose they are is not known yet.
     if (!agreement_) return;
     receive_rtp(now, batch, events);
-    if (now.tick % kRtcpPollTicks == value_of(port_.leg) % kRtcpPollTicks) receive_rtcp(batch);
+    if (now.tick % kRtcpPollTicks == value_of(port_.leg) % kRtcpPollTicks) receive_rtcp(now, batch);
     decode(events);
     watch_silence(now, events);
 }
@@ -52,40 +52,53 @@ void Leg::receive_rtp(const TickTime& now, UdpBatch& batch, const EventSink& eve
             const auto outcome =
                 receiver_.on_datagram(datagram.from, datagram.octets, datagram.arrival);
             if (!outcome.valid) continue;
-            heard_tick_ = now.tick;
-            silence_reported_ = false;
+            silence_.on_packet(now.tick);
             if (!heard_any_) events(FirstPacket{id()});
             heard_any_ = true;
-            if (outcome.key) events(KeyPressed{id(), *outcome.key});
+            if (outcome.key) hear_key(*outcome.key, events);
         }
     }
 }
 
-void Leg::receive_rtcp(UdpBatch& batch) {
+void Leg::receive_rtcp(const TickTime& now, UdpBatch& batch) {
     const std::size_t count = batch.receive(ports_.rtcp());
     const auto peer = receiver_.destination().address;
     for (std::size_t i = 0; i < count; ++i) {
         const auto datagram = batch.datagram(i);
-        if (datagram.from.address == peer) rtcp_.on_datagram(datagram.octets, datagram.arrival);
+        if (datagram.from.address != peer) continue;
+        if (rtcp_.on_datagram(datagram.octets, datagram.arrival)) silence_.on_report(now.tick);
     }
 }
 
 void Leg::decode(const EventSink& events) {
     const auto heard = receiver_.next_frame(port_.said);
-    if (!heard) return;
-    if (heard->key) events(KeyPressed{id(), *heard->key});
-    if (tap_) tap_->on_frame({id(), port_.said, heard->state, tap_sequence_++});
+    if (heard && heard->key) hear_key(*heard->key, events);
+    const auto state = heard ? heard->state : FrameState::Silence;
+    if (answer_ && answer_->take(port_.said, state)) answer_.reset();
+    if (heard && tap_) tap_->on_frame({id(), port_.said, heard->state, tap_sequence_++});
+}
+
+void Leg::hear_key(char key, const EventSink& events) {
+    end_answer(AnswerEnd::Key, key);
+    events(KeyPressed{id(), key});
+}
+
+void Leg::record_answer(std::unique_ptr<AnswerTake> take, const EventSink& events) {
+    end_answer(AnswerEnd::Stopped);
+    if (take) stop_playing(events);
+    answer_ = std::move(take);
+}
+
+void Leg::end_answer(AnswerEnd reason, char key) {
+    if (answer_) answer_->end(reason, key);
+    answer_.reset();
 }
 
 void Leg::watch_silence(const TickTime& now, const EventSink& events) {
-    const bool expects_media = agreement_->they_send && agreement_->we_send;
-    if (!expects_media) {  // a holding peer may be silent; the clock starts anew afterwards
-        heard_tick_ = now.tick;
-        return;
+    const bool owes_media = agreement_->they_send && agreement_->we_send;
+    if (silence_.is_too_long(now.tick, owes_media, receiver_.suppresses_silence())) {
+        events(MediaTimeout{id()});
     }
-    if (silence_reported_ || now.tick - heard_tick_ < silence_ticks_) return;
-    silence_reported_ = true;
-    events(MediaTimeout{id()});
 }
 
 void Leg::send(const TickTime& now, const EventSink& events) {
@@ -93,11 +106,12 @@ void Leg::send(const TickTime& now, const EventSink& events) {
     const std::uint64_t elapsed = last_tick_ == 0 ? 1 : now.tick - last_tick_;
     last_tick_ = now.tick;
     const Frame& audio = compose(events);
-    if (recording_) recording_->push(port_.said, audio);
+    if (recording_) record(audio);
     if (agreement_ && agreement_->we_send) {
         sender_.pause(elapsed - 1);
         const auto packet = sender_.next(audio);
-        if (!send_datagram(ports_.rtp(), receiver_.destination(), packet)) ++send_errors_;
+        if (!packet.empty() && !send_datagram(ports_.rtp(), receiver_.destination(), packet))
+            ++send_errors_;
     } else {
         sender_.pause(elapsed);
     }
@@ -105,12 +119,26 @@ void Leg::send(const TickTime& now, const EventSink& events) {
     board_->write(collect());
 }
 
+void Leg::record(const Frame& heard) {
+    if (recording_paused_) {
+        recording_->push_withheld();
+    } else {
+        recording_->push(port_.said, heard);
+    }
+}
+
 // What the far end is to hear in this tick.
 const Frame& Leg::compose(const EventSink& events) {
-    const Frame& bridged = port_.hears != nullptr ? *port_.hears : kSilentFrame;
-    if (!playback_ || !agreement_) return bridged;
-    composed_ = bridged;
-    if (playback_->add_to(composed_)) {
+    const Frame* bridged = bridged_.next(port_.hears);
+    const Frame& others = bridged != nullptr ? *bridged : kSilentFrame;
+    const bool is_beeping = answer_ && answer_->is_beeping();
+    if (!agreement_ || !(playback_ || music_ || ending_ || is_beeping)) return others;
+    composed_ = others;
+    if (ending_) ending_->add_falling_to(composed_);
+    ending_.reset();
+    if (music_) music_->add_to(composed_);
+    if (is_beeping) answer_->add_beep(composed_);
+    if (playback_ && playback_->add_to(composed_)) {
         const auto id_played = playback_->id();
         playback_.reset();
         events(PlaybackEnded{id(), id_played, true});
@@ -135,8 +163,14 @@ void Leg::play(Playback playback, const EventSink& events) {
 void Leg::stop_playing(const EventSink& events) {
     if (!playback_) return;
     const auto id_stopped = playback_->id();
+    ending_ = std::move(playback_);
     playback_.reset();
     events(PlaybackEnded{id(), id_stopped, false});
+}
+
+void Leg::hold(std::optional<Playback> music) {
+    if (music_) ending_ = std::move(music_);
+    music_ = std::move(music);
 }
 
 void Leg::set_tap(std::shared_ptr<FrameTap> tap) {
@@ -150,14 +184,16 @@ void Leg::set_recording(std::shared_ptr<Recording> recording) {
         recording_->finish();
     }
     recording_ = std::move(recording);
+    recording_paused_ = false;
 }
 
 LegStats Leg::close(const TickTime& now, const EventSink& events) {
     stop_playing(events);
+    end_answer(AnswerEnd::HungUp);
     set_recording(nullptr);
     tap_.reset();
     if (agreement_) send_rtcp(now, true);
-    return collect();
+    return with_quality(collect());
 }
 
 LegStats Leg::collect() const {
@@ -179,7 +215,12 @@ LegStats Leg::collect() const {
             .frames_concealed = in.concealed,
             .recording_frames_lost = recording_lost_before_ + recording_lost,
             .jitter = statistics.jitter(),
-            .rtt = rtcp_.rtt()};
+            .rtt = rtcp_.rtt(),
+            .frames_played = in.played,
+            .losses = in.losses,
+            .playout_delay = receiver_.playout_delay(),
+            .peer_expected = rtcp_.peer_expected(),
+            .peer_lost = rtcp_.peer_lost()};
 }
 
 }  // namespace bellwether::media

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -31,6 +32,13 @@ struct PressKeys {
 };
 struct JoinBridge {
     BridgeId bridge;
+    Role role;
+};
+struct SetRole {
+    Role role;
+};
+struct HoldLeg {
+    std::optional<Playback> music;  ///< nullopt: held no longer
 };
 struct LeaveBridge {};
 struct SetHears {
@@ -43,6 +51,12 @@ struct SetTap {
 struct SetRecording {
     std::shared_ptr<Recording> recording;  ///< nullptr ends it
 };
+struct PauseRecording {
+    bool paused;
+};
+struct StartAnswer {
+    std::unique_ptr<AnswerTake> take;  ///< nullptr ends the one under way
+};
 struct CloseLeg {};
 /// Reports an event in the leg's order, for a leg that is not open too. A playback that cannot
 /// start ends the one under way.
@@ -53,8 +67,8 @@ struct RefusePlayback {
 struct MediaCommand {
     CallId leg{};
     std::variant<std::monostate, AddLeg, ExpectLeg, HandOver, ConnectLeg, StartPlayback,
-                 StopPlayback, PressKeys, JoinBridge, LeaveBridge, SetHears, SetTap, SetRecording,
-                 CloseLeg, RefusePlayback>
+                 StopPlayback, PressKeys, JoinBridge, LeaveBridge, SetRole, HoldLeg, SetHears,
+                 SetTap, SetRecording, PauseRecording, StartAnswer, CloseLeg, RefusePlayback>
         action;
 };
 

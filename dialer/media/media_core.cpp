@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "dialer/media/voice_quality.h"
 
 namespace bellwether::media {
 namespace {
@@ -33,7 +34,7 @@ tl::unexpected<Error> not_open() { return fail(Errc::NotFound, "the media leg is
 }  // namespace
 
 MediaEngine::Core::Core(MediaConfig config, std::shared_ptr<PortPool> ports, EventSink events)
-    : config_{std::move(config)}, ports_{std::move(ports)} {
+    : config_{std::move(config)}, ports_{std::move(ports)}, recorder_{events} {
     shared_.events = std::move(events);
     shared_.epoch = monotonic_now();
     for (int i = 0; i < config_.threads; ++i) {
@@ -86,7 +87,8 @@ Result<void> MediaEngine::Core::open(CallId leg) {
         .host = config_.advertise_host.empty() ? config_.bind_host : config_.advertise_host,
         .rtp_port = ports->port(),
         .session_id = random_value<std::uint32_t>(),
-        .version = 1};
+        .version = 1,
+        .comfort_noise = config_.comfort_noise};
     auto media_leg = std::make_unique<Leg>(
         LegSetup{.id = leg,
                  .ports = std::move(*ports),
@@ -127,6 +129,12 @@ std::string MediaEngine::Core::offer(CallId leg) {
     return format_offer(at->second.local);
 }
 
+Result<Agreement> MediaEngine::Core::agree_as_configured(const SessionDescription& remote) const {
+    auto agreement = agree(remote);
+    if (agreement && !config_.comfort_noise) agreement->noise_payload_type.reset();
+    return agreement;
+}
+
 Result<void> MediaEngine::Core::connect(CallId leg, const Agreement& agreement) {
     const std::lock_guard lock{mutex_};
     const auto at = legs_.find(leg);
@@ -149,20 +157,32 @@ Result<LocalEnd> MediaEngine::Core::answer(CallId leg, const Agreement& agreemen
     return record.local;
 }
 
-void MediaEngine::Core::join(CallId leg, BridgeId bridge) {
+void MediaEngine::Core::join(CallId leg, BridgeId bridge, Role role) {
     const std::lock_guard lock{mutex_};
     const auto at = legs_.find(leg);
-    if (at != legs_.end()) join_locked(leg, at->second, bridge);
+    if (at != legs_.end()) join_locked(leg, at->second, bridge, role);
 }
 
-void MediaEngine::Core::join_locked(CallId leg, OpenLeg& record, BridgeId bridge) {
-    if (record.bridge == bridge) return;
+Result<void> MediaEngine::Core::join_with(CallId leg, CallId other, Role role) {
+    const std::lock_guard lock{mutex_};
+    const auto at = legs_.find(leg);
+    const auto there = legs_.find(other);
+    if (at == legs_.end() || there == legs_.end()) return not_open();
+    if (!there->second.bridge) {
+        return fail(Errc::Conflict, "the other leg is in no conversation to join");
+    }
+    join_locked(leg, at->second, *there->second.bridge, role);
+    return {};
+}
+
+void MediaEngine::Core::join_locked(CallId leg, OpenLeg& record, BridgeId bridge, Role role) {
+    if (record.bridge == bridge) return post_to(record.thread, {leg, SetRole{role}});
     leave_locked(record);
     auto& target = bridges_.try_emplace(bridge, OpenBridge{record.thread, 0}).first->second;
     ++target.legs;
     record.bridge = bridge;
     move_to(leg, record, target.thread);
-    post_to(record.thread, {leg, JoinBridge{bridge}});
+    post_to(record.thread, {leg, JoinBridge{bridge, role}});
 }
 
 // The new thread hears of the leg before the old one gives it up, so that it keeps the leg's
@@ -195,8 +215,8 @@ void MediaEngine::Core::bridge(CallId a, CallId b) {
     const auto two = legs_.find(b);
     if (one == legs_.end() || two == legs_.end() || a == b) return;
     const BridgeId fresh{kOwnBridges | next_own_bridge_++};
-    join_locked(a, one->second, fresh);
-    join_locked(b, two->second, fresh);
+    join_locked(a, one->second, fresh, Role::Party);
+    join_locked(b, two->second, fresh, Role::Agent);
 }
 
 void MediaEngine::Core::set_hears(CallId listener, CallId speaker, bool hears) {
@@ -216,7 +236,12 @@ LegStats MediaEngine::Core::stats(CallId leg) {
         if (at == legs_.end()) return {};
         board = at->second.board;
     }
-    return board->read();
+    return with_quality(board->read());
+}
+
+bool MediaEngine::Core::is_open(CallId leg) {
+    const std::lock_guard lock{mutex_};
+    return legs_.contains(leg);
 }
 
 std::size_t MediaEngine::Core::open_legs() {

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] Result<void> open(CallId leg);
     void close(CallId leg);
     [[nodiscard]] std::string offer(CallId leg);
+    [[nodiscard]] Result<Agreement> agree_as_configured(const SessionDescription& remote) const;
     [[nodiscard]] Result<void> connect(CallId leg, const Agreement& agreement);
     /// Our end as it stands in the answer.
     [[nodiscard]] Result<LocalEnd> answer(CallId leg, const Agreement& agreement);
@@ -51,13 +52,15 @@ public:
     /// To some media thread if the leg is not open; nowhere after stop().
     void post_or_report(CallId leg, RefusePlayback refused);
 
-    void join(CallId leg, BridgeId bridge);
+    void join(CallId leg, BridgeId bridge, Role role);
+    [[nodiscard]] Result<void> join_with(CallId leg, CallId other, Role role);
     void leave(CallId leg);
     void bridge(CallId a, CallId b);
     void set_hears(CallId listener, CallId speaker, bool hears);
 
     [[nodiscard]] LegStats stats(CallId leg);
     [[nodiscard]] std::size_t open_legs();
+    [[nodiscard]] bool is_open(CallId leg);
     [[nodiscard]] std::uint64_t queue_waits() const { return queue_waits_.load(); }
 
 private:
@@ -76,7 +79,7 @@ private:
 
     // All with mutex_ held.
     void post_to(std::size_t thread, MediaCommand command);
-    void join_locked(CallId leg, OpenLeg& record, BridgeId bridge);
+    void join_locked(CallId leg, OpenLeg& record, BridgeId bridge, Role role);
     void leave_locked(OpenLeg& record);
     void move_to(CallId leg, OpenLeg& record, std::size_t thread);
     void close_locked(CallId leg, OpenLeg& record);

@@ -54,9 +54,10 @@ Result<std::unique_ptr<MediaEngine>> MediaEngine::start(MediaConfig config,
 Result<void> MediaEngine::load_prompt(std::string name, const std::filesystem::path& file) {
     auto prompt = read_prompt(file);
     if (!prompt) return tl::unexpected<Error>{prompt.error()};
-    core_->prompts().put(std::move(name), std::move(*prompt));
-    return {};
+    return core_->prompts().put(std::move(name), std::move(*prompt));
 }
+
+void MediaEngine::drop_prompt(std::string_view name) { core_->prompts().drop(name); }
 
 bool MediaEngine::has_prompt(std::string_view name) const {
     return core_->prompts().find(name) != nullptr;
@@ -69,7 +70,7 @@ std::string MediaEngine::offer(CallId leg) const { return core_->offer(leg); }
 Result<void> MediaEngine::connect(CallId leg, std::string_view remote_sdp) {
     const auto remote = parse_sdp(remote_sdp);
     if (!remote) return tl::unexpected<Error>{remote.error()};
-    const auto agreement = agree(*remote);
+    const auto agreement = core_->agree_as_configured(*remote);
     if (!agreement) return tl::unexpected<Error>{agreement.error()};
     return core_->connect(leg, *agreement);
 }
@@ -77,7 +78,7 @@ Result<void> MediaEngine::connect(CallId leg, std::string_view remote_sdp) {
 Result<std::string> MediaEngine::answer(CallId leg, std::string_view remote_offer) {
     const auto remote = parse_sdp(remote_offer);
     if (!remote) return tl::unexpected<Error>{remote.error()};
-    const auto agreement = agree(*remote);
+    const auto agreement = core_->agree_as_configured(*remote);
     if (!agreement) return tl::unexpected<Error>{agreement.error()};
     const auto local = core_->answer(leg, *agreement);
     if (!local) return tl::unexpected<Error>{local.error()};
@@ -101,7 +102,26 @@ void MediaEngine::send_digits(CallId leg, std::string digits) {
     core_->post(leg, PressKeys{std::move(digits)});
 }
 
-void MediaEngine::join(CallId leg, BridgeId bridge) { core_->join(leg, bridge); }
+void MediaEngine::join(CallId leg, BridgeId bridge, Role role) { core_->join(leg, bridge, role); }
+Result<void> MediaEngine::join_with(CallId leg, CallId other, Role role) {
+    return core_->join_with(leg, other, role);
+}
+void MediaEngine::set_role(CallId leg, Role role) { core_->post(leg, SetRole{role}); }
+
+Result<void> MediaEngine::hold(CallId leg, std::vector<std::string> music) {
+    if (music.empty()) music.emplace_back(kHoldMusic);
+    std::vector<std::shared_ptr<const Prompt>> sounds;
+    for (const auto& name : music) {
+        sounds.push_back(core_->prompts().find(name));
+        if (sounds.back() != nullptr) continue;
+        return fail(Errc::NotFound, fmt::format("the music '{}' is not loaded", name));
+    }
+    Playback playback{0, std::move(sounds), Playback::Times::Forever};
+    if (core_->post(leg, HoldLeg{std::move(playback)})) return {};
+    return fail(Errc::NotFound, "no open leg to hold");
+}
+
+void MediaEngine::resume(CallId leg) { core_->post(leg, HoldLeg{std::nullopt}); }
 void MediaEngine::leave(CallId leg) { core_->leave(leg); }
 void MediaEngine::bridge(CallId a, CallId b) { core_->bridge(a, b); }
 void MediaEngine::unbridge(CallId leg) { core_->leave(leg); }
@@ -114,15 +134,43 @@ void MediaEngine::set_tap(CallId leg, std::shared_ptr<FrameTap> tap) {
     core_->post(leg, SetTap{std::move(tap)});
 }
 
-Result<void> MediaEngine::start_recording(CallId leg, const std::filesystem::path& file) {
-    auto recording = core_->recorder().open(file);
+Result<void> MediaEngine::start_recording(CallId leg, RecordingRequest request) {
+    for (const auto& name : request.announcement) {
+        if (has_prompt(name)) continue;
+        return fail(Errc::NotFound, fmt::format("the announcement '{}' is not loaded", name));
+    }
+    if (!core_->is_open(leg)) return fail(Errc::NotFound, "no open leg to record");
+    auto recording = core_->recorder().open(
+        {.leg = leg, .file = std::move(request.file), .format = request.format});
     if (!recording) return tl::unexpected<Error>{recording.error()};
-    if (core_->post(leg, SetRecording{*recording})) return {};
-    (*recording)->finish();
-    return fail(Errc::NotFound, "no open leg to record");
+    if (!core_->post(leg, SetRecording{*recording})) (*recording)->finish();
+    if (!request.announcement.empty()) {
+        play(leg, request.announcement_playback, std::move(request.announcement));
+    }
+    return {};
 }
 
 void MediaEngine::stop_recording(CallId leg) { core_->post(leg, SetRecording{nullptr}); }
+void MediaEngine::pause_recording(CallId leg) { core_->post(leg, PauseRecording{true}); }
+void MediaEngine::resume_recording(CallId leg) { core_->post(leg, PauseRecording{false}); }
+
+Result<void> MediaEngine::record_answer(CallId leg, AnswerRequest request) {
+    if (!core_->is_open(leg)) return fail(Errc::NotFound, "no open leg to record");
+    auto recording = core_->recorder().open({.leg = leg,
+                                             .file = std::move(request.file),
+                                             .format = request.format,
+                                             .what = RecordingOrder::What::Answer});
+    if (!recording) return tl::unexpected<Error>{recording.error()};
+    std::optional<Playback> beep;
+    if (request.beep) beep.emplace(0, std::vector{core_->prompts().find(kAnswerBeep)});
+    auto take = std::make_unique<AnswerTake>(request.rules, *recording, std::move(beep));
+    if (!core_->post(leg, StartAnswer{std::move(take)})) {
+        (*recording)->finish({.reason = AnswerEnd::HungUp});
+    }
+    return {};
+}
+
+void MediaEngine::stop_answer(CallId leg) { core_->post(leg, StartAnswer{nullptr}); }
 
 LegStats MediaEngine::stats(CallId leg) const { return core_->stats(leg); }
 void MediaEngine::close(CallId leg) { core_->close(leg); }

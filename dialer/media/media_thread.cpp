@@ -140,10 +140,14 @@ void MediaThread::apply_to_leg(MediaCommand command, Slot& slot, const TickTime&
             [&](StartPlayback& action) { leg.play(std::move(action.playback), shared_.events); },
             [&](StopPlayback&) { leg.stop_playing(shared_.events); },
             [&](PressKeys& action) { leg.press(action.keys); },
-            [&](JoinBridge& action) { join_bridge(slot, action.bridge); },
+            [&](JoinBridge& action) { join_bridge(slot, action); },
+            [&](SetRole& action) { set_role(slot, action.role); },
+            [&](HoldLeg& action) { hold(slot, std::move(action.music)); },
             [&](LeaveBridge&) { leave_bridge(slot); },
             [&](SetTap& action) { leg.set_tap(std::move(action.tap)); },
             [&](SetRecording& action) { leg.set_recording(std::move(action.recording)); },
+            [&](PauseRecording& action) { leg.pause_recording(action.paused); },
+            [&](StartAnswer& action) { leg.record_answer(std::move(action.take), shared_.events); },
             [&](CloseLeg&) { close(id, slot, now); },
             [&](RefusePlayback& action) { refuse_playback(&slot, id, action.playback); },
             [&](auto&) { BW_CHECK(false); },  // taken by apply()
@@ -183,11 +187,21 @@ void MediaThread::send_outbox() {
     });
 }
 
-void MediaThread::join_bridge(Slot& slot, BridgeId bridge) {
-    if (slot.bridge == bridge) return;
+void MediaThread::join_bridge(Slot& slot, const JoinBridge& action) {
+    if (slot.bridge == action.bridge) return set_role(slot, action.role);
     leave_bridge(slot);
-    bridges_[bridge].add(slot.leg->port());
-    slot.bridge = bridge;
+    bridges_[action.bridge].add(slot.leg->port(), action.role, slot.leg->is_held());
+    slot.bridge = action.bridge;
+}
+
+void MediaThread::set_role(Slot& slot, Role role) {
+    if (slot.bridge) bridges_.at(*slot.bridge).set_role(slot.leg->id(), role);
+}
+
+void MediaThread::hold(Slot& slot, std::optional<Playback> music) {
+    const bool held = music.has_value();
+    slot.leg->hold(std::move(music));
+    if (slot.bridge) bridges_.at(*slot.bridge).set_held(slot.leg->id(), held);
 }
 
 void MediaThread::leave_bridge(Slot& slot) {

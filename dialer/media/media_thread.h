@@ -64,7 +64,9 @@ private:
     void refuse_playback(Slot* slot, CallId id, std::uint64_t playback);
     void hand_over(CallId id, Slot& slot, std::size_t thread);
     void send_outbox();
-    void join_bridge(Slot& slot, BridgeId bridge);
+    void join_bridge(Slot& slot, const JoinBridge& action);
+    void set_role(Slot& slot, Role role);
+    void hold(Slot& slot, std::optional<Playback> music);
     void leave_bridge(Slot& slot);
     void set_hears(MediaCommand command, Slot& slot);
     void close(CallId id, Slot& slot, const TickTime& now);

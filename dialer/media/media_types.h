@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/ids.h"
 
@@ -15,6 +16,14 @@ namespace bellwether::media {
 /// Names one conference of legs, chosen by the caller of MediaEngine::join. 0 and values with the
 /// top bit set are reserved (MediaEngine::bridge names its own).
 enum class BridgeId : std::uint64_t {};
+
+/// What a leg is in a conference. Who barges in is a Party.
+enum class Role {
+    Party,    ///< hears everybody but whisperers, is heard by all
+    Agent,    ///< as Party, and hears whisperers
+    Monitor,  ///< hears everybody but whisperers, is heard by nobody
+    Whisper,  ///< as Monitor, and is heard by agents
+};
 
 inline constexpr int kSampleRate = 8000;                ///< Hz, everywhere inside
 inline constexpr std::chrono::milliseconds kFrame{20};  ///< one tick, one packet
@@ -27,8 +36,14 @@ struct MediaConfig {
     std::uint16_t port_max = 32000;  ///< last port of the range, inclusive
     int threads = 1;                 ///< media threads, 1 .. 64
     /// A connected leg that may send to us and from which no valid RTP came for so long is reported
-    /// by MediaTimeout, once per silence.
+    /// by MediaTimeout, once per silence. A peer that suppresses silence (comfort noise agreed or
+    /// received, or pauses in its time line) may be silent at will: it is reported only after its
+    /// RTCP has stopped too, for so long and at least 25 s. On hold nobody owes a packet.
     std::chrono::milliseconds silence_timeout{20'000};
+    /// Whether comfort noise (RFC 3389) is offered, and sent instead of silence to peers that have
+    /// it. Off: their silence then is audio too, which answer detection judges better. Received it
+    /// is understood either way.
+    bool comfort_noise = false;
 };
 
 /// Counters of one leg since open(). A stream that restarts (new SSRC) keeps adding.
@@ -52,9 +67,21 @@ struct LegStats {
         0;                                ///< the recorder fell behind; silence stands in the file
     std::chrono::microseconds jitter{0};  ///< interarrival jitter (RFC 3550 A.8), latest value
     std::optional<std::chrono::microseconds> rtt;  ///< from the peer's LSR and DLSR, latest value
+    std::uint64_t frames_played = 0;  ///< 20 ms frames of the peer's audio that were there in time
+    std::uint64_t losses = 0;         ///< runs of concealed frames
+    std::chrono::microseconds playout_delay{0};  ///< waiting against jitter, latest value
+    std::uint64_t peer_expected = 0;  ///< packets of ours the peer has counted on (its RTCP)
+    std::uint64_t peer_lost = 0;      ///< of these lost, by the same reports
+    /// Mean opinion scores, 1 .. 4.5, of what is heard here and of what the peer hears
+    /// (voice_quality.h); of the whole leg so far. Nullopt: nothing heard, or no RTCP from the
+    /// peer.
+    std::optional<double> mos_received;
+    std::optional<double> mos_sent;
 };
 
-// What the media threads report. Each leg's events arrive in order.
+// What the media threads report, and of files the record thread. Each leg's events arrive in order;
+// those of its files come when the files are complete, up to a second after their end, LegClosed
+// included.
 struct KeyPressed {
     CallId leg;
     char key;  ///< 0-9 * # A-D; at the beginning of the key press, once per press
@@ -71,10 +98,58 @@ struct MediaTimeout {
     CallId leg;
 };
 struct LegClosed {
-    CallId leg;  ///< the last event of a leg
+    CallId leg;  ///< the last event of a leg, but for those of files that are closed after it
     LegStats stats;
 };
-using Event = std::variant<KeyPressed, PlaybackEnded, FirstPacket, MediaTimeout, LegClosed>;
+
+enum class RecordingFormat {
+    Wav,   ///< 16-bit PCM: 1.9 MB a minute of stereo
+    Flac,  ///< lossless, about half of it
+};
+
+/// Of a recording's time line, seconds from its beginning.
+struct PausedSpan {
+    double from_s = 0.0;
+    double to_s = 0.0;
+
+    friend bool operator==(const PausedSpan&, const PausedSpan&) = default;
+};
+
+/// A call's recording is complete on the disk under its own name.
+struct RecordingClosed {
+    CallId leg{};
+    std::string file;                ///< as given
+    double seconds = 0.0;            ///< of the file, pauses and lost frames included
+    double paused_seconds = 0.0;     ///< silence in the file, by pause_recording()
+    std::vector<PausedSpan> pauses;  ///< in order
+    std::uint64_t frames_lost = 0;   ///< 20 ms frames of silence because the disk was slow
+    std::string sha256;              ///< of the file, lower-case hexadecimal
+    std::string error;  ///< why the file is not complete; empty: it is. The rest is in FILE.part
+};
+
+/// When a spoken answer ends.
+struct AnswerRules {
+    std::chrono::milliseconds max{60'000};         ///< the longest answer
+    std::chrono::milliseconds silence_end{3'000};  ///< silence after which it is over
+    /// Silence does not end it before: the time somebody needs to begin.
+    std::chrono::milliseconds min{5'000};
+};
+
+enum class AnswerEnd { Silence, MaxLength, Key, HungUp, Stopped };
+
+/// A spoken answer is complete on the disk under its own name.
+struct AnswerRecorded {
+    CallId leg{};
+    std::string file;             ///< as given
+    double seconds = 0.0;         ///< of the file, the silence at its end included
+    double spoken_seconds = 0.0;  ///< of speech in it; 0: nobody said a word
+    AnswerEnd reason = AnswerEnd::Stopped;
+    char key = 0;        ///< that ended it (AnswerEnd::Key); reported by KeyPressed as well
+    std::string sha256;  ///< of the file, lower-case hexadecimal
+    std::string error;   ///< why the file is not complete; empty: it is
+};
+using Event = std::variant<KeyPressed, PlaybackEnded, FirstPacket, MediaTimeout, LegClosed,
+                           RecordingClosed, AnswerRecorded>;
 
 /// What a frame of a tap stands for.
 enum class FrameState {

@@ -39,10 +39,12 @@ double sinc(double x) {
     return std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
 }
 
+}  // namespace
+
 // The filter of every output phase, each `taps` long, scaled to unity gain at 0 Hz.
-class PolyphaseFilter {
+class Resampler::Filter {
 public:
-    PolyphaseFilter(int input_rate, int output_rate) {
+    Filter(int input_rate, int output_rate) {
         const int divisor = std::gcd(input_rate, output_rate);
         phases = output_rate / divisor;
         const double scale = std::min(1.0, static_cast<double>(output_rate) / input_rate);
@@ -80,35 +82,57 @@ private:
     std::vector<double> coefficients_;
 };
 
-float filtered(std::span<const float> input, std::int64_t centre, std::span<const double> taps,
-               int reach) {
-    const auto size = static_cast<std::int64_t>(input.size());
-    double sum = 0.0;
-    for (std::size_t t = 0; t < taps.size(); ++t) {
-        const std::int64_t at = centre + static_cast<std::int64_t>(t) - reach + 1;
-        if (at >= 0 && at < size)
-            sum += taps[t] * static_cast<double>(input[static_cast<std::size_t>(at)]);
-    }
-    return static_cast<float>(sum);
+Resampler::Resampler(int rate) : rate_{rate} {
+    BW_CHECK(rate >= 1 && rate <= 1'000'000);
+    if (rate != kSampleRate) filter_ = std::make_unique<Filter>(rate, kSampleRate);
 }
 
-}  // namespace
+Resampler::~Resampler() = default;
+
+void Resampler::push(std::span<const float> input, std::vector<float>& output) {
+    taken_ += static_cast<std::int64_t>(input.size());
+    if (!filter_) {
+        output.insert(output.end(), input.begin(), input.end());
+        return;
+    }
+    held_.insert(held_.end(), input.begin(), input.end());
+    // The newest output whose filter ends within what is there.
+    const std::int64_t step = rate_ * filter_->phases / kSampleRate;  // in 1/phases samples
+    const std::int64_t complete = (taken_ - filter_->reach) * filter_->phases;
+    emit(complete <= 0 ? 0 : (complete + step - 1) / step, output);
+    const std::int64_t wanted = emitted_ * step / filter_->phases - filter_->reach + 1;
+    const auto dead =
+        std::clamp<std::int64_t>(wanted - first_, 0, static_cast<std::int64_t>(held_.size()));
+    held_.erase(held_.begin(), held_.begin() + dead);
+    first_ += dead;
+}
+
+void Resampler::finish(std::vector<float>& output) {
+    if (filter_) emit((taken_ * kSampleRate + rate_ / 2) / rate_, output);
+}
+
+void Resampler::emit(std::int64_t until, std::vector<float>& output) {
+    const std::int64_t step = rate_ * filter_->phases / kSampleRate;
+    const auto size = static_cast<std::int64_t>(held_.size());
+    for (; emitted_ < until; ++emitted_) {
+        const std::int64_t position = emitted_ * step;
+        const auto taps = filter_->phase(static_cast<int>(position % filter_->phases));
+        const std::int64_t begin = position / filter_->phases - filter_->reach + 1 - first_;
+        double sum = 0.0;
+        for (std::size_t t = 0; t < taps.size(); ++t) {
+            const std::int64_t at = begin + static_cast<std::int64_t>(t);
+            if (at >= 0 && at < size)
+                sum += taps[t] * static_cast<double>(held_[static_cast<std::size_t>(at)]);
+        }
+        output.push_back(static_cast<float>(sum));
+    }
+}
 
 std::vector<float> resample_to_8k(std::span<const float> input, int rate) {
-    BW_CHECK(rate >= 1 && rate <= 1'000'000);
-    if (rate == kSampleRate) return {input.begin(), input.end()};
-    const PolyphaseFilter filter{rate, kSampleRate};
-    const std::int64_t step =
-        std::int64_t{rate} * filter.phases / kSampleRate;  // in 1/phases samples
-    const auto size = (static_cast<std::int64_t>(input.size()) * kSampleRate + rate / 2) / rate;
     std::vector<float> output;
-    output.reserve(static_cast<std::size_t>(size));
-    for (std::int64_t n = 0; n < size; ++n) {
-        const std::int64_t position = n * step;
-        const auto phase = static_cast<int>(position % filter.phases);
-        output.push_back(
-            filtered(input, position / filter.phases, filter.phase(phase), filter.reach));
-    }
+    Resampler resampler{rate};
+    resampler.push(input, output);
+    resampler.finish(output);
     return output;
 }
 

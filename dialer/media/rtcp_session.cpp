@@ -1,5 +1,6 @@
 #include "dialer/media/rtcp_session.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace bellwether::media {
@@ -9,21 +10,29 @@ constexpr std::uint64_t kIntervalTicks = 250;  // 5 s, the minimum of RFC 3550 Â
 
 }  // namespace
 
-RtcpSession::RtcpSession(std::uint32_t ssrc, std::string cname)
-    : ssrc_{ssrc}, cname_{std::move(cname)}, spread_{ssrc | 1} {}
+RtcpSession::RtcpSession(const StreamStart& start, std::string cname)
+    : ssrc_{start.ssrc},
+      cname_{std::move(cname)},
+      spread_{start.ssrc | 1},
+      first_sequence_{start.sequence} {}
 
-void RtcpSession::on_datagram(std::span<const std::uint8_t> datagram,
+bool RtcpSession::on_datagram(std::span<const std::uint8_t> datagram,
                               std::chrono::microseconds arrival) {
     const auto summary = parse_rtcp(datagram, ssrc_);
-    if (!summary) return;
+    if (!summary) return false;
     if (summary->sender_ntp) {
         peer_ssrc_ = *summary->sender_ssrc;
         last_sr_ = *summary->sender_ntp;
         last_sr_arrival_ = arrival;
     }
-    if (!summary->about_us) return;
-    const auto trip = round_trip(*summary->about_us, ntp_short(ntp_from_unix(arrival)));
+    if (!summary->about_us) return true;
+    const auto& block = *summary->about_us;
+    // Extended numbers begin with ours; a peer that came later counts on a few less.
+    peer_expected_ = block.highest_sequence - first_sequence_ + 1U;
+    peer_lost_ = static_cast<std::uint64_t>(std::max(0, block.lost));
+    const auto trip = round_trip(block, ntp_short(ntp_from_unix(arrival)));
     if (trip) rtt_ = trip;
+    return true;
 }
 
 bool RtcpSession::is_due(std::uint64_t tick) {

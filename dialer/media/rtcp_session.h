@@ -19,9 +19,11 @@ namespace bellwether::media {
 class RtcpSession {
 public:
     /// @param cname  names this end in SDES; random, so that it tells nothing (RFC 7022 §4.2)
-    RtcpSession(std::uint32_t ssrc, std::string cname);
+    /// @param start  of our stream, for what the peer's reports count on
+    RtcpSession(const StreamStart& start, std::string cname);
 
-    void on_datagram(std::span<const std::uint8_t> datagram, std::chrono::microseconds arrival);
+    /// False: not RTCP.
+    bool on_datagram(std::span<const std::uint8_t> datagram, std::chrono::microseconds arrival);
 
     /// Whether a report is due at this tick; plans the next.
     bool is_due(std::uint64_t tick);
@@ -31,6 +33,9 @@ public:
                                          RtpReceiver& receiver, bool bye);
 
     [[nodiscard]] std::optional<std::chrono::microseconds> rtt() const { return rtt_; }
+    /// How many packets of ours the peer has counted on and missed, by its last report.
+    [[nodiscard]] std::uint64_t peer_expected() const { return peer_expected_; }
+    [[nodiscard]] std::uint64_t peer_lost() const { return peer_lost_; }
 
 private:
     std::uint32_t ssrc_;
@@ -41,6 +46,9 @@ private:
     NtpShort last_sr_ = 0;
     std::chrono::microseconds last_sr_arrival_{};
     std::optional<std::chrono::microseconds> rtt_;
+    std::uint16_t first_sequence_;
+    std::uint64_t peer_expected_ = 0;
+    std::uint64_t peer_lost_ = 0;
     std::array<std::uint8_t, kRtcpMaxSize> packet_{};
 };
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include "dialer/media/comfort_noise.h"
 #include "dialer/media/digit_receiver.h"
 #include "dialer/media/frame.h"
 #include "dialer/media/loss_concealer.h"
@@ -31,7 +32,9 @@ public:
         std::uint64_t strangers = 0;
         std::uint64_t malformed = 0;
         std::uint64_t digits = 0;
-        std::uint64_t concealed = 0;
+        std::uint64_t concealed = 0;  ///< frames
+        std::uint64_t losses = 0;     ///< runs of these
+        std::uint64_t played = 0;     ///< frames that were there
     };
 
     /// What one datagram brought.
@@ -59,6 +62,12 @@ public:
     [[nodiscard]] Endpoint destination() const { return latch_.destination(); }
     [[nodiscard]] bool has_source() const { return latch_.is_latched(); }
     [[nodiscard]] std::uint32_t ssrc() const { return latch_.ssrc(); }
+    /// Whether the peer may stop sending while nobody speaks there: comfort noise was agreed or
+    /// came, or its time line ran on without packets.
+    [[nodiscard]] bool suppresses_silence() const { return suppresses_silence_; }
+    [[nodiscard]] std::chrono::microseconds playout_delay() const {
+        return std::chrono::microseconds{std::int64_t{playout_.depth()} * 1'000'000 / kSampleRate};
+    }
     [[nodiscard]] const Counters& counters() const { return counters_; }
     [[nodiscard]] const StreamStatistics& statistics() const { return statistics_; }
     StreamStatistics& statistics() { return statistics_; }
@@ -69,8 +78,13 @@ private:
     [[nodiscard]] bool accept(Endpoint from, const RtpPacket& packet);
     void begin_stream(std::uint16_t sequence);
     void begin_timeline();
+    [[nodiscard]] std::optional<char> take_event(const RtpHeader& header,
+                                                 const TelephoneEvent& event);
+    [[nodiscard]] std::optional<char> listen_for_tone(const Frame& frame);
     void take_audio(Codec codec, const RtpPacket& packet, std::chrono::microseconds arrival);
     FrameState fill_missing(Frame& frame);
+    void note_pause(const RtpPacket& packet);
+    void forgive_missing(int frames);
 
     std::array<Payload, 128> payloads_{};
     bool they_send_ = true;
@@ -80,7 +94,17 @@ private:
     DigitReceiver digits_;
     LossConcealer concealer_;
     std::unique_ptr<ToneDigitReceiver> tone_digits_;  // only without telephone-event
-    bool comfort_noise_ = false;
+    bool sends_events_ = false;     // the stream brought one, agreed or not: tones are its echo
+    char tone_key_ = 0;             // the last key heard as a tone; 0: none
+    int ticks_since_tone_key_ = 0;  // counts up to the point where it no longer matters
+    bool comfort_noise_ = false;    // was the last thing said
+    ComfortNoise noise_;
+    bool suppresses_silence_ = false;
+    bool after_audio_ = false;  // the last packet was audio: next_* tell what would follow it
+    std::uint16_t next_sequence_ = 0;
+    std::uint32_t next_timestamp_ = 0;
+    int missing_ = 0;        // frames since the last that was there
+    int concealed_run_ = 0;  // of these counted as concealed
     Counters counters_;
 };
 

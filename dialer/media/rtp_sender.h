@@ -32,7 +32,8 @@ public:
 
     /// The packet of this tick; valid until the next call. Marked at the start of a talkspurt: the
     /// first packet, and the first audio after a pause or a key press (RFC 3551 §4.1, RFC 4733
-    /// §2.5.1.1).
+    /// §2.5.1.1). Empty in a silence to a peer with comfort noise: that is described once and then
+    /// every half second.
     std::span<const std::uint8_t> next(const Frame& audio);
 
     /// Ticks in which nothing was sent (held, not connected, or missed).
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] std::uint64_t octets() const { return octets_; }  ///< payload only
 
 private:
+    std::span<const std::uint8_t> next_noise();
     std::span<const std::uint8_t> finish_packet(const RtpHeader& header, std::size_t payload_size);
 
     std::uint32_t ssrc_;
@@ -52,6 +54,8 @@ private:
     Codec codec_ = Codec::Pcmu;
     std::uint8_t payload_type_ = 0;
     std::optional<std::uint8_t> event_payload_type_;
+    std::optional<std::uint8_t> noise_payload_type_;
+    int silent_ticks_ = 0;
     bool marker_ = true;
     DigitSender digits_;
     std::uint64_t packets_ = 0;

@@ -63,6 +63,7 @@ struct Agreement {
     Codec codec = Codec::Pcmu;                       ///< what we send
     std::uint8_t payload_type = 0;                   ///< as which payload type
     std::optional<std::uint8_t> event_payload_type;  ///< telephone-event as the peer numbers it
+    std::optional<std::uint8_t> noise_payload_type;  ///< comfort noise as the peer numbers it
     std::optional<std::uint8_t> pcmu_payload_type;   ///< what the peer may send
     std::optional<std::uint8_t> pcma_payload_type;
     bool we_send = true;  ///< false while the peer holds us
@@ -82,17 +83,19 @@ struct LocalEnd {
     std::string host;  ///< IPv4 literal
     std::uint16_t rtp_port = 0;
     std::uint64_t session_id = 0;
-    std::uint64_t version = 0;  ///< to be raised with every change (RFC 3264 §8)
+    std::uint64_t version = 0;   ///< to be raised with every change (RFC 3264 §8)
+    bool comfort_noise = false;  ///< offered, and agreed to
 };
 
 inline constexpr std::uint8_t kOfferedEventPayloadType =
     101;  ///< by custom; dynamic range of RFC 3551 §3
 
-/// Our offer: PCMU, PCMA, telephone-event 0-15, ptime 20, sendrecv.
+/// Our offer: PCMU, PCMA, comfort noise if wanted, telephone-event 0-15, ptime 20, sendrecv.
 [[nodiscard]] std::string format_offer(const LocalEnd& local);
 
-/// Our answer: one codec and telephone-event if the peer has it, with the peer's payload type
-/// numbers; the direction that fits the peer's; every other m= line refused with port 0.
+/// Our answer: one codec, and telephone-event and comfort noise where the agreement has them, with
+/// the peer's payload type numbers; the direction that fits the peer's; every other m= line refused
+/// with port 0.
 [[nodiscard]] std::string format_answer(const LocalEnd& local, const SessionDescription& remote,
                                         const Agreement& agreement);
 

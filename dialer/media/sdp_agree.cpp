@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "dialer/media/comfort_noise.h"
 #include "dialer/media/sdp.h"
 
 namespace bellwether::media {
@@ -34,12 +35,23 @@ bool is_telephone_event(const MediaSection& section, std::uint8_t payload_type) 
     return map != nullptr && map->encoding == "telephone-event" && map->clock_rate == 8000;
 }
 
+// The static number needs no map.
+bool is_comfort_noise(const MediaSection& section, std::uint8_t payload_type) {
+    const RtpMap* map = map_of(section, payload_type);
+    if (map == nullptr) return payload_type == kComfortNoisePayloadType;
+    return map->encoding == "cn" && map->clock_rate == 8000;
+}
+
 // Fills in what the section's payload types mean; false if no codec is ours.
 bool choose_payloads(const MediaSection& section, Agreement& agreement) {
     bool found = false;
     for (const std::uint8_t type : section.payload_types) {
         if (is_telephone_event(section, type)) {
             if (!agreement.event_payload_type) agreement.event_payload_type = type;
+            continue;
+        }
+        if (is_comfort_noise(section, type)) {
+            if (!agreement.noise_payload_type) agreement.noise_payload_type = type;
             continue;
         }
         const auto codec = codec_of(section, type);
@@ -112,6 +124,10 @@ std::string chosen_section(const LocalEnd& local, const Agreement& agreement) {
     std::string formats = type;
     std::string maps =
         map_line(agreement.payload_type, agreement.codec == Codec::Pcmu ? "PCMU" : "PCMA");
+    if (agreement.noise_payload_type) {
+        formats += " " + std::to_string(*agreement.noise_payload_type);
+        maps += map_line(*agreement.noise_payload_type, "CN");
+    }
     if (agreement.event_payload_type) {
         formats += " " + std::to_string(*agreement.event_payload_type);
         maps += event_lines(*agreement.event_payload_type);
@@ -151,8 +167,11 @@ Result<Agreement> agree(const SessionDescription& remote) {
 
 std::string format_offer(const LocalEnd& local) {
     const auto event = std::to_string(kOfferedEventPayloadType);
+    const std::string noise =
+        local.comfort_noise ? std::to_string(kComfortNoisePayloadType) + " " : "";
     return session_lines(local) + "m=audio " + std::to_string(local.rtp_port) + " RTP/AVP 0 8 " +
-           event + "\r\n" + map_line(0, "PCMU") + map_line(8, "PCMA") +
+           noise + event + "\r\n" + map_line(0, "PCMU") + map_line(8, "PCMA") +
+           (local.comfort_noise ? map_line(kComfortNoisePayloadType, "CN") : "") +
            event_lines(kOfferedEventPayloadType) + "a=ptime:20\r\na=sendrecv\r\n";
 }
 

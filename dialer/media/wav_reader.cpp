@@ -5,65 +5,25 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstring>
 #include <fstream>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <system_error>
 
 #include "dialer/media/media_types.h"
 #include "dialer/media/resampler.h"
+#include "dialer/media/sound_file.h"
 
 namespace bellwether::media {
 namespace {
 
 constexpr int kRateMax = 192'000;
-constexpr double kFullScale = 32'768.0;
 constexpr std::size_t kResamplerReach = 32;  // output samples each side: 4 ms (resampler.cpp)
 // More than ten minutes of 192 kHz floats; larger files are not taken into memory at all.
 constexpr std::uintmax_t kFileBytesMax = std::uintmax_t{4} * kRateMax * (kRecordingSecondsMax + 60);
 
 tl::unexpected<Error> unusable(std::string why) { return fail(Errc::InvalidInput, std::move(why)); }
-
-/// The bytes as libsndfile reads a file.
-struct Memory {
-    std::span<const std::byte> bytes;
-    sf_count_t at = 0;
-
-    [[nodiscard]] sf_count_t size() const { return static_cast<sf_count_t>(bytes.size()); }
-};
-
-sf_count_t memory_size(void* user) { return static_cast<Memory*>(user)->size(); }
-
-sf_count_t memory_seek(sf_count_t offset, int whence, void* user) {
-    auto& memory = *static_cast<Memory*>(user);
-    sf_count_t from = 0;
-    if (whence == SEEK_CUR) from = memory.at;
-    if (whence == SEEK_END) from = memory.size();
-    memory.at = std::clamp<sf_count_t>(from + offset, 0, memory.size());
-    return memory.at;
-}
-
-sf_count_t memory_read(void* to, sf_count_t count, void* user) {
-    auto& memory = *static_cast<Memory*>(user);
-    const auto got = std::clamp<sf_count_t>(count, 0, memory.size() - memory.at);
-    if (got > 0) {
-        const auto part = memory.bytes.subspan(static_cast<std::size_t>(memory.at),
-                                               static_cast<std::size_t>(got));
-        std::memcpy(to, part.data(), part.size());
-    }
-    memory.at += got;
-    return got;
-}
-
-sf_count_t memory_tell(void* user) { return static_cast<Memory*>(user)->at; }
-
-struct CloseSoundFile {
-    void operator()(SNDFILE* file) const { sf_close(file); }
-};
-using SoundFile = std::unique_ptr<SNDFILE, CloseSoundFile>;
 
 std::uint32_t little_endian(std::span<const std::byte, 4> bytes) {
     std::uint32_t value = 0;
@@ -105,40 +65,34 @@ std::optional<std::string> fault_of_chunks(std::span<const std::byte> bytes) {
     return "is truncated: it ends before its sound begins";
 }
 
-std::optional<std::string> fault_of_format(const SF_INFO& info) {
+std::optional<std::string> fault_of_format(const SoundFile& file) {
     constexpr std::array kCodings{SF_FORMAT_ULAW,   SF_FORMAT_ALAW,   SF_FORMAT_PCM_U8,
                                   SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_PCM_32,
                                   SF_FORMAT_FLOAT,  SF_FORMAT_DOUBLE};
-    const int coding = info.format & SF_FORMAT_SUBMASK;
-    if (std::ranges::find(kCodings, coding) == kCodings.end()) {
+    if (std::ranges::find(kCodings, file.coding()) == kCodings.end()) {
         return "is coded in neither G.711 nor PCM: convert it, as with sox in.wav -e u-law out.wav";
     }
-    if (info.channels != 1) {
+    if (file.channels() != 1) {
         return fmt::format(
             "has {} channels: give the called side alone, as with "
             "sox in.wav out.wav remix 1",
-            info.channels);
+            file.channels());
     }
-    if (info.samplerate < kSampleRate || info.samplerate > kRateMax) {
-        return fmt::format("has {} samples a second: give {} to {}", info.samplerate, kSampleRate,
+    if (file.rate() < kSampleRate || file.rate() > kRateMax) {
+        return fmt::format("has {} samples a second: give {} to {}", file.rate(), kSampleRate,
                            kRateMax);
     }
     return {};
 }
 
-std::int16_t to_sample(double value) {
-    if (!std::isfinite(value)) return 0;
-    const double scaled = std::nearbyint(value * kFullScale);
-    return static_cast<std::int16_t>(std::clamp(scaled, -32'768.0, 32'767.0));
-}
-
-Result<std::vector<float>> read_samples(SNDFILE* file, int rate) {
-    constexpr sf_count_t kBlock = 4096;
-    const auto most = static_cast<std::size_t>(rate) * kRecordingSecondsMax;
+Result<std::vector<float>> read_samples(SoundFile& file) {
+    constexpr std::size_t kBlock = 4096;
+    const auto most = static_cast<std::size_t>(file.rate()) * kRecordingSecondsMax;
     std::vector<float> samples;
     std::array<float, kBlock> block{};
-    while (const auto count = sf_readf_float(file, block.data(), kBlock)) {
-        samples.insert(samples.end(), block.begin(), block.begin() + count);
+    while (const auto count = file.read(block)) {
+        samples.insert(samples.end(), block.begin(),
+                       block.begin() + static_cast<std::ptrdiff_t>(count));
         if (samples.size() > most) {
             return unusable(fmt::format("is longer than {} s", kRecordingSecondsMax));
         }
@@ -160,17 +114,14 @@ std::vector<float> at_call_rate(std::vector<float> samples, int rate) {
 
 Result<std::vector<std::int16_t>> read_wav(std::span<const std::byte> bytes) {
     if (const auto fault = fault_of_chunks(bytes)) return unusable(*fault);
-    SF_VIRTUAL_IO io{memory_size, memory_seek, memory_read, nullptr, memory_tell};
-    Memory memory{bytes};
-    SF_INFO info{};
-    const SoundFile file{sf_open_virtual(&io, SFM_READ, &info, &memory)};
-    if (!file) return unusable(fmt::format("is not a sound file ({})", sf_strerror(nullptr)));
-    if (const auto fault = fault_of_format(info)) return unusable(*fault);
-    auto samples = read_samples(file.get(), info.samplerate);
+    auto file = SoundFile::open(bytes);
+    if (!file) return unusable(fmt::format("is not a sound file ({})", file.error().detail));
+    if (const auto fault = fault_of_format(*file)) return unusable(*fault);
+    auto samples = read_samples(*file);
     if (!samples) return tl::unexpected{samples.error()};
     std::vector<std::int16_t> pcm;
-    for (const float value : at_call_rate(*std::move(samples), info.samplerate)) {
-        pcm.push_back(to_sample(static_cast<double>(value)));
+    for (const float value : at_call_rate(*std::move(samples), file->rate())) {
+        pcm.push_back(to_pcm(value));
     }
     return pcm;
 }

@@ -4,6 +4,7 @@
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "base/check.h"
@@ -18,8 +19,6 @@ namespace {
 // the stack. It matters for a peer that takes our CANCEL and never ends the INVITE: the stack has
 // no timer for that.
 constexpr std::chrono::seconds kStackMargin{4};
-
-constexpr const char* kSdpType = "application/sdp";
 
 }  // namespace
 
@@ -36,6 +35,7 @@ Call* Calls::find(CallId id) {
 }
 
 void Calls::erase(Call& call) {
+    leave_trunk(call);
     if (call.handle != nullptr) nua_handle_destroy(call.handle);
     if (!call.sip_call_id.empty()) stack_.forks.release(call.sip_call_id, monotonic_now());
     calls_.erase(value_of(call.id));
@@ -57,24 +57,46 @@ void Calls::check_deadlines(Elapsed now) {
         const auto [at, id] = *deadlines_.begin();
         deadlines_.erase(deadlines_.begin());
         Call* call = find(id);
-        if (call != nullptr && call->deadline == at) give_up(*call);
+        if (call != nullptr && call->deadline == at) on_deadline(*call);
     }
+}
+
+std::optional<Elapsed> Calls::next_deadline() const {
+    if (deadlines_.empty()) return std::nullopt;
+    return deadlines_.begin()->first;
+}
+
+void Calls::on_deadline(Call& call) {
+    if (call.phase == CallPhase::Waiting) return choose_trunk(call);
+    if (call.phase == CallPhase::Calling) return on_silence(call);
+    give_up(call);
 }
 
 // Ends a call whose peer no longer answers. Destroying the handle sends BYE or CANCEL where one is
 // due.
 void Calls::give_up(Call& call) {
     switch (call.phase) {
+        case CallPhase::Waiting:
+            finish(call, Failed{call.id,
+                                FailureKind::SipStatus,
+                                487,
+                                "ended before a trunk was free",
+                                {},
+                                call.trunk});
+            return;
         case CallPhase::Calling:
         case CallPhase::Cancelling:
-            finish(
-                call,
-                Failed{call.id, FailureKind::SipStatus, 487, "no final answer after CANCEL", {}});
+            finish(call, Failed{call.id,
+                                FailureKind::SipStatus,
+                                487,
+                                "no final answer after CANCEL",
+                                {},
+                                call.trunk});
             return;
         case CallPhase::Offered:
         case CallPhase::Up:
         case CallPhase::Ending:
-            finish(call, Ended{call.id, false, 408});
+            finish(call, Ended{call.id, false, 408, call.trunk});
             return;
     }
 }
@@ -84,11 +106,11 @@ void Calls::hang_up(CallId id, const HangUp& how) {
     if (call == nullptr) return;
     const std::string reason = safe_in_header(how.reason) ? how.reason : std::string{};
     switch (call->phase) {
+        case CallPhase::Waiting:
+            give_up(*call);
+            return;
         case CallPhase::Calling:
-            call->phase = CallPhase::Cancelling;
-            set_deadline(*call, stack_.config.silence_max + kStackMargin);
-            nua_cancel(call->handle, TAG_IF(!reason.empty(), SIPTAG_REASON_STR(reason.c_str())),
-                       TAG_END());
+            cancel(*call, reason);
             return;
         case CallPhase::Up:
             send_bye(*call, reason);
@@ -100,6 +122,12 @@ void Calls::hang_up(CallId id, const HangUp& how) {
         case CallPhase::Ending:
             return;
     }
+}
+
+void Calls::cancel(Call& call, const std::string& reason) {
+    call.phase = CallPhase::Cancelling;
+    set_deadline(call, stack_.config.silence_max + kStackMargin);
+    nua_cancel(call.handle, TAG_IF(!reason.empty(), SIPTAG_REASON_STR(reason.c_str())), TAG_END());
 }
 
 void Calls::send_bye(Call& call, const std::string& reason) {
@@ -114,7 +142,8 @@ void Calls::send_bye(Call& call, const std::string& reason) {
 
 void Calls::on_event(const StackEvent& event) {
     Call* call = find(CallId{event.owner});
-    if (call == nullptr) return;
+    // A leg that the call has moved on from may still speak.
+    if (call == nullptr || call->handle != event.handle) return;
     switch (event.event) {
         case nua_r_invite:
             on_invite_reply(*call, event);
@@ -124,9 +153,11 @@ void Calls::on_event(const StackEvent& event) {
             return;
         case nua_i_bye:
             call->ended_by_peer = true;
+            call->peer_reason = reason_of(event.sip);
             return;
         case nua_i_cancel:
             call->cancelled_by_peer = true;
+            call->peer_reason = reason_of(event.sip);
             return;
         case nua_i_invite:
         case nua_i_update:
@@ -138,41 +169,12 @@ void Calls::on_event(const StackEvent& event) {
             // A challenge to BYE that the stack could not answer by itself: it would wait for us
             // forever.
             if (event.status == 401 || event.status == 407) {
-                finish(*call, Ended{call->id, false, event.status});
+                finish(*call, Ended{call->id, false, event.status, call->trunk});
             }
             return;
         default:
             return;
     }
-}
-
-void Calls::on_peer_request(Call& call, const StackEvent& event) {
-    if (event.status >= 200) return;  // the stack has answered it
-    if (event.event == nua_i_refer) {
-        // A transfer would let a peer make us dial (sip2.md §4.3).
-        ++stack_.counters.requests_refused;
-        nua_respond(call.handle, SIP_603_DECLINE, NUTAG_WITH_THIS(stack_.nua), TAG_END());
-        return;
-    }
-    on_reoffer(call, event);
-}
-
-// Hold, resume, session refresh: the call goes on, and nobody else is told.
-void Calls::on_reoffer(Call& call, const StackEvent& event) {
-    const bool without_offer_is_fine = event.event == nua_i_update;
-    const std::string offer = sdp_of(event.sip);
-    if (offer.empty() && without_offer_is_fine) {
-        nua_respond(call.handle, SIP_200_OK, NUTAG_WITH_THIS(stack_.nua), TAG_END());
-        return;
-    }
-    const auto answer = answer_reoffer(call.local_sdp, offer, call.sdp_version + 1);
-    if (!answer) {
-        nua_respond(call.handle, SIP_488_NOT_ACCEPTABLE, NUTAG_WITH_THIS(stack_.nua), TAG_END());
-        return;
-    }
-    if (!offer.empty()) ++call.sdp_version;
-    nua_respond(call.handle, SIP_200_OK, NUTAG_WITH_THIS(stack_.nua),
-                SIPTAG_CONTENT_TYPE_STR(kSdpType), SIPTAG_PAYLOAD_STR(answer->c_str()), TAG_END());
 }
 
 void Calls::on_state(Call& call, const StackEvent& event) {
@@ -184,30 +186,17 @@ void Calls::on_state(Call& call, const StackEvent& event) {
     if (state == nua_callstate_terminated) on_terminated(call, event);
 }
 
-// Ours to send for every 2xx, first answer or refresh. A refresh that the stack sent without an
-// offer brings the peer's offer in the 2xx, and its answer must stand in the ACK (sip2.md §4.2).
-void Calls::acknowledge(Call& call, bool offered) {
-    std::optional<std::string> answer;
-    if (offered) answer = answer_reoffer(call.local_sdp, call.remote_sdp, ++call.sdp_version);
-    if (answer) {
-        nua_ack(call.handle, SIPTAG_CONTENT_TYPE_STR(kSdpType), SIPTAG_PAYLOAD_STR(answer->c_str()),
-                TAG_END());
-    } else {
-        nua_ack(call.handle, TAG_END());
-    }
-    // The 200 that crossed our CANCEL, or an offer we share no codec with.
-    if (call.phase == CallPhase::Ending || (offered && !answer)) send_bye(call, {});
-}
-
 void Calls::on_terminated(Call& call, const StackEvent& event) {
     switch (call.phase) {
+        case CallPhase::Waiting:
+            return;
         case CallPhase::Calling:
         case CallPhase::Cancelling:
             fail(call, event);
             return;
         case CallPhase::Offered: {
             if (call.cancelled_by_peer) {
-                finish(call, IncomingCancelled{call.id});
+                finish(call, IncomingCancelled{call.id, call.peer_reason});
                 return;
             }
             finish(call, Ended{call.id, false, event.status});
@@ -219,7 +208,7 @@ void Calls::on_terminated(Call& call, const StackEvent& event) {
             const int status = call.ended_by_peer       ? 200
                                : call.final_status != 0 ? call.final_status
                                                         : event.status;
-            finish(call, Ended{call.id, by_peer, status});
+            finish(call, Ended{call.id, by_peer, status, call.trunk, call.peer_reason});
             return;
         }
     }
@@ -229,6 +218,14 @@ void Calls::hang_up_all() {
     std::vector<CallId> ids;
     for (const auto& [id, call] : calls_) ids.push_back(call.id);
     for (const auto id : ids) hang_up(id, {});
+}
+
+// A leg left behind that has said nothing will say nothing: it has no claim to be waited for.
+bool Calls::idle() const {
+    return std::ranges::all_of(calls_, [](const auto& entry) {
+        const Call& call = entry.second;
+        return value_of(call.id) >= kFirstLeftLeg && call.phase == CallPhase::Cancelling;
+    });
 }
 
 void Calls::abandon_all() {

@@ -8,39 +8,56 @@
 
 #include "dialer/sip/registrar.h"
 #include "dialer/sip/stack.h"
+#include "dialer/sip/trunks.h"
 
 namespace bellwether::sip {
 
-/// Where a call stands. Outgoing: Calling, (Cancelling), Up, Ending. Incoming: Offered, Up, Ending.
-enum class CallPhase { Calling, Cancelling, Offered, Up, Ending };
+/// Where a call stands. Outgoing: (Waiting for a trunk), Calling, (Cancelling), Up, Ending.
+/// Incoming: Offered, Up, Ending.
+enum class CallPhase { Waiting, Calling, Cancelling, Offered, Up, Ending };
+
+/// What a call through a trunk needs to move on to the next one.
+struct TrunkRoute {
+    TrunkInvite invite;
+    TrunkSet tried{};
+    std::optional<TrunkIndex> trunk{};  ///< whose line it holds
+    Elapsed wait_until{0};              ///< latest for a trunk's next call of its second
+    std::optional<Failed> last_failure{};
+};
 
 /// One SIP leg.
 struct Call {
     CallId id;
     nua_handle_t* handle = nullptr;
     CallPhase phase = CallPhase::Calling;
-    bool through_trunk = false;  ///< challenges may be answered with the trunk's password
-    bool challenged = false;     ///< one challenge was answered; a second one means refused
-    bool progress_seen = false;  ///< the peer sent something other than 100
+    std::optional<TrunkRoute> route;  ///< of calls through a trunk
+    std::string trunk;                ///< name of the last trunk, for events
+    bool challenged = false;          ///< one challenge was answered; a second one means refused
+    bool progress_seen = false;       ///< the peer sent something other than 100
     bool ringing_reported = false;
     bool last_event_sent = false;  ///< what is left to do is silent
     bool bye_asked = false;
     bool ended_by_peer = false;
     bool cancelled_by_peer = false;
-    int final_status = 0;  ///< of our BYE, or the refusal of an incoming call
+    int final_status = 0;            ///< of our BYE, or the refusal of an incoming call
+    std::optional<bool> hold_asked;  ///< an offer of ours is under way: hold or resume
+    std::string offered_sdp;         ///< in it
     unsigned sdp_version = 1;
     std::string sip_call_id;
     std::string local_sdp;
     std::string early_sdp;   ///< the peer's, last reported
     std::string remote_sdp;  ///< body of the peer's last 2xx
+    std::string peer_offer;  ///< its last while the call is up
+    PeerReason peer_reason;  ///< of its BYE
     Elapsed deadline{0};     ///< 0: none
 };
 
 /// All calls of the endpoint. Lives on the sip thread. calls.cpp holds the book itself and what
-/// both directions share, outgoing_calls.cpp and incoming_calls.cpp the rest.
+/// both directions share, call_changes.cpp what happens while they are up, outgoing_calls.cpp,
+/// trunk_calls.cpp and incoming_calls.cpp the rest.
 class Calls {
 public:
-    explicit Calls(Stack& stack) : stack_{stack} {}
+    Calls(Stack& stack, Trunks& trunks) : stack_{stack}, trunks_{trunks} {}
 
     // Outgoing.
     void invite(const TrunkInvite& invite);
@@ -57,24 +74,26 @@ public:
 
     // Both.
     void hang_up(CallId call, const HangUp& how);
+    void hold(CallId call, bool held, const std::string& sdp);
     void on_event(const StackEvent& event);
     void check_deadlines(Elapsed now);
+    [[nodiscard]] std::optional<Elapsed> next_deadline() const;
 
     void hang_up_all();
     void abandon_all();  ///< ends what is left without waiting for anybody; every call gets its
                          ///< last event
-    [[nodiscard]] bool empty() const { return calls_.empty(); }
+    [[nodiscard]] bool idle() const;  ///< nothing is left to wait for
 
 private:
     struct Plan {
-        CallId call;
+        nua_t* transport;
         std::string request_uri;
         std::string next_hop;  ///< empty: follow the request URI
         std::string from_user;
         std::string from_host;
         const std::string& sdp;
-        const Headers& headers;
-        bool through_trunk;
+        Headers headers;
+        std::chrono::seconds session_expires;
     };
 
     Call& add(CallId id);
@@ -84,28 +103,42 @@ private:
     void set_deadline(Call& call, Elapsed wait);
     void give_up(Call& call);
 
-    void place(const Plan& plan);
+    void place(Call& call, const Plan& plan);
+
+    // Trunks (trunk_calls.cpp).
+    void choose_trunk(Call& call);
+    void place_on_trunk(Call& call, TrunkIndex trunk);
+    void leave_trunk(Call& call);
+    void conclude(Call& call, Failed failed);
+    void move_on(Call& call, Failed failed);
+    void on_silence(Call& call);
+    void leave_leg_behind(Call& call);
+
+    void on_deadline(Call& call);
     void on_invite_reply(Call& call, const StackEvent& event);
     void on_progress(Call& call, const StackEvent& event);
     void on_answer(Call& call);
     void on_refusal(Call& call, const StackEvent& event);
     void on_challenge(Call& call, const StackEvent& event);
     void fail(Call& call, const StackEvent& event);
-    void fail_without_reply(Call& call, const StackEvent& event);
 
     void refuse_stranger(const StackEvent& event);
     void on_peer_request(Call& call, const StackEvent& event);
     void on_reoffer(Call& call, const StackEvent& event);
+    void on_hold_reply(Call& call, const StackEvent& event);
     void on_state(Call& call, const StackEvent& event);
     void acknowledge(Call& call, bool offered);
     void on_terminated(Call& call, const StackEvent& event);
+    void cancel(Call& call, const std::string& reason);
     void send_bye(Call& call, const std::string& reason);
 
     Stack& stack_;
+    Trunks& trunks_;
     std::unordered_map<std::uint64_t, Call>
         calls_;  // by CallId; only looked up, or ended all alike
     std::multimap<Elapsed, CallId> deadlines_;
     std::uint64_t next_incoming_ = value_of(kFirstIncomingCall);
+    std::uint64_t next_left_leg_ = kFirstLeftLeg;
 };
 
 }  // namespace bellwether::sip

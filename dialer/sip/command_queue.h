@@ -16,6 +16,11 @@ struct HangUpCommand {
     CallId call;
     HangUp how;
 };
+struct HoldCommand {
+    CallId call;
+    bool held;
+    std::string sdp;
+};
 struct RingCommand {
     CallId call;
 };
@@ -45,8 +50,8 @@ struct OverflowCommand {
 struct StopCommand {};
 
 using Command =
-    std::variant<StopCommand, TrunkInvite, PhoneInvite, UriInvite, HangUpCommand, RingCommand,
-                 EarlyMediaCommand, AnswerCommand, RejectCommand, SetAccountsCommand,
+    std::variant<StopCommand, TrunkInvite, PhoneInvite, UriInvite, HangUpCommand, HoldCommand,
+                 RingCommand, EarlyMediaCommand, AnswerCommand, RejectCommand, SetAccountsCommand,
                  RegisterClient, UnregisterCommand, OverflowCommand>;
 
 /// Many threads in, the sip thread out, woken through a file descriptor its event loop can watch.

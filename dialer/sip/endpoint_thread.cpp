@@ -7,6 +7,7 @@
 #include <sofia-sip/su_log.h>
 #include <sofia-sip/tport_tag.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -30,7 +31,6 @@ constexpr unsigned kReceiveBuffer = 4U << 20U;
 constexpr std::chrono::seconds kStopPatience{4};
 
 constexpr unsigned kSessionSeconds = 1800;  // RFC 4028 §4.2: recommended interval
-constexpr unsigned kSessionSecondsMin = 90;
 
 template <class... F>
 struct Overloaded : F... {
@@ -66,19 +66,23 @@ EndpointThread::EndpointThread(SharedState& shared)
       forks_{[this](CallId call) { emit(ExtraAnswer{call}); }},
       stack_{shared.config, [this](Event event) { emit(std::move(event)); }, shared.counters,
              forks_},
-      calls_{stack_},
+      trunks_{stack_, shared.trunks},
+      calls_{stack_, trunks_},
       registrar_{{.realm = shared.config.realm,
                   .expires_min = shared.config.registration_min,
                   .expires_max = shared.config.registration_max,
                   .key = random_hex(32)},
                  [this](Event event) { emit(std::move(event)); }},
       registrations_{stack_} {
+    stack_.wake_at = [this](Elapsed at) { set_alarm(at); };
     set_fork_watch(&forks_);
 }
 
 EndpointThread::~EndpointThread() {
     set_fork_watch(nullptr);
     if (timer_ != nullptr) su_timer_destroy(timer_);
+    if (alarm_timer_ != nullptr) su_timer_destroy(alarm_timer_);
+    trunks_.close();
     if (stack_.nua != nullptr) nua_destroy(stack_.nua);
     if (wake_index_ > 0) su_root_deregister(stack_.root, wake_index_);
     if (stack_.root != nullptr) su_root_destroy(stack_.root);
@@ -92,7 +96,11 @@ Result<std::uint16_t> EndpointThread::open() {
         return fail(Errc::Unavailable, "the SIP stack cannot use UDP " + shared_.config.bind_host +
                                            ":" + std::to_string(shared_.config.port));
     }
-    set_nua_params();
+    if (auto opened = trunks_.open(on_nua_event, reinterpret_cast<nua_magic_t*>(this)); !opened) {
+        return tl::unexpected{opened.error()};
+    }
+    for (nua_t* nua : trunks_.transports()) set_nua_params(nua);
+    transports_left_ = trunks_.transports().size();
     stack_.port = shared_.config.port != 0 ? shared_.config.port : read_port();
     return stack_.port;
 }
@@ -108,14 +116,17 @@ bool EndpointThread::open_loop() {
     wake_index_ =
         su_root_register(stack_.root, wake_, on_wake, reinterpret_cast<su_wakeup_arg_t*>(this), 0);
     timer_ = su_timer_create(su_root_task(stack_.root), kTickMs);
-    return wake_index_ > 0 && timer_ != nullptr &&
+    alarm_timer_ = su_timer_create(su_root_task(stack_.root), kTickMs);
+    return wake_index_ > 0 && timer_ != nullptr && alarm_timer_ != nullptr &&
            su_timer_set_for_ever(timer_, on_tick, reinterpret_cast<su_timer_arg_t*>(this)) == 0;
 }
 
 bool EndpointThread::open_nua() {
     const auto& config = shared_.config;
     const std::string port = config.port != 0 ? std::to_string(config.port) : "*";
-    const std::string url = "sip:" + config.bind_host + ":" + port + ";transport=udp";
+    // Without the parameter the stack takes UDP and TCP; a list of both ("udp,tcp") makes it crash.
+    const char* transport = needs_tcp(config) ? "" : ";transport=udp";
+    const std::string url = "sip:" + config.bind_host + ":" + port + transport;
     stack_.nua = nua_create(
         stack_.root, on_nua_event, reinterpret_cast<nua_magic_t*>(this), NUTAG_URL(url.c_str()),
         TPTAG_UDP_RMEM(kReceiveBuffer), NTATAG_MCLASS(tapped_message_class()),
@@ -123,19 +134,22 @@ bool EndpointThread::open_nua() {
     return stack_.nua != nullptr;
 }
 
-void EndpointThread::set_nua_params() {
+void EndpointThread::set_nua_params(nua_t* nua) {
     std::string allow = kAllowed;
     if (shared_.config.registrar) allow += ", REGISTER";
     nua_set_params(
-        stack_.nua, NUTAG_MEDIA_ENABLE(0),  // SDP is ours
+        nua, NUTAG_MEDIA_ENABLE(0),  // SDP is ours
         NUTAG_AUTOACK(0), NUTAG_AUTOALERT(0), NUTAG_AUTOANSWER(0),
         NUTAG_AUTO302(0),          // a followed redirect is toll fraud
         NUTAG_MAX_RETRY_AFTER(0),  // else 5xx with Retry-After is retried unseen (sip.md §4.1)
-        NUTAG_SESSION_TIMER(kSessionSeconds), NUTAG_MIN_SE(kSessionSecondsMin),
+        NUTAG_SESSION_TIMER(kSessionSeconds),
+        NUTAG_MIN_SE(static_cast<unsigned>(shared_.config.session_min.count())),
+        // UPDATE, where the peer takes it, carries no SDP and so cannot undo a hold (sip2.md §4.2).
+        NUTAG_UPDATE_REFRESH(1),
         // REFER reaches us to be declined, UPDATE because only we can answer an offer.
         NUTAG_APPL_METHOD("REGISTER, REFER, UPDATE"), SIPTAG_ALLOW_STR(allow.c_str()),
         SIPTAG_USER_AGENT_STR(shared_.config.user_agent.c_str()), TAG_END());
-    nua_get_params(stack_.nua, TAG_ANY(), TAG_END());
+    if (nua == stack_.nua) nua_get_params(nua, TAG_ANY(), TAG_END());
 }
 
 // The reply to nua_get_params, which names the port the system chose, comes as an event.
@@ -145,17 +159,18 @@ std::uint16_t EndpointThread::read_port() {
 }
 
 void EndpointThread::run() {
-    while (!shutdown_done_) su_root_step(stack_.root, kTickMs);
+    while (transports_left_ > 0) su_root_step(stack_.root, kTickMs);
     emit(Stopped{});
 }
 
-void EndpointThread::on_nua_event(nua_event_t event, int status, const char* phrase, nua_t* /*nua*/,
+void EndpointThread::on_nua_event(nua_event_t event, int status, const char* phrase, nua_t* nua,
                                   nua_magic_t* self, nua_handle_t* handle, nua_hmagic_t* owner,
                                   const sip_t* sip, tagi_t tags[]) noexcept {
     reinterpret_cast<EndpointThread*>(self)->dispatch(
         {.event = event,
          .status = status,
          .phrase = text_of(phrase),
+         .nua = nua,
          .handle = handle,
          .owner = reinterpret_cast<std::uint64_t>(owner),
          .sip = sip,
@@ -176,13 +191,15 @@ void EndpointThread::on_tick(su_root_magic_t* /*root*/, su_timer_t* /*timer*/,
 
 void EndpointThread::dispatch(const StackEvent& event) {
     if (event.event == nua_r_shutdown) {
-        shutdown_done_ = shutdown_done_ || event.status >= 200;
+        if (event.status >= 200 && transports_left_ > 0) --transports_left_;
     } else if (event.event == nua_r_get_params) {
         const sip_contact_t* contact = nullptr;
         tl_gets(event.tags, NTATAG_CONTACT_REF(contact), TAG_END());
         const auto port =
             contact != nullptr ? text_of(contact->m_url->url_port) : std::string_view{};
         std::from_chars(port.data(), port.data() + port.size(), stack_.port);
+    } else if (event.owner >= kFirstTrunkProbe) {
+        trunks_.on_event(event);
     } else if (event.owner >= kFirstRegistration) {
         registrations_.on_event(event);
     } else if (event.owner != 0) {
@@ -203,7 +220,7 @@ void EndpointThread::on_unowned(const StackEvent& event) {
         case nua_i_invite:
             return calls_.on_new_invite(event);
         case nua_i_register:
-            return serve_register(stack_, registrar_, event);
+            return serve_register(registrar_, event);
         default:
             nua_handle_destroy(event.handle);
             return;
@@ -219,6 +236,7 @@ void EndpointThread::carry_out(Command& command) {
             [&](PhoneInvite& invite) { calls_.invite(invite, registrar_.find(invite.user)); },
             [&](UriInvite& invite) { calls_.invite(invite); },
             [&](HangUpCommand& wish) { calls_.hang_up(wish.call, wish.how); },
+            [&](HoldCommand& wish) { calls_.hold(wish.call, wish.held, wish.sdp); },
             [&](RingCommand& wish) { calls_.ring(wish.call); },
             [&](EarlyMediaCommand& wish) { calls_.early_media(wish.call, wish.sdp); },
             [&](AnswerCommand& wish) { calls_.answer(wish.call, wish.sdp); },
@@ -248,14 +266,38 @@ void EndpointThread::refuse_while_stopping(const Command& command) {
 void EndpointThread::tick() {
     const auto now = monotonic_now();
     calls_.check_deadlines(now);
+    trunks_.tick(now);
     registrar_.expire(now);
     registrations_.retry_due(now);
     forks_.expire(now);
     if (stopping_) step_stop(now);
 }
 
+// The tick is too coarse for a call that waits for its trunk's next call of the second.
+void EndpointThread::set_alarm(Elapsed at) {
+    if (alarm_ && *alarm_ <= at) return;
+    alarm_ = at;
+    const auto wait = std::max<Elapsed>(at - monotonic_now(), Elapsed{1});
+    su_timer_set_interval(alarm_timer_, on_alarm, reinterpret_cast<su_timer_arg_t*>(this),
+                          wait.count());
+}
+
+void EndpointThread::on_alarm(su_root_magic_t* /*root*/, su_timer_t* /*timer*/,
+                              su_timer_arg_t* self) noexcept {
+    reinterpret_cast<EndpointThread*>(self)->alarm();
+}
+
+void EndpointThread::alarm() {
+    alarm_.reset();
+    const auto now = monotonic_now();
+    calls_.check_deadlines(now);
+    const auto next = calls_.next_deadline();
+    if (next && *next < now + Elapsed{kTickMs}) set_alarm(*next);
+}
+
 void EndpointThread::begin_stop() {
     stopping_ = true;
+    trunks_.stop();
     stop_deadline_ = monotonic_now() + kStopPatience;
     calls_.hang_up_all();
     registrations_.stop_all();
@@ -263,12 +305,12 @@ void EndpointThread::begin_stop() {
 
 void EndpointThread::step_stop(Elapsed now) {
     if (shutdown_asked_) return;
-    const bool idle = calls_.empty() && registrations_.empty();
+    const bool idle = calls_.idle() && registrations_.empty();
     if (!idle && now < stop_deadline_) return;
     calls_.abandon_all();
     registrations_.abandon_all();
     shutdown_asked_ = true;
-    nua_shutdown(stack_.nua);
+    for (nua_t* nua : trunks_.transports()) nua_shutdown(nua);
 }
 
 void EndpointThread::emit(Event event) {

@@ -13,6 +13,7 @@
 #include "dialer/sip/registrar.h"
 #include "dialer/sip/registration_client.h"
 #include "dialer/sip/stack.h"
+#include "dialer/sip/trunks.h"
 
 namespace bellwether::sip {
 
@@ -35,6 +36,7 @@ struct SharedState {
     CommandQueue commands;
     AtomicCounters counters;
     RegisteredUsers registered;
+    TrunkBoard trunks;
 };
 
 /// The sip thread's own world: event loop, stack, calls, registrar. Created, run and destroyed on
@@ -55,11 +57,12 @@ private:
                              nua_magic_t* self, nua_handle_t* handle, nua_hmagic_t* owner,
                              const sip_t* sip, tagi_t tags[]) noexcept;
     static int on_wake(su_root_magic_t* root, su_wait_t* wait, su_wakeup_arg_t* self) noexcept;
+    static void on_alarm(su_root_magic_t* root, su_timer_t* timer, su_timer_arg_t* self) noexcept;
     static void on_tick(su_root_magic_t* root, su_timer_t* timer, su_timer_arg_t* self) noexcept;
 
     bool open_loop();
     bool open_nua();
-    void set_nua_params();
+    void set_nua_params(nua_t* nua);
     std::uint16_t read_port();
 
     void dispatch(const StackEvent& event);
@@ -67,6 +70,8 @@ private:
     void carry_out(Command& command);
     void refuse_while_stopping(const Command& command);
     void tick();
+    void set_alarm(Elapsed at);
+    void alarm();
     void begin_stop();
     void step_stop(Elapsed now);
     void emit(Event event);
@@ -74,15 +79,18 @@ private:
     SharedState& shared_;
     ForkWatch forks_;
     Stack stack_;
+    Trunks trunks_;
     Calls calls_;
     Registrar registrar_;
     RegistrationClient registrations_;
     su_wait_t wake_[1];
     int wake_index_ = -1;
     su_timer_t* timer_ = nullptr;
+    su_timer_t* alarm_timer_ = nullptr;
+    std::optional<Elapsed> alarm_;
     bool stopping_ = false;
     bool shutdown_asked_ = false;
-    bool shutdown_done_ = false;
+    std::size_t transports_left_ = 1;  ///< not shut down yet
     Elapsed stop_deadline_{0};
 };
 

@@ -55,7 +55,7 @@ void Calls::on_new_invite(const StackEvent& event) {
         .call = call.id,
         .from_user = user_of(*sip.sip_from->a_url),
         .to_user = user_of(*sip.sip_request->rq_url),
-        .source_ip = source_of(stack_.nua).ip,
+        .source_ip = source_of(event.nua).ip,
         .sdp = sdp_of(&sip),
         .headers = own_headers(sip),
         .sip_call_id =
@@ -65,7 +65,7 @@ void Calls::on_new_invite(const StackEvent& event) {
 
 void Calls::refuse_stranger(const StackEvent& event) {
     ++stack_.counters.invites_refused;
-    nua_respond(event.handle, SIP_403_FORBIDDEN, NUTAG_WITH_THIS(stack_.nua), TAG_END());
+    nua_respond(event.handle, SIP_403_FORBIDDEN, NUTAG_WITH_THIS(event.nua), TAG_END());
     nua_handle_destroy(event.handle);
 }
 

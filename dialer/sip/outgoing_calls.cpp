@@ -1,9 +1,10 @@
-#include <sofia-sip/nta.h>
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sip_tag.h>
 #include <sofia-sip/su_alloc.h>
 #include <sofia-sip/url.h>
+
+#include <utility>
 
 #include "base/check.h"
 #include "dialer/sip/calls.h"
@@ -14,13 +15,6 @@
 
 namespace bellwether::sip {
 namespace {
-
-std::string sip_uri(std::string_view user, std::string_view host, std::uint16_t port) {
-    return "sip:" + escape_user(user) + "@" + std::string{host} + ":" + std::to_string(port);
-}
-
-// The library asks DNS for every name, and DNS does not know this one.
-std::string resolvable(const std::string& host) { return host == "localhost" ? "127.0.0.1" : host; }
 
 // "sip:user@host", nothing that adds headers or another scheme.
 bool usable_uri(const std::string& uri) {
@@ -34,6 +28,9 @@ bool usable_uri(const std::string& uri) {
     return usable;
 }
 
+// Phones and free addresses: as long as a trunk's, by default.
+constexpr std::chrono::seconds kPhoneSession = TrunkConfig{}.session_expires;
+
 // The library reports its own mistakes as statuses from here on.
 constexpr int kOwnErrors = 900;
 
@@ -42,42 +39,56 @@ std::optional<std::chrono::seconds> retry_after(const sip_t& reply) {
     return std::chrono::seconds{reply.sip_retry_after->af_delta};
 }
 
+Failed refusal(const Call& call, const StackEvent& event) {
+    const int status = event.sip->sip_status->st_status;
+    FailureKind kind = FailureKind::SipStatus;
+    if (status < 400) kind = FailureKind::Redirected;
+    if (status == 401 || status == 407) kind = FailureKind::AuthRefused;
+    if (call.phase == CallPhase::Cancelling) kind = FailureKind::SipStatus;
+    return {.call = call.id,
+            .kind = kind,
+            .status = status,
+            .phrase = std::string{text_of(event.sip->sip_status->st_phrase)},
+            .retry_after = retry_after(*event.sip),
+            .trunk = call.trunk,
+            .reason = reason_of(event.sip)};
+}
+
+// The stack speaks for a peer that did not: ICMP, DNS, timer B.
+Failed silence(const Call& call, const StackEvent& event) {
+    Failed failed{.call = call.id,
+                  .kind = FailureKind::Unreachable,
+                  .status = 0,
+                  .phrase = std::string{event.phrase},
+                  .retry_after = {},
+                  .trunk = call.trunk};
+    if (event.status >= kOwnErrors) {
+        failed.kind = FailureKind::LocalError;
+    } else if (call.progress_seen) {
+        failed.kind = FailureKind::SipStatus;
+        failed.status = event.status;
+    }
+    return failed;
+}
+
 }  // namespace
 
 void Calls::fail_unsent(CallId call, FailureKind kind, std::string phrase) {
     stack_.emit(Failed{call, kind, 0, std::move(phrase), {}});
 }
 
-void Calls::invite(const TrunkInvite& invite) {
-    const auto& trunk = stack_.config.trunk;
-    if (!trunk) return fail_unsent(invite.call, FailureKind::LocalError, "no trunk is configured");
-    const std::string number = invite.number.e164();
-    if (!destination_allowed(number, trunk->allowed_prefixes)) {
-        return fail_unsent(invite.call, FailureKind::DestinationDenied,
-                           "the number is outside the trunk's allowed_prefixes");
-    }
-    place({.call = invite.call,
-           .request_uri = sip_uri(number, resolvable(trunk->host), trunk->port),
-           .next_hop = {},
-           .from_user = invite.caller_id,
-           .from_host = trunk->host,
-           .sdp = invite.sdp,
-           .headers = invite.headers,
-           .through_trunk = true});
-}
-
 void Calls::invite(const PhoneInvite& invite, const Binding* binding) {
     if (binding == nullptr) {
         return fail_unsent(invite.call, FailureKind::NotRegistered, "the phone is not registered");
     }
-    place({.call = invite.call,
-           .request_uri = binding->contact_uri,
-           .next_hop = binding->next_hop,
-           .from_user = invite.caller_id,
-           .from_host = stack_.config.bind_host,
-           .sdp = invite.sdp,
-           .headers = invite.headers,
-           .through_trunk = false});
+    place(add(invite.call), {.transport = stack_.nua,
+                             .request_uri = binding->contact_uri,
+                             .next_hop = binding->next_hop,
+                             .from_user = invite.caller_id,
+                             .from_host = stack_.config.bind_host,
+                             .sdp = invite.sdp,
+                             .headers = invite.headers,
+                             .session_expires = kPhoneSession});
 }
 
 void Calls::invite(const UriInvite& invite) {
@@ -88,20 +99,19 @@ void Calls::invite(const UriInvite& invite) {
     if (!usable_uri(invite.uri)) {
         return fail_unsent(invite.call, FailureKind::LocalError, "not a usable SIP URI");
     }
-    place({.call = invite.call,
-           .request_uri = invite.uri,
-           .next_hop = {},
-           .from_user = invite.from_user,
-           .from_host = stack_.config.bind_host,
-           .sdp = invite.sdp,
-           .headers = invite.headers,
-           .through_trunk = false});
+    place(add(invite.call), {.transport = stack_.nua,
+                             .request_uri = invite.uri,
+                             .next_hop = {},
+                             .from_user = invite.from_user,
+                             .from_host = stack_.config.bind_host,
+                             .sdp = invite.sdp,
+                             .headers = invite.headers,
+                             .session_expires = kPhoneSession});
 }
 
-void Calls::place(const Plan& plan) {
-    BW_CHECK(value_of(plan.call) < value_of(kFirstIncomingCall));
-    Call& call = add(plan.call);
-    call.through_trunk = plan.through_trunk;
+void Calls::place(Call& call, const Plan& plan) {
+    BW_CHECK(value_of(call.id) < value_of(kFirstIncomingCall));
+    call.phase = CallPhase::Calling;
     call.local_sdp = plan.sdp;
     call.sip_call_id = random_hex(16) + "@" + stack_.config.bind_host;
     stack_.forks.watch(call.sip_call_id, call.id);
@@ -111,9 +121,11 @@ void Calls::place(const Plan& plan) {
     const std::string from = "<sip:" + from_user + "@" + plan.from_host + ">";
     const std::string to = "<" + plan.request_uri + ">";
     const std::string headers = header_lines(plan.headers);
-    call.handle = nua_handle(stack_.nua, magic_of(value_of(plan.call)), TAG_END());
+    call.handle = nua_handle(plan.transport, magic_of(value_of(call.id)), TAG_END());
     BW_CHECK(call.handle != nullptr);
-    nua_set_hparams(call.handle, SIPTAG_ALLOW_STR(kAllowedInCall), TAG_END());
+    nua_set_hparams(call.handle, SIPTAG_ALLOW_STR(kAllowedInCall),
+                    NUTAG_SESSION_TIMER(static_cast<unsigned>(plan.session_expires.count())),
+                    TAG_END());
     ++stack_.counters.invites_sent;
     nua_invite(call.handle, NUTAG_URL(plan.request_uri.c_str()),
                TAG_IF(!plan.next_hop.empty(), NUTAG_PROXY(plan.next_hop.c_str())),
@@ -125,17 +137,21 @@ void Calls::place(const Plan& plan) {
 }
 
 void Calls::on_invite_reply(Call& call, const StackEvent& event) {
+    const bool was_silent = call.phase == CallPhase::Calling && is_from_peer(event.sip);
+    if (was_silent) call.deadline = Elapsed{0};
     // 100 also stands for the stack's own restarts (a stale nonce), which concern nobody.
     if (event.status <= 100) return;
     if (event.status < 200) return on_progress(call, event);
     if (event.status < 300) {
         call.remote_sdp = sdp_of(event.sip);
+        if (call.phase == CallPhase::Up && call.hold_asked) return on_hold_reply(call, event);
         return on_answer(call);
     }
     on_refusal(call, event);
 }
 
 void Calls::on_progress(Call& call, const StackEvent& event) {
+    if (!call.progress_seen && call.route && call.route->trunk) trunks_.worked(*call.route->trunk);
     call.progress_seen = true;
     if (call.phase != CallPhase::Calling) return;
     if ((event.status == 180 || event.status == 182) && !call.ringing_reported) {
@@ -152,11 +168,17 @@ void Calls::on_progress(Call& call, const StackEvent& event) {
 void Calls::on_answer(Call& call) {
     if (call.phase == CallPhase::Calling) {
         call.phase = CallPhase::Up;
-        stack_.emit(Answered{call.id, call.remote_sdp.empty() ? call.early_sdp : call.remote_sdp});
+        if (call.route && call.route->trunk) trunks_.answered(*call.route->trunk);
+        stack_.emit(Answered{call.id, call.remote_sdp.empty() ? call.early_sdp : call.remote_sdp,
+                             call.trunk});
     } else if (call.phase == CallPhase::Cancelling) {
         call.phase = CallPhase::Ending;
-        call.last_event_sent = true;
-        stack_.emit(AnsweredAfterCancel{call.id});
+        leave_trunk(call);
+        if (std::exchange(call.last_event_sent, true)) {
+            ++stack_.counters.late_answers;
+        } else {
+            stack_.emit(AnsweredAfterCancel{call.id});
+        }
     }
 }
 
@@ -169,10 +191,12 @@ void Calls::on_refusal(Call& call, const StackEvent& event) {
         case CallPhase::Cancelling:
             return fail(call, event);
         case CallPhase::Up:
+            if (call.hold_asked && !challenge) return on_hold_reply(call, event);
             // A refresh was refused. The stack ends the call where RFC 5057 says so, but would wait
             // for us after a challenge.
             if (challenge) send_bye(call, {});
             return;
+        case CallPhase::Waiting:
         case CallPhase::Offered:
         case CallPhase::Ending:
             return;
@@ -182,10 +206,12 @@ void Calls::on_refusal(Call& call, const StackEvent& event) {
 // One answer per call: a second challenge means a wrong password, and trying on would lock the
 // account.
 void Calls::on_challenge(Call& call, const StackEvent& event) {
-    const auto& trunk = stack_.config.trunk;
     std::vector<std::string> answers;
-    if (call.through_trunk && !call.challenged && !trunk->username.empty()) {
-        answers = answers_to_challenge(*event.sip, trunk->realms, trunk->username, trunk->password);
+    if (call.route && call.route->trunk && !call.challenged) {
+        const TrunkConfig& trunk = trunks_.config(*call.route->trunk);
+        if (!trunk.username.empty())
+            answers =
+                answers_to_challenge(*event.sip, trunk.realms, trunk.username, trunk.password);
     }
     if (answers.empty()) return fail(call, event);
     call.challenged = true;
@@ -195,30 +221,9 @@ void Calls::on_challenge(Call& call, const StackEvent& event) {
 }
 
 void Calls::fail(Call& call, const StackEvent& event) {
-    const bool from_peer =
-        event.sip != nullptr && event.sip->sip_status != nullptr && !nta_sip_is_internal(event.sip);
-    if (!from_peer) return fail_without_reply(call, event);
-    const int status = event.sip->sip_status->st_status;
-    FailureKind kind = FailureKind::SipStatus;
-    if (status < 400) kind = FailureKind::Redirected;
-    if (status == 401 || status == 407) kind = FailureKind::AuthRefused;
-    if (call.phase == CallPhase::Cancelling) kind = FailureKind::SipStatus;
-    finish(call,
-           Failed{call.id, kind, status, std::string{text_of(event.sip->sip_status->st_phrase)},
-                  retry_after(*event.sip)});
-}
-
-// The stack speaks for a peer that did not: ICMP, DNS, timer B.
-void Calls::fail_without_reply(Call& call, const StackEvent& event) {
+    if (is_from_peer(event.sip)) return conclude(call, refusal(call, event));
     if (call.phase == CallPhase::Cancelling && call.progress_seen) return give_up(call);
-    Failed failed{call.id, FailureKind::Unreachable, 0, std::string{event.phrase}, {}};
-    if (event.status >= kOwnErrors) {
-        failed.kind = FailureKind::LocalError;
-    } else if (call.progress_seen) {
-        failed.kind = FailureKind::SipStatus;
-        failed.status = event.status;
-    }
-    finish(call, std::move(failed));
+    conclude(call, silence(call, event));
 }
 
 }  // namespace bellwether::sip

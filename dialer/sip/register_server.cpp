@@ -94,15 +94,15 @@ RegisterRequest read(const sip_t& sip, const Source& source) {
 
 }  // namespace
 
-void serve_register(Stack& stack, Registrar& registrar, const StackEvent& event) {
+void serve_register(Registrar& registrar, const StackEvent& event) {
     const bool whole =
         event.sip != nullptr && event.sip->sip_to != nullptr && event.sip->sip_request != nullptr;
     RegisterReply reply{400, "Bad Request", {}, {}, {}};
     if (whole) {
-        reply = registrar.handle(read(*event.sip, source_of(stack.nua)), monotonic_now());
+        reply = registrar.handle(read(*event.sip, source_of(event.nua)), monotonic_now());
     }
     const std::string min_expires = std::to_string(reply.min_expires.value_or(0));
-    nua_respond(event.handle, reply.status, reply.phrase.data(), NUTAG_WITH_THIS(stack.nua),
+    nua_respond(event.handle, reply.status, reply.phrase.data(), NUTAG_WITH_THIS(event.nua),
                 TAG_IF(!reply.www_authenticate.empty(),
                        SIPTAG_WWW_AUTHENTICATE_STR(reply.www_authenticate.c_str())),
                 TAG_IF(!reply.contact.empty(), SIPTAG_CONTACT_STR(reply.contact.c_str())),

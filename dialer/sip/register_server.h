@@ -7,6 +7,6 @@ namespace bellwether::sip {
 
 /// Answers one REGISTER (event nua_i_register) from the registrar's book and destroys its handle:
 /// the stack makes a new one for each REGISTER.
-void serve_register(Stack& stack, Registrar& registrar, const StackEvent& event);
+void serve_register(Registrar& registrar, const StackEvent& event);
 
 }  // namespace bellwether::sip

@@ -66,6 +66,23 @@ std::string_view direction_of(const Description& offer, const Section& audio) {
     return old_hold ? "a=sendonly" : "a=sendrecv";
 }
 
+bool sends(std::string_view direction) {
+    return direction == "a=sendrecv" || direction == "a=sendonly";
+}
+
+bool receives(std::string_view direction) {
+    return direction == "a=sendrecv" || direction == "a=recvonly";
+}
+
+// What both sides want, seen from ours.
+std::string_view agreed(std::string_view ours, std::string_view theirs) {
+    const std::string_view mirror = mirrored(theirs);
+    const bool send = sends(ours) && sends(mirror);
+    const bool receive = receives(ours) && receives(mirror);
+    if (send) return receive ? "a=sendrecv" : "a=sendonly";
+    return receive ? "a=recvonly" : "a=inactive";
+}
+
 // Whether an attribute line belongs to a payload type that the answer does not carry.
 bool about_dropped_format(std::string_view line, const Lines& kept) {
     if (!line.starts_with("a=rtpmap:") && !line.starts_with("a=fmtp:")) return false;
@@ -153,10 +170,31 @@ std::optional<std::string> answer_reoffer(std::string_view local, std::string_vi
     for (auto section = theirs.media.begin(); section != theirs.media.end(); ++section) {
         if (section != audio) {
             put_refused(sdp, *section);
-        } else if (!put_audio(sdp, *own_audio, *section,
-                              mirrored(direction_of(theirs, *section)))) {
+        } else if (!put_audio(
+                       sdp, *own_audio, *section,
+                       agreed(direction_of(ours, *own_audio), direction_of(theirs, *section)))) {
             return std::nullopt;
         }
+    }
+    return sdp;
+}
+
+bool is_hold(std::string_view offer) {
+    const auto theirs = parse(offer);
+    const auto audio = std::find_if(theirs.media.begin(), theirs.media.end(), usable_audio);
+    return audio != theirs.media.end() && !receives(direction_of(theirs, *audio));
+}
+
+std::string with_direction(std::string_view local, std::string_view direction, unsigned version) {
+    const auto ours = parse(local);
+    std::string sdp;
+    put_session(sdp, ours.session, version);
+    for (const Section& section : ours.media) {
+        const std::string own = direction.empty() ? std::string{direction_of(ours, section)}
+                                                  : "a=" + std::string{direction};
+        for (const auto line : section.lines)
+            if (!is_direction(line)) put(sdp, line);
+        put(sdp, own);
     }
     return sdp;
 }

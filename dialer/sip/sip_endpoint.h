@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "base/phone_number.h"
 #include "base/result.h"
 #include "dialer/sip/sip_event.h"
+#include "dialer/sip/trunk_config.h"
 
 namespace bellwether::sip {
 
@@ -27,23 +29,11 @@ struct Account {
 [[nodiscard]] std::string ha1_md5(std::string_view user, std::string_view realm,
                                   std::string_view password);
 
-/// The one carrier that calls go out through.
-struct TrunkConfig {
-    std::string name;
-    std::string host;  ///< IPv4 address or host name of the carrier
-    std::uint16_t port = 5060;
-    std::string username;  ///< empty: the trunk knows us by address
-    std::string password;  ///< any characters, ':' included
-    std::vector<std::string>
-        realms;  ///< challenges we answer; empty: any realm of this trunk's host
-    std::vector<std::string> allowed_prefixes;  ///< "+1202555"; empty: nothing may be dialed
-};
-
 struct EndpointConfig {
     std::string bind_host = "127.0.0.1";  ///< IPv4 address of this machine; 0.0.0.0: all of them
     std::uint16_t port = 0;               ///< 0: any free port, see port()
     std::string realm = "bellwether";
-    std::optional<TrunkConfig> trunk;
+    std::vector<TrunkConfig> trunks{};  ///< names differ; none: nothing can be dialed
     /// Practice world only: take calls from outside and place UriInvites. Otherwise every INVITE
     /// from outside is answered 403 and counted.
     bool accept_calls = false;
@@ -54,10 +44,13 @@ struct EndpointConfig {
     /// How long a silent peer is waited for: timers B, F and H, 64*T1 of RFC 3261 §17. Shorten it
     /// only on links without loss.
     std::chrono::milliseconds silence_max{32'000};
+    /// The shortest session interval we grant, Min-SE of RFC 4028 §4.2. Shorten it only in tests.
+    std::chrono::seconds session_min{90};
 };
 
-/// A call to a contact through the trunk. The endpoint refuses a number outside allowed_prefixes
-/// itself: Failed{DestinationDenied, 0}.
+/// A call to a contact through whichever trunk suits (trunk_router.h), and through the next one if
+/// that fails before anybody's phone rang. A number outside every trunk's allowed_prefixes is
+/// refused here: Failed{DestinationDenied, 0}.
 struct TrunkInvite {
     CallId call;
     PhoneNumber number;
@@ -91,6 +84,10 @@ struct HangUp {
         reason;  ///< whole value of a Reason header, `SIP;cause=200;text="..."`; empty: none
 };
 
+/// The value of a Reason header of ITU-T Q.850: `Q.850;cause=16;text="Normal call clearing"`.
+/// @param cause  1..127. @param text  without quotes or control characters, which are left out.
+[[nodiscard]] std::string q850_reason(int cause, std::string_view text);
+
 /// A practice phone's own registration somewhere (the client side of digest).
 struct RegisterClient {
     std::string user;
@@ -109,9 +106,28 @@ struct Counters {
     std::uint64_t registers_refused = 0;  ///< REGISTER with wrong or locked credentials
     std::uint64_t extra_answers = 0;      ///< forked further answers ended with BYE
     std::uint64_t commands_refused = 0;   ///< invites refused because the command queue was full
+    std::uint64_t failovers = 0;          ///< times a call moved on to its next trunk
+    std::uint64_t late_answers = 0;       ///< answers of trunks given up by then, ended with BYE
 };
 
-/// SIP for the engine: one UDP socket, one thread, the stack (sofia-sip) behind it.
+/// One trunk as it stands. Counts only grow.
+struct TrunkStatus {
+    std::string name;
+    Transport transport = Transport::Udp;
+    bool up = true;
+    TrunkCondition condition = TrunkCondition::Up;
+    std::string reason;  ///< what the last failure was; empty while up
+    Circuit circuit = Circuit::Closed;
+    int calls = 0;              ///< now
+    std::uint64_t invites = 0;  ///< calls it was chosen for
+    std::uint64_t answered = 0;
+    /// Calls that it did not complete, by SIP status ("486") or TrunkFailure ("NO_ANSWER").
+    std::map<std::string, std::uint64_t> failed;
+    std::optional<std::chrono::milliseconds> options_rtt;  ///< of the last OPTIONS answered
+};
+
+/// SIP for the engine: one address and port, one thread, the stack (sofia-sip) behind it. UDP; TCP
+/// too if a trunk uses it; every TLS trunk has a port of its own.
 ///
 /// Not responsible for: media, SDP content, retry rules, when to give up ringing. It places calls,
 /// reports what became of them as Events, and keeps the registrar.
@@ -126,7 +142,8 @@ struct Counters {
 class SipEndpoint {
 public:
     /// Binds, tests the digest client, starts the thread.
-    /// Fails: the port is in use, the address is not ours, or the digest self-test fails.
+    /// Fails: the port is in use, the address is not ours, a trunk's certificate files cannot be
+    /// used, or the digest self-test fails.
     [[nodiscard]] static Result<std::unique_ptr<SipEndpoint>> start(
         EndpointConfig config, std::function<void(Event)> on_event);
 
@@ -140,6 +157,14 @@ public:
     void invite(PhoneInvite invite);
     void invite(UriInvite invite);
     void hang_up(CallId call, HangUp how = {});
+
+    /// Puts a call that is up on hold, or takes it back: an offer to the peer, answered by
+    /// HoldResult. A call that is not up, or has such an offer under way, answers with status 491.
+    /// @param sdp  the offer; empty: our last description as sendonly, or as sendrecv. Its version
+    /// is
+    ///             set here.
+    void hold(CallId call, std::string sdp = {});
+    void resume(CallId call, std::string sdp = {});
 
     // Incoming calls (accept_calls).
     void ring(CallId call);
@@ -160,6 +185,7 @@ public:
         std::string user);  ///< ends in RegistrationResult{user, ok = false, status = 200}
 
     [[nodiscard]] Counters counters() const;
+    [[nodiscard]] std::vector<TrunkStatus> trunks() const;  ///< as configured, in order
 
     /// Ends calls that are up (BYE, CANCEL), unregisters, waits for the peers (at most a few
     /// seconds), emits Stopped and joins the thread. Blocks. Must not be called from on_event. A

@@ -9,6 +9,7 @@
 
 #include "base/enum_names.h"
 #include "base/ids.h"
+#include "dialer/sip/trunk_router.h"
 
 namespace bellwether::sip {
 
@@ -28,6 +29,7 @@ enum class FailureKind {
     NotRegistered,      ///< no phone of that user is registered
     LocalError,  ///< nothing was sent: full queue, no trunk configured, text that cannot be a
                  ///< header
+    NoTrunk,     ///< nothing was sent: every trunk for this number is down or full
 };
 
 enum class PhoneLostReason { Expired, Unregistered };
@@ -38,7 +40,13 @@ enum class RegisterRefusal {
     Malformed,       ///< no usable Contact, To or digest
 };
 
-// Progress of outgoing calls.
+/// What a peer gave as its reason (RFC 3326) for a refusal, a BYE or a CANCEL.
+struct PeerReason {
+    std::optional<int> q850_cause;  ///< 1..127, ITU-T Q.850; 16 is a normal clearing
+    std::string text;               ///< its words, if any
+};
+
+// Progress of outgoing calls. `trunk` names the trunk that carried the call, empty for a phone's.
 
 /// 180 or 182, at most once per call.
 struct Ringing {
@@ -52,6 +60,7 @@ struct EarlyMedia {
 struct Answered {
     CallId call;
     std::string sdp;  ///< the peer's answer; empty: the 200 carried none and none came before
+    std::string trunk{};
 };
 struct Failed {
     CallId call;
@@ -59,6 +68,8 @@ struct Failed {
     int status;          ///< SIP status, 0 if none was received
     std::string phrase;  ///< the peer's words, or ours
     std::optional<std::chrono::seconds> retry_after;
+    std::string trunk{};  ///< the last that was tried; empty: none was
+    PeerReason reason{};
 };
 
 // Either direction.
@@ -68,6 +79,23 @@ struct Ended {
     bool by_peer;
     int status;  ///< 200 for a BYE; 408 when our BYE was never answered; what the stack saw
                  ///< otherwise
+    std::string trunk{};
+    PeerReason reason{};  ///< of the peer's BYE
+};
+/// The peer offered another description while the call is up: it holds us, takes us back, or its
+/// audio has moved. It has our answer already.
+struct PeerHeld {
+    CallId call;
+    bool held;        ///< it wants to hear nothing from us
+    std::string sdp;  ///< its offer
+};
+/// What became of hold() or resume().
+struct HoldResult {
+    CallId call;
+    bool held;   ///< what was asked for
+    bool ok;     ///< false: the call goes on as it was
+    int status;  ///< the peer's; 491: both asked at once, ask again after 2 s (RFC 3261 §14.1)
+    std::string sdp;  ///< the peer's answer; empty if not ok
 };
 /// A 200 crossed our CANCEL. The endpoint has acknowledged it and ended the call; nothing follows.
 struct AnsweredAfterCancel {
@@ -96,6 +124,7 @@ struct IncomingCall {
 };
 struct IncomingCancelled {
     CallId call;
+    PeerReason reason{};
 };
 
 // Registrar.
@@ -122,12 +151,25 @@ struct RegistrationResult {
     int status;
 };
 
+// Trunks.
+
+/// What a trunk can carry has changed.
+struct TrunkState {
+    std::string name;
+    bool up;
+    TrunkCondition condition;
+    std::string reason;       ///< what the last failure was, for people; empty while up
+    int lines;                ///< calls at once it can carry now: 0 while down, 1 while it is tried
+    double calls_per_second;  ///< as configured; 0 while down
+};
+
 /// The endpoint has stopped; the last event of all.
 struct Stopped {};
 
-using Event = std::variant<Ringing, EarlyMedia, Answered, Failed, Ended, AnsweredAfterCancel,
-                           ExtraAnswer, IncomingCall, IncomingCancelled, PhoneRegistered, PhoneLost,
-                           RegisterRefused, RegistrationResult, Stopped>;
+using Event =
+    std::variant<Ringing, EarlyMedia, Answered, Failed, Ended, PeerHeld, HoldResult,
+                 AnsweredAfterCancel, ExtraAnswer, IncomingCall, IncomingCancelled, PhoneRegistered,
+                 PhoneLost, RegisterRefused, RegistrationResult, TrunkState, Stopped>;
 
 }  // namespace bellwether::sip
 
@@ -137,7 +179,7 @@ template <>
 inline constexpr auto kEnumNames<sip::FailureKind> = names("SIP_STATUS", "REDIRECTED",
                                                            "AUTH_REFUSED", "UNREACHABLE",
                                                            "DESTINATION_DENIED", "NOT_REGISTERED",
-                                                           "LOCAL_ERROR");
+                                                           "LOCAL_ERROR", "NO_TRUNK");
 template <>
 inline constexpr auto kEnumNames<sip::PhoneLostReason> = names("EXPIRED", "UNREGISTERED");
 template <>

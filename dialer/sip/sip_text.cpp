@@ -84,6 +84,15 @@ std::string header_lines(const Headers& headers) {
     return lines;
 }
 
+std::string q850_reason(int cause, std::string_view text) {
+    std::string value = "Q.850;cause=" + std::to_string(cause);
+    if (text.empty()) return value;
+    value += ";text=\"";
+    for (const char c : text)
+        if (c >= ' ' && c < '\x7f' && c != '"' && c != '\\') value += c;
+    return value + "\"";
+}
+
 bool destination_allowed(std::string_view e164, std::span<const std::string> prefixes) {
     return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) {
         return !prefix.empty() && e164.starts_with(prefix);

@@ -26,6 +26,8 @@ struct AtomicCounters {
     std::atomic<std::uint64_t> registers_refused{0};
     std::atomic<std::uint64_t> extra_answers{0};
     std::atomic<std::uint64_t> commands_refused{0};
+    std::atomic<std::uint64_t> failovers{0};
+    std::atomic<std::uint64_t> late_answers{0};
 };
 
 struct Stack {
@@ -34,8 +36,10 @@ struct Stack {
     AtomicCounters& counters;
     ForkWatch& forks;
     su_root_t* root = nullptr;
-    nua_t* nua = nullptr;
+    nua_t* nua = nullptr;  ///< UDP and TCP; TLS trunks have their own (trunks.h)
     std::uint16_t port = 0;
+    std::function<void(Elapsed at)>
+        wake_at{};  ///< look at the deadlines then, not at the next tick
 };
 
 /// One callback of the library. The pointers are valid only inside it; any may be null.
@@ -43,6 +47,7 @@ struct StackEvent {
     nua_event_t event;
     int status;
     std::string_view phrase;
+    nua_t* nua;
     nua_handle_t* handle;
     std::uint64_t owner;  ///< what the handle was created for; 0: a new request from outside
     const sip_t* sip;
@@ -50,8 +55,11 @@ struct StackEvent {
 };
 
 // Handles name their owner by number rather than pointer, so that a late callback cannot meet a
-// dead object: CallIds below kFirstRegistration, registrations from there on.
+// dead object: the engine's CallIds, incoming ones from kFirstIncomingCall, legs that a call has
+// left behind, registrations, and the trunks' OPTIONS.
+inline constexpr std::uint64_t kFirstLeftLeg = std::uint64_t{3} << 61;
 inline constexpr std::uint64_t kFirstRegistration = std::uint64_t{1} << 63;
+inline constexpr std::uint64_t kFirstTrunkProbe = std::uint64_t{3} << 62;
 
 /// What strangers may ask. REFER is not among them: the stack sends its NOTIFY before we can
 /// decline, to an address the stranger chose. Inside a call it is allowed (kAllowedInCall), to be
@@ -65,6 +73,14 @@ inline constexpr const char* kAllowedInCall =
 }
 
 [[nodiscard]] Elapsed monotonic_now();
+
+/// Whether the main transport listens on TCP too: for trunks that use it, or may (SRV).
+[[nodiscard]] bool needs_tcp(const EndpointConfig& config);
+
+/// Whether the peer sent this reply; otherwise the stack spoke for it (ICMP, DNS, timer B).
+[[nodiscard]] bool is_from_peer(const sip_t* sip);
+
+[[nodiscard]] PeerReason reason_of(const sip_t* sip);
 
 /// The text of a message's body if it is SDP, else empty.
 [[nodiscard]] std::string sdp_of(const sip_t* sip);

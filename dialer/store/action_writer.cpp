@@ -50,6 +50,7 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
       facts_{database, owner_.policy},
       claims_{database, owner_, facts_},
       calls_{database},
+      talk_{database, owner_.epoch},
       digits_{database, "SELECT digits FROM numbers WHERE id = ?"},
       insert_entry_{database,
                     "INSERT INTO journal(seq, elapsed_us, utc, event, actions) "
@@ -66,8 +67,8 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
           database,
           "INSERT INTO attempts(id, call_id, campaign_id, client_id, contact_id, number_id, "
           "epoch, holder_epoch, attempts_made, at, pacing_start, pacing_wanted, pacing_limit, "
-          "pacing_mode, pacing_reason, verdict, rule, verdict_until, cited) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+          "pacing_mode, pacing_reason, verdict, rule, verdict_until, cited, caller_id) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       milestones_{prepare_milestones(database)},
       end_attempt_{
           database,
@@ -112,8 +113,8 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
               "AND revoked_at IS NULL"},
       insert_agent_state_{
           database,
-          "INSERT INTO agent_states(client_id, agent_id, state, reason, campaign_id, at) "
-          "SELECT client_id, id, ?, ?, ?, ? FROM agents WHERE id = ?"},
+          "INSERT INTO agent_states(client_id, agent_id, state, reason, campaign_id, code, at) "
+          "SELECT client_id, id, ?, ?, ?, ?, ? FROM agents WHERE id = ?"},
       set_run_state_{database,
                      "UPDATE campaigns SET run_state = ?1, run_state_at = ?2, started_at = "
                      "iif(?1 = 'RUNNING', ifnull(started_at, ?2), started_at) WHERE id = ?3"} {}
@@ -159,7 +160,7 @@ void ActionWriter::write_journal(const JournalEntry& entry) {
 void ActionWriter::write_claim(const engine::AskForContacts& action, const WriteBatch& batch,
                                Events& events) {
     BW_CHECK(batch.journal.has_value());
-    events.emplace_back(claims_.claim(action.campaign, action.count, batch.journal->now.utc));
+    events.emplace_back(claims_.claim(action, batch.journal->now.utc));
 }
 
 void ActionWriter::write_action(const engine::ReleaseContact& action, Events&) {
@@ -173,7 +174,8 @@ void ActionWriter::write_action(const engine::StoreAttempt& action, Events& even
         action.attempt, action.call, action.campaign, action.client, action.contact, action.number,
         action.epoch, owner_.epoch, action.attempts_made, action.at, action.pacing.start,
         action.pacing.wanted, action.pacing.limit, action.pacing.mode, action.pacing.reason,
-        decision.verdict, decision.rule, decision.until, decision.cited);
+        decision.verdict, decision.rule, decision.until, decision.cited, action.caller_id);
+    talk_.keep(action);
     claims_.begin_attempt(action);
     events.emplace_back(engine::AttemptStored{action.attempt, std::move(decision)});
 }
@@ -284,8 +286,8 @@ void ActionWriter::write_action(const engine::StoreSuppression& action, Events& 
 }
 
 void ActionWriter::write_action(const engine::StoreAgentState& action, Events&) {
-    insert_agent_state_.run_with(action.state, action.reason, or_null(action.campaign), action.at,
-                                 action.agent);
+    insert_agent_state_.run_with(action.state, action.reason, or_null(action.campaign), action.code,
+                                 action.at, action.agent);
     changed_one_row();
 }
 

@@ -8,6 +8,7 @@
 #include "dialer/store/claims.h"
 #include "dialer/store/sqlite.h"
 #include "dialer/store/store.h"
+#include "dialer/store/talk_writer.h"
 
 namespace bellwether::store {
 
@@ -49,6 +50,9 @@ private:
     void write_action(const engine::StoreSuppression& action, Events& events);
     void write_action(const engine::StoreAgentState& action, Events& events);
     void write_action(const engine::StoreCampaignState& action, Events& events);
+    template <class Action>
+    requires requires(TalkWriter& talk, const Action& action) { talk.write(action); }
+    void write_action(const Action& action, Events&) { talk_.write(action); }
     void changed_one_row() const;  ///< checks it
 
     Database& database_;
@@ -57,6 +61,7 @@ private:
     DialFacts facts_;
     Claims claims_;
     CallRecords calls_;
+    TalkWriter talk_;
     Statement digits_;
     Statement insert_entry_;
     Statement insert_personal_;

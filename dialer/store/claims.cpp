@@ -17,11 +17,26 @@ Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
     : database_{database},
       owner_{owner},
       facts_{facts},
+      promised_{database,
+                "SELECT cc.contact_id, c.number_id, n.digits, cc.client_id, cc.attempts, "
+                "c.language, cb.id, ifnull(cb.agent_id, 0), cb.due_at "
+                "FROM callbacks cb JOIN campaign_contacts cc ON cc.campaign_id = cb.campaign_id "
+                "AND cc.contact_id = cb.contact_id JOIN contacts c ON c.id = cc.contact_id "
+                "JOIN numbers n ON n.id = c.number_id WHERE cb.campaign_id = ?1 "
+                "AND cb.kept_at IS NULL AND cb.replaced_at IS NULL AND cb.due_at <= ?2 "
+                "AND cc.due_at <= ?2 ORDER BY cb.due_at, cb.id LIMIT ?3"},
       due_{database,
-           "SELECT cc.contact_id, c.number_id, n.digits, cc.client_id, cc.attempts "
+           "SELECT cc.contact_id, c.number_id, n.digits, cc.client_id, cc.attempts, c.language, "
+           "cb.id, ifnull(cb.agent_id, 0), cb.due_at "
            "FROM campaign_contacts cc JOIN contacts c ON c.id = cc.contact_id "
            "JOIN numbers n ON n.id = c.number_id "
+           "LEFT JOIN callbacks cb ON cb.campaign_id = cc.campaign_id "
+           "AND cb.contact_id = cc.contact_id AND cb.kept_at IS NULL AND cb.replaced_at IS NULL "
            "WHERE cc.campaign_id = ? AND cc.due_at <= ? ORDER BY cc.due_at, cc.contact_id LIMIT ?"},
+      tally_{database,
+             "SELECT outcome, count(*), sum(at >= ?) FROM attempts "
+             "WHERE contact_id = ? AND campaign_id = ? AND outcome IS NOT NULL "
+             "AND outcome <> 'WITHDRAWN' GROUP BY outcome"},
       next_due_{database,
                 "SELECT min(due_at) FROM campaign_contacts "
                 "WHERE campaign_id = ? AND due_at IS NOT NULL"},
@@ -33,7 +48,7 @@ Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
                    "AND max(ifnull(ci.taken, 0), i.first_contact - 1) < i.last_contact "
                    "ORDER BY i.id LIMIT 1"},
       fresh_{database,
-             "SELECT c.id, c.number_id, n.digits, c.client_id, 0 "
+             "SELECT c.id, c.number_id, n.digits, c.client_id, 0, c.language "
              "FROM contacts c JOIN numbers n ON n.id = c.number_id "
              "WHERE c.id > ? AND c.id <= ? ORDER BY c.id LIMIT ?"},
       advance_{database,
@@ -73,21 +88,23 @@ Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
            "rule = ?, cited = ?, claim_owner = NULL, claim_epoch = NULL "
            "WHERE campaign_id = ? AND contact_id = ? AND claim_epoch = ? AND state = 'LIVE'"} {}
 
-engine::ContactsOffered Claims::claim(CampaignId campaign, int count, UtcTime now) {
-    BW_CHECK(count >= 1);
+engine::ContactsOffered Claims::claim(const engine::AskForContacts& ask, UtcTime now) {
+    BW_CHECK(ask.count >= 1);
+    const CampaignId campaign = ask.campaign;
     engine::ContactsOffered offer;
     offer.campaign = campaign;
     int examined = 0;
     bool more = true;
-    while (more && std::ssize(offer.offers) < count && examined < kExamined) {
-        const int wanted = std::min(count - static_cast<int>(offer.offers.size()), kExamined);
-        auto candidates = due_again(campaign, wanted, now);
+    while (more && std::ssize(offer.offers) < ask.count && examined < kExamined) {
+        const int wanted = std::min(ask.count - static_cast<int>(offer.offers.size()), kExamined);
+        auto candidates = promised(campaign, wanted, now);
+        if (candidates.empty()) candidates = due_again(campaign, wanted, now);
         if (candidates.empty()) candidates = never_tried(campaign, wanted);
         more = !candidates.empty();
         examined += static_cast<int>(candidates.size());
-        if (!settle(campaign, candidates, now, offer)) return offer;
+        if (!settle(ask, candidates, now, offer)) return offer;
     }
-    if (std::ssize(offer.offers) == count) return offer;
+    if (std::ssize(offer.offers) == ask.count) return offer;
     if (more) {
         offer.next_due = now;
     } else if (next_due_.bind(campaign).step()) {
@@ -97,16 +114,33 @@ engine::ContactsOffered Claims::claim(CampaignId campaign, int count, UtcTime no
     return offer;
 }
 
-std::vector<Claims::Candidate> Claims::due_again(CampaignId campaign, int limit, UtcTime now) {
+std::vector<Claims::Candidate> Claims::read_due(Statement& query) {
     std::vector<Candidate> found;
-    due_.bind(campaign, now, limit);
-    while (due_.step()) {
-        found.push_back({due_.get<ContactId>(0), due_.get<NumberId>(1),
-                         PhoneNumber::from_digits(due_.get<std::uint64_t>(2)),
-                         due_.get<ClientId>(3), due_.get<int>(4), false});
+    while (query.step()) {
+        Candidate candidate{query.get<ContactId>(0),
+                            query.get<NumberId>(1),
+                            PhoneNumber::from_digits(query.get<std::uint64_t>(2)),
+                            query.get<ClientId>(3),
+                            query.get<int>(4),
+                            false,
+                            query.get<std::string>(5)};
+        if (const auto callback = query.get<std::optional<std::int64_t>>(6)) {
+            candidate.promised = {static_cast<CallbackId>(*callback), query.get<AgentId>(7),
+                                  query.get<UtcTime>(8)};
+        }
+        found.push_back(std::move(candidate));
     }
-    due_.reset();
+    query.reset();
     return found;
+}
+
+/// Who was promised a call comes before everybody else.
+std::vector<Claims::Candidate> Claims::promised(CampaignId campaign, int limit, UtcTime now) {
+    return read_due(promised_.bind(campaign, now, limit));
+}
+
+std::vector<Claims::Candidate> Claims::due_again(CampaignId campaign, int limit, UtcTime now) {
+    return read_due(due_.bind(campaign, now, limit));
 }
 
 std::vector<Claims::Candidate> Claims::never_tried(CampaignId campaign, int limit) {
@@ -119,7 +153,7 @@ std::vector<Claims::Candidate> Claims::never_tried(CampaignId campaign, int limi
         while (fresh_.step()) {
             found.push_back({fresh_.get<ContactId>(0), fresh_.get<NumberId>(1),
                              PhoneNumber::from_digits(fresh_.get<std::uint64_t>(2)),
-                             fresh_.get<ClientId>(3), 0, true});
+                             fresh_.get<ClientId>(3), 0, true, fresh_.get<std::string>(5)});
         }
         fresh_.reset();
         const bool full = std::ssize(found) == limit;
@@ -132,8 +166,9 @@ std::vector<Claims::Candidate> Claims::never_tried(CampaignId campaign, int limi
 
 /// False if the campaign is held back as a whole: then nobody else of the candidates was asked
 /// about, and all of them wait as long.
-bool Claims::settle(CampaignId campaign, const std::vector<Candidate>& candidates, UtcTime now,
-                    engine::ContactsOffered& offer) {
+bool Claims::settle(const engine::AskForContacts& ask, const std::vector<Candidate>& candidates,
+                    UtcTime now, engine::ContactsOffered& offer) {
+    const CampaignId campaign = ask.campaign;
     std::optional<compliance::Decision> held;
     for (const Candidate& candidate : candidates) {
         if (held) {
@@ -141,15 +176,16 @@ bool Claims::settle(CampaignId campaign, const std::vector<Candidate>& candidate
             continue;
         }
         const DialAnswer answer = decide(campaign, candidate, now);
-        settle(campaign, candidate, answer.decision, offer);
+        settle(ask, candidate, answer.decision, offer);
         if (answer.holds_campaign) held = answer.decision;
     }
     if (held) offer.next_due = held->until;
     return !held;
 }
 
-void Claims::settle(CampaignId campaign, const Candidate& candidate,
+void Claims::settle(const engine::AskForContacts& ask, const Candidate& candidate,
                     const compliance::Decision& decision, engine::ContactsOffered& offer) {
+    const CampaignId campaign = ask.campaign;
     if (decision.verdict != compliance::Verdict::Allow)
         return refuse(campaign, candidate, decision);
     if (candidate.fresh) {
@@ -160,7 +196,23 @@ void Claims::settle(CampaignId campaign, const Candidate& candidate,
     }
     changed_one_row();
     offer.offers.push_back({candidate.contact, candidate.number, candidate.attempts, false,
-                            owner_.destination_allowed(candidate.digits), decision.obligations});
+                            owner_.destination_allowed(candidate.digits), decision.obligations,
+                            candidate.language, history_of(ask, candidate), candidate.promised});
+}
+
+/// What the engine's retry rule asks for, and nothing else: most campaigns ask for nothing.
+campaigns::ContactHistory Claims::history_of(const engine::AskForContacts& ask,
+                                             const Candidate& candidate) {
+    campaigns::ContactHistory history;
+    if (candidate.attempts == 0 || (!ask.today_since && !ask.tally_outcomes)) return history;
+    tally_.bind(ask.today_since.value_or(UtcTime::max()), candidate.contact, ask.campaign);
+    while (tally_.step()) {
+        history.attempts_today += tally_.get<int>(2);
+        if (ask.tally_outcomes)
+            history.outcomes.push_back({tally_.get<campaigns::Outcome>(0), tally_.get<int>(1)});
+    }
+    tally_.reset();
+    return history;
 }
 
 DialAnswer Claims::decide(CampaignId campaign, const Candidate& candidate, UtcTime now) {

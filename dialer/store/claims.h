@@ -33,7 +33,7 @@ public:
     /// Claims up to `count` contacts that are due. Suppressed numbers on the way are denied, not
     /// offered; nor are those that the policy does not allow now. At most kExamined contacts are
     /// looked at; if that was not enough, next_due is `now`: ask again.
-    [[nodiscard]] engine::ContactsOffered claim(CampaignId campaign, int count, UtcTime now);
+    [[nodiscard]] engine::ContactsOffered claim(const engine::AskForContacts& ask, UtcTime now);
 
     void release(const engine::ReleaseContact& action);
     void begin_attempt(const engine::StoreAttempt& action);
@@ -49,13 +49,20 @@ private:
         ClientId client{};
         int attempts = 0;
         bool fresh = false;  ///< has no row of its own yet
+        std::string language{};
+        std::optional<campaigns::PromisedCall> promised{};
     };
 
+    [[nodiscard]] std::vector<Candidate> promised(CampaignId campaign, int limit, UtcTime now);
     [[nodiscard]] std::vector<Candidate> due_again(CampaignId campaign, int limit, UtcTime now);
+    [[nodiscard]] static std::vector<Candidate> read_due(Statement& query);
+    [[nodiscard]] campaigns::ContactHistory history_of(const engine::AskForContacts& ask,
+                                                       const Candidate& candidate);
     [[nodiscard]] std::vector<Candidate> never_tried(CampaignId campaign, int limit);
-    [[nodiscard]] bool settle(CampaignId campaign, const std::vector<Candidate>& candidates,
-                              UtcTime now, engine::ContactsOffered& offer);
-    void settle(CampaignId campaign, const Candidate& candidate,
+    [[nodiscard]] bool settle(const engine::AskForContacts& ask,
+                              const std::vector<Candidate>& candidates, UtcTime now,
+                              engine::ContactsOffered& offer);
+    void settle(const engine::AskForContacts& ask, const Candidate& candidate,
                 const compliance::Decision& decision, engine::ContactsOffered& offer);
     [[nodiscard]] DialAnswer decide(CampaignId campaign, const Candidate& candidate, UtcTime now);
     void refuse(CampaignId campaign, const Candidate& candidate,
@@ -66,7 +73,9 @@ private:
     Database& database_;
     const ClaimOwner& owner_;
     DialFacts& facts_;
+    Statement promised_;
     Statement due_;
+    Statement tally_;
     Statement next_due_;
     Statement next_import_;
     Statement fresh_;

@@ -7,7 +7,8 @@
 namespace bellwether::store {
 namespace {
 
-// The longest window of a rule that counts attempts is a year (Frequency::per); a day more for zones.
+// The longest window of a rule that counts attempts is a year (Frequency::per); a day more for
+// zones.
 constexpr std::chrono::days kRemembered{367};
 
 }  // namespace

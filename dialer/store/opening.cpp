@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "dialer/store/talk_writer.h"
+
 namespace bellwether::store {
 
 namespace {
@@ -77,6 +79,7 @@ Epoch begin_epoch(Database& database, const std::string& owner) {
               "UPDATE attempts INDEXED BY attempts_live_number SET holder_epoch = ? "
               "WHERE ended_at IS NULL"}
         .run_with(epoch);
+    settle_lost_inbound(database, epoch, now_utc());
     database.execute("UPDATE imports SET state = 'FAILED' WHERE state = 'RUNNING'");
     transaction.commit();
     return epoch;

@@ -58,6 +58,9 @@ struct AgentRecord {
     std::string sip_user;
     std::string ha1_md5;     ///< hex of MD5(user:realm:password), RFC 2617 §3.2.2.2
     std::string ha1_sha256;  ///< likewise, RFC 7616 §3.4.2; empty: not known
+    std::string skills;      ///< "es:5,nl:9"; may be empty
+    std::string shift;       ///< "Mon-Fri 09:00-17:00 Europe/Amsterdam"; empty: at any time
+    std::string phone;       ///< a SIP address or a number; empty: the phone registers here
 };
 
 /// The person to reach. `number` never prints its digits.
@@ -173,6 +176,7 @@ struct AgentStateRecord {
     engine::AgentReason reason = engine::AgentReason::None;
     CampaignId campaign{};
     UtcTime at;
+    std::string code;  ///< of Paused: the pause code; may be empty
 };
 
 /// How a number came to be on do-not-call.

@@ -144,6 +144,8 @@ public:
 
     /// Errors: Conflict: name or sip_user is taken. `agent.id` is not read.
     [[nodiscard]] Result<AgentId> add_agent(const AgentRecord& agent);
+    /// Skills, shift and phone of `agent.id`; the rest is not read. Errors: NotFound.
+    [[nodiscard]] Result<void> change_agent(const AgentRecord& agent);
     /// Forgets the secrets; what he did stays. Errors: NotFound.
     [[nodiscard]] Result<void> remove_agent(AgentId agent, UtcTime at);
     [[nodiscard]] Result<std::vector<AgentRecord>> agents() const;

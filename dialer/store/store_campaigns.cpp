@@ -17,8 +17,12 @@ constexpr const char* kListColumns =
     "LEFT JOIN imports i ON i.list_id = l.id AND i.state = 'COMPLETE' ";
 
 CampaignRecord read_campaign(const Statement& row) {
-    return {row.get<CampaignId>(0),  row.get<ClientId>(1),    row.get<ListId>(2),
-            row.get<std::string>(3), row.get<std::string>(4), row.get<engine::CampaignRunState>(5),
+    return {row.get<CampaignId>(0),
+            row.get<ClientId>(1),
+            row.get<ListId>(2),
+            row.get<std::string>(3),
+            row.get<std::string>(4),
+            row.get<engine::CampaignRunState>(5),
             row.get<std::optional<UtcTime>>(6)};
 }
 

@@ -93,7 +93,7 @@ campaigns::CampaignSpec campaign_of(const DayScenario& scenario, Controller cont
     spec.ratio = scenario.ratio.level;
     spec.lines_max = kLinesWithoutLimit;
     spec.calls_per_second = kCallsPerSecondWithoutLimit;
-    spec.caller_id = kCallerId;
+    spec.caller_ids = {std::string{kCallerId}};
     spec.ring_limit = std::chrono::seconds{scenario.line.no_answer_s};
     spec.connect_within = std::chrono::duration_cast<std::chrono::milliseconds>(
         from_seconds(scenario.cap.connect_within_s));

@@ -174,6 +174,15 @@ void CampaignTranscript::on(const engine::AgentOrdered& event, Duration at) {
         case AgentOrder::WrapUp:
         case AgentOrder::DialNext:
         case AgentOrder::Skip:
+        // What he does with a call is a part of its talk, which is on record.
+        case AgentOrder::HangUp:
+        case AgentOrder::Hold:
+        case AgentOrder::Resume:
+        case AgentOrder::PauseRecording:
+        case AgentOrder::ResumeRecording:
+        case AgentOrder::HandOver:
+        case AgentOrder::TakeBack:
+        case AgentOrder::Conference:
             return;
     }
 }

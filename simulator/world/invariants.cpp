@@ -298,6 +298,24 @@ void Invariants::on(const engine::ReleaseContact& action, const Step&, const eng
     if (action.due) not_before_[{action.campaign, action.contact}] = *action.due;
 }
 
+/// What an agent says of a contact whom nobody holds replaces what the retry rule said.
+void Invariants::settled(CampaignId campaign, ContactId contact, std::optional<UtcTime> due) {
+    const auto place = places_.find({campaign, contact});
+    const bool is_held = place != places_.end() && (place->second == ContactPlace::Claimed ||
+                                                    place->second == ContactPlace::Live);
+    if (is_held || !due) return;
+    not_before_[{campaign, contact}] = *due;
+}
+
+void Invariants::on(const engine::StoreDisposition& action, const Step&,
+                    const engine::EngineState&) {
+    if (action.settles) settled(action.campaign, action.contact, action.due);
+}
+
+void Invariants::on(const engine::StoreCallback& action, const Step&, const engine::EngineState&) {
+    settled(action.campaign, action.contact, action.due);
+}
+
 void Invariants::on(const engine::StoreCampaignState& action, const Step&,
                     const engine::EngineState&) {
     if (action.state != engine::CampaignRunState::Finished) return;
@@ -310,8 +328,10 @@ void Invariants::on(const engine::StoreCampaignState& action, const Step&,
 
 void Invariants::on(const engine::Bridge& action, const Step&, const engine::EngineState& state) {
     const auto leg = state.calls.find(action.agent_call);
-    expect(leg != state.calls.end() && leg->second.kind == engine::CallKind::AgentLeg, "R8",
-           "a bridge to a leg that is not an agent's");
+    const bool hears =
+        leg != state.calls.end() && (leg->second.kind == engine::CallKind::AgentLeg ||
+                                     leg->second.kind == engine::CallKind::Transfer);
+    expect(hears, "R8", "a bridge to a leg that is nobody's to talk on");
 }
 
 // --- what the engine believes ---
@@ -321,6 +341,8 @@ void Invariants::recount(const engine::EngineState& state) {
     int trunk_lines = 0;
     for (const auto& [id, call] : state.calls) {
         check_call(state, call);
+        trunk_lines += call.kind == engine::CallKind::Inbound;
+        trunk_lines += call.kind == engine::CallKind::Transfer && call.reserved;
         if (call.kind != engine::CallKind::Contact) continue;
         ++trunk_lines;
         expect(numbers.insert(call.number).second, "R1", "two calls to one number");
@@ -341,16 +363,22 @@ void Invariants::recount_campaign(const engine::EngineState& state,
     std::set<CallId> waiting;
     bool rings = false;
     for (const auto& [id, call] : state.calls) {
+        const bool is_inbound = call.kind == engine::CallKind::Inbound;
+        if (is_inbound && call.campaign == campaign.spec.id && call.state == CallState::Waiting)
+            waiting.insert(id);
         if (call.kind != engine::CallKind::Contact || call.campaign != campaign.spec.id) continue;
         ++(call.answered ? up : in_flight);
         detecting += call.state == CallState::Detecting;
         if (call.state == CallState::Waiting) waiting.insert(id);
         rings |= call.state == CallState::Inviting || call.state == CallState::Ringing;
     }
-    bool somebody_is_ready = false;
+    int ready = 0;
+    bool somebody_is_free = false;  // and waits for no line of his own
     for (const auto& [id, agent] : state.agents) {
         if (agent.campaign != campaign.spec.id) continue;
-        somebody_is_ready |= agent.state == engine::AgentState::Ready;
+        const bool is_ready = agent.state == engine::AgentState::Ready;
+        ready += is_ready;
+        somebody_is_free |= is_ready && agent.own_line == CallId{};
         at_work += agent.state == engine::AgentState::Ready ||
                    agent.state == engine::AgentState::OnCall ||
                    agent.state == engine::AgentState::WrapUp;
@@ -362,7 +390,9 @@ void Invariants::recount_campaign(const engine::EngineState& state,
            "the people who wait are not those in the queue");
     for (const CallId id : waiting) {
         const engine::Call& call = state.calls.at(id);
-        expect(!somebody_is_ready || call.agent != AgentId{}, "R8",
+        const bool could_be_served =
+            somebody_is_free && (call.reserved || ready > campaign.reserved);
+        expect(!could_be_served || call.agent != AgentId{}, "R8",
                "somebody waits while an agent is ready");
     }
     const bool has_agents = campaign.spec.mode != DialMode::Unattended;
@@ -400,7 +430,10 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
                    name + " may wait for a beep for ever");
             break;
         case CallState::Waiting:
-            expect(wakes_for(engine::WakeReason::ConnectWithin), "R8", name + " may wait for ever");
+            expect(wakes_for(call.kind == engine::CallKind::Inbound
+                                 ? engine::WakeReason::QueueTooLong
+                                 : engine::WakeReason::ConnectWithin),
+                   "R8", name + " may wait for ever");
             break;
         case CallState::Ending:
             expect(wakes_for(engine::WakeReason::EndUnconfirmed), "R8", name + " may never end");
@@ -408,7 +441,18 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
         case CallState::Parting:
             expect(wakes_for(engine::WakeReason::OptOutStored), "R8", name + " may never part");
             break;
-        case CallState::Bridged: {
+        case CallState::Transferring:
+        case CallState::Conference:
+        case CallState::Transferred:
+            check_partner(state, call);
+            break;
+        case CallState::Menu:
+            expect(call.playback != 0 || wakes_for(engine::WakeReason::MenuWait), "R8",
+                   name + " hears nothing and is not listened to");
+            break;
+        case CallState::Bridged:
+        case CallState::OnHold: {
+            if (call.kind == engine::CallKind::Transfer) break;  // see check_partner()
             const auto agent = state.agents.find(call.agent);
             expect(agent != state.agents.end() && agent->second.contact_call == call.id, "R8",
                    name + " is bridged to an agent who does not know");
@@ -425,6 +469,21 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
     }
 }
 
+/// Who is handed on has somebody who may take him over, and an agent or nobody who waits for him.
+void Invariants::check_partner(const engine::EngineState& state, const engine::Call& call) {
+    const std::string name = "call " + text_of(call.id);
+    const auto partner = state.calls.find(call.partner);
+    expect(partner != state.calls.end() && partner->second.partner == call.id, "R8",
+           name + " is handed on to nobody");
+    if (call.state == CallState::Transferred) {
+        expect(call.agent == AgentId{}, "R8", name + " keeps an agent who has handed it on");
+        return;
+    }
+    const auto agent = state.agents.find(call.agent);
+    expect(call.agent == AgentId{} || agent->second.contact_call == call.id, "R8",
+           name + " is with an agent who does not know");
+}
+
 void Invariants::check_agent(const engine::EngineState& state, const engine::Agent& agent) {
     const std::string name = "agent " + text_of(agent.id);
     const bool takes_calls = agent.state == engine::AgentState::Ready ||
@@ -435,8 +494,12 @@ void Invariants::check_agent(const engine::EngineState& state, const engine::Age
            name + " takes calls on a phone that is not there");
     if (agent.state != engine::AgentState::OnCall) return;
     const auto call = state.calls.find(agent.contact_call);
-    expect(call != state.calls.end() && call->second.state == CallState::Bridged, "R8",
-           name + " talks to nobody");
+    const bool talks =
+        call != state.calls.end() && call->second.agent == agent.id &&
+        (call->second.state == CallState::Bridged || call->second.state == CallState::OnHold ||
+         call->second.state == CallState::Transferring ||
+         call->second.state == CallState::Conference);
+    expect(talks, "R8", name + " talks to nobody");
 }
 
 /// Each abandoned call is in the account once: those that have ended, and those under way.
@@ -466,7 +529,10 @@ void Invariants::check_overdial(const Step& step, const engine::EngineState& sta
         const campaigns::CampaignSpec& spec = campaign->spec;
         expect(campaign->lines_in_flight + campaign->lines_up <= spec.lines_max, "R5",
                "a campaign has more lines than it may");
-        expect(state.trunk_lines_used <= state.trunk_lines, "R5", "the trunk has too many calls");
+        // Who calls in is not kept out by those whom we call.
+        const auto called_in = static_cast<int>(state.inbound.size());
+        expect(state.trunk_lines_used - called_in <= state.trunk_lines, "R5",
+               "the trunk has too many calls");
         if (spec.mode == DialMode::Manual || spec.mode == DialMode::Preview) {
             check_by_hand(state, spec.id);
             continue;
@@ -513,6 +579,7 @@ void Invariants::check_end(const engine::EngineState& state) {
         expect(store_.has_answer(interview, question), "R3", "an answer was lost");
     }
     if (state.store_failed) return;
+    expect(store_.inbound_alive() == 0, "R3", "a call that came in never ended on record");
     for (const auto& [id, attempt] : store_.attempts()) {
         expect(attempt.outcome.has_value(), "R3", "a stored attempt never ended");
     }
@@ -524,6 +591,7 @@ void Invariants::check_end(const engine::EngineState& state) {
     std::set<ContactKey> held;
     for (const auto& [id, campaign] : state.campaigns) {
         for (const auto& offer : campaign.offers) held.insert({id, offer.contact});
+        for (const auto& offer : campaign.promised) held.insert({id, offer.contact});
     }
     for (const auto& [key, contact] : store_.contacts()) {
         const bool claimed = contact.state == SimStore::ContactState::Claimed;

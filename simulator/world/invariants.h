@@ -62,6 +62,9 @@ private:
     void on(const engine::Play& action, const Step& step, const engine::EngineState& state);
     void on(const engine::ReleaseContact& action, const Step& step, const engine::EngineState&);
     void on(const engine::StoreCampaignState& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreDisposition& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreCallback& action, const Step& step, const engine::EngineState&);
+    void settled(CampaignId campaign, ContactId contact, std::optional<UtcTime> due);
     void on(const engine::Bridge& action, const Step& step, const engine::EngineState& state);
     void moves(ContactKey contact, ContactPlace from, ContactPlace to);
 
@@ -69,6 +72,7 @@ private:
     void recount(const engine::EngineState& state);
     void recount_campaign(const engine::EngineState& state, const engine::Campaign& campaign);
     void check_call(const engine::EngineState& state, const engine::Call& call);
+    void check_partner(const engine::EngineState& state, const engine::Call& call);
     void check_agent(const engine::EngineState& state, const engine::Agent& agent);
     void check_accounts(const engine::EngineState& state);
     void check_overdial(const Step& step, const engine::EngineState& state);

@@ -123,7 +123,7 @@ CampaignPlan campaign(Rng& rng, std::uint64_t id) {
     spec.ratio = rng.uniform(1, 4);
     spec.lines_max = 1 + static_cast<int>(rng.below(30));
     spec.calls_per_second = rng.uniform(0.3, 10);
-    spec.caller_id = "+31201234567";
+    spec.caller_ids = {"+31201234567", "+31201234568"};
     spec.ring_limit = std::chrono::seconds{8 + rng.below(30)};
     spec.connect_within = std::chrono::milliseconds{500 + rng.below(3000)};
     spec.wrap_up = std::chrono::seconds{rng.below(30)};
@@ -169,6 +169,35 @@ Faults faults(Rng& rng) {
             .operator_orders = some(rng, 12)};
 }
 
+/// From draws of its own, so that what was drawn before there was a floor stays as it was.
+void furnish(Scenario& scenario) {
+    Rng rng{scenario.seed, "furniture"};
+    scenario.floor.acts = chance(rng, 0.6);
+    scenario.floor.callers = static_cast<int>(rng.below(40));
+    for (CampaignPlan& plan : scenario.campaigns) {
+        using campaigns::MenuDoes;
+        CampaignSpec& spec = plan.spec;
+        spec.lines_reserved = static_cast<int>(rng.below(4));
+        spec.line_weight = 1 + static_cast<int>(rng.below(5));
+        spec.agents.dispositions = campaigns::usual_dispositions();
+        spec.agents.pause_codes = campaigns::usual_pause_codes();
+        spec.agents.transfers = {{"desk", campaigns::TransferTarget::Kind::Phone, "77"}};
+        spec.agents.hold_max = std::chrono::seconds{1 + rng.below(30)};
+        spec.agents.transfer_ring = std::chrono::seconds{1 + rng.below(20)};
+        spec.agents.callback_wait = std::chrono::seconds{rng.below(300)};
+        if (rng.happens(Probability{0.3})) spec.retry.attempts_per_day = 2;
+        if (rng.happens(Probability{0.3})) continue;
+        spec.inbound.emplace();
+        spec.inbound->prompt = "who.wav";
+        spec.inbound->queue_max = std::chrono::seconds{5 + rng.below(60)};
+        spec.inbound->menu = {{'1', MenuDoes::Agent, ""},
+                              {'2', MenuDoes::CallBack, "we-call.wav"},
+                              {'3', MenuDoes::Play, "hours.wav"},
+                              {'9', MenuDoes::OptOut, "no-more.wav"}};
+        if (rng.happens(Probability{0.5})) spec.inbound->sorry_prompt = "sorry.wav";
+    }
+}
+
 }  // namespace
 
 Scenario random_scenario(std::uint64_t seed) {
@@ -192,6 +221,7 @@ Scenario random_scenario(std::uint64_t seed) {
     scenario.agents.signs_out = rng.uniform(0, 0.2);
     scenario.agents.break_chance = rng.uniform(0, 0.3);
     scenario.faults = faults(rng);
+    furnish(scenario);
     return scenario;
 }
 

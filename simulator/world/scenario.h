@@ -65,6 +65,12 @@ struct AgentHabits {
     double signs_out = 0.01;  ///< after a wrap-up; comes back later
 };
 
+/// What goes on beside the dialing.
+struct FloorMix {
+    Probability acts{0.0};  ///< an agent does something with a call, or writes it up
+    int callers = 0;        ///< people who call in over the run
+};
+
 struct CampaignPlan {
     campaigns::CampaignSpec spec;
     int contacts = 0;
@@ -83,6 +89,7 @@ struct Scenario {
     PeopleMix people;
     KeyMix keys;
     AgentHabits agents;
+    FloorMix floor;
     Faults faults;
 };
 

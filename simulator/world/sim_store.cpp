@@ -128,6 +128,7 @@ Epoch SimStore::begin_epoch() {
     for (auto& [id, attempt] : attempts_) {
         if (!attempt.outcome) attempt.holder = epoch_;
     }
+    inbound_.clear();  // ended with the process that held them
     return epoch_;
 }
 
@@ -177,6 +178,9 @@ engine::ContactsOffered SimStore::claim(CampaignId campaign, int count, UtcTime 
                                 .attempts_made = row.attempts,
                                 .suppressed = false,
                                 .destination_allowed = true});
+        const auto promise = promised_.find({campaign, *contact});
+        if (promise != promised_.end() && promise->second.due <= at)
+            offer.offers.back().promised = promise->second;
     }
     const bool is_short = std::ssize(offer.offers) < count;
     if (is_short && !rows.due.empty()) offer.next_due = rows.due.begin()->first;
@@ -239,6 +243,7 @@ void SimStore::write(const engine::StoreAttempt& action, UtcTime) {
     }
     contact.state = ContactState::Live;
     contact.attempts = action.attempts_made;
+    if (action.callback != CallbackId{}) promised_.erase({action.campaign, action.contact});
     const bool is_new =
         attempts_
             .try_emplace(action.attempt, Attempt{.campaign = action.campaign,
@@ -328,6 +333,42 @@ void SimStore::write(const engine::StoreSuppression& action, UtcTime) {
 }
 
 void SimStore::write(const engine::StoreAgentState&, UtcTime) {}
+void SimStore::write(const engine::StoreTransfer&, UtcTime) {}
+
+// --- what agents say and promise, and who calls in ---
+
+/// One who is with the engine is settled at the end of his call.
+void SimStore::settle(CampaignId campaign, ContactId id, std::optional<UtcTime> due) {
+    const auto found = contacts_.find({campaign, id});
+    if (found == contacts_.end()) return;
+    Contact& contact = found->second;
+    if (contact.state != ContactState::Free && contact.state != ContactState::Done) return;
+    for (auto& [when, other] : std::set{campaigns_.at(campaign).due})
+        if (other == id) campaigns_.at(campaign).due.erase({when, other});
+    std::erase(campaigns_.at(campaign).fresh, id);
+    contact.state = ContactState::Done;
+    if (due) set_free(campaign, id, *due);
+}
+
+void SimStore::write(const engine::StoreDisposition& action, UtcTime) {
+    if (action.settles) settle(action.campaign, action.contact, action.due);
+}
+
+void SimStore::write(const engine::StoreCallback& action, UtcTime) {
+    promised_[{action.campaign, action.contact}] = {action.callback, action.agent, action.due};
+    settle(action.campaign, action.contact, action.due);
+}
+
+void SimStore::write(const engine::StoreInbound& action, UtcTime) {
+    if (!inbound_.insert(action.call).second)
+        complaints_.add("R3", "call " + text_of(action.call) + " comes in twice");
+}
+
+void SimStore::write(const engine::StoreInboundStep& action, UtcTime) {
+    if (!inbound_.contains(action.call))
+        complaints_.add("R3", "a step of call " + text_of(action.call) + ", which is not there");
+    if (action.step == engine::InboundStep::Ended) inbound_.erase(action.call);
+}
 
 void SimStore::write(const engine::StoreCampaignState& action, UtcTime) {
     campaigns_.at(action.campaign).run_state = action.state;

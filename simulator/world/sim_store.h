@@ -77,6 +77,8 @@ public:
     [[nodiscard]] bool has_answer(InterviewId interview, const std::string& question) const {
         return answers_.contains({interview, question});
     }
+    /// Calls that came in and have not ended.
+    [[nodiscard]] std::size_t inbound_alive() const { return inbound_.size(); }
     [[nodiscard]] bool idle() const { return waiting_.empty() && !committing_; }
 
 private:
@@ -114,6 +116,12 @@ private:
     void write(const engine::StoreSuppression& action, UtcTime at);
     void write(const engine::StoreAgentState& action, UtcTime at);
     void write(const engine::StoreCampaignState& action, UtcTime at);
+    void write(const engine::StoreDisposition& action, UtcTime at);
+    void write(const engine::StoreCallback& action, UtcTime at);
+    void write(const engine::StoreTransfer& action, UtcTime at);
+    void write(const engine::StoreInbound& action, UtcTime at);
+    void write(const engine::StoreInboundStep& action, UtcTime at);
+    void settle(CampaignId campaign, ContactId contact, std::optional<UtcTime> due);
 
     VirtualDriver& driver_;
     Complaints& complaints_;
@@ -122,6 +130,8 @@ private:
     Rng luck_;
     Epoch epoch_{};
     Instant stalled_until_{};
+    std::set<CallId> inbound_;
+    std::map<std::pair<CampaignId, ContactId>, campaigns::PromisedCall> promised_;
     bool failed_ = false;
     bool committing_ = false;
     std::vector<Batch> waiting_;

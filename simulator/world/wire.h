@@ -27,6 +27,7 @@ public:
         stalled_until_ = std::max(stalled_until_, driver_.now().elapsed + length);
     }
 
+    [[nodiscard]] UtcTime utc() const { return driver_.now().utc; }
     [[nodiscard]] Instant now() const { return driver_.now().elapsed; }
 
 private:

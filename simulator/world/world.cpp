@@ -24,6 +24,7 @@ World::World(const Scenario& scenario, const RunOptions& options)
       store_{driver_, complaints_, scenario.seed},
       people_{wire_, scenario_},
       agents_{wire_, scenario_},
+      floor_{wire_, scenario_},
       invariants_{store_, complaints_},
       recorder_{options.journal},
       faults_{scenario.seed, "faults"},
@@ -101,6 +102,7 @@ void World::start_process(bool first) {
     for (const engine::AttemptFoundAlive& found : alive) driver_.deliver(found);
     for (const CampaignId campaign : running) give_order(engine::CampaignOrder::Start, campaign);
     if (!first) ++report_.restarts;
+    if (first) floor_.expect_callers(scenario_.length);
     agents_.everybody_signs_in();
     if (closing_) driver_.deliver(engine::ShutdownOrdered{true});
 }
@@ -111,11 +113,13 @@ void World::kill_process() {
     store_.crash();
     people_.crash();
     agents_.crash();
+    floor_.crash();
 }
 
 void World::close() {
     closing_ = true;
     agents_.no_more();
+    floor_.no_more();
     const Instant end = driver_.now().elapsed + kRunsOutWithin;
     driver_.after_for_good(Duration::zero(), [this] {
         if (!driver_.running()) return start_process(false);
@@ -159,17 +163,27 @@ void World::dispatch(const engine::Action& action) {
         agents_.ring(*ring);
     } else if (const auto* end = std::get_if<engine::HangUp>(&action)) {
         // A leg that is neither has ended by itself, and the report of it is on its way.
-        if (!people_.hang_up(end->call)) (void)agents_.hang_up(end->call);
+        if (!people_.hang_up(end->call) && !floor_.hang_up(end->call))
+            (void)agents_.hang_up(end->call);
     } else if (const auto* bridge = std::get_if<engine::Bridge>(&action)) {
         people_.bridge(bridge->contact_call);
     } else if (const auto* unbridge = std::get_if<engine::Unbridge>(&action)) {
         people_.unbridge(unbridge->contact_call);
     } else if (const auto* play = std::get_if<engine::Play>(&action)) {
         people_.play(*play);
+        floor_.play(*play);
     } else if (const auto* stop = std::get_if<engine::StopPlaying>(&action)) {
         people_.stop_playing(stop->call);
+        floor_.stop_playing(stop->call);
+    } else if (const auto* target = std::get_if<engine::RingTarget>(&action)) {
+        floor_.ring(target->call);
+    } else if (const auto* listener = std::get_if<engine::RingSupervisor>(&action)) {
+        floor_.ring(listener->call);
+    } else if (const auto* taken = std::get_if<engine::AnswerCall>(&action)) {
+        floor_.answer(taken->call);
     } else if (const auto* agent = std::get_if<engine::StoreAgentState>(&action)) {
         agents_.state_changed(*agent);
+        floor_.state_changed(*agent);
     } else if (std::holds_alternative<engine::ShutdownReady>(action)) {
         shutdown_ready_ = true;
         // A store that failed has ended the service before its time: the supervisor restarts it.

@@ -13,6 +13,7 @@
 #include "simulator/world/journal_recorder.h"
 #include "simulator/world/scenario.h"
 #include "simulator/world/sim_agents.h"
+#include "simulator/world/sim_floor.h"
 #include "simulator/world/sim_people.h"
 #include "simulator/world/sim_store.h"
 #include "simulator/world/virtual_driver.h"
@@ -88,6 +89,7 @@ private:
     SimStore store_;
     SimPeople people_;
     SimAgents agents_;
+    SimFloor floor_;
     Invariants invariants_;
     JournalRecorder recorder_;
     Rng faults_;

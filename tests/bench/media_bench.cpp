@@ -1,11 +1,15 @@
 // Bridged calls over loopback: how many packets are lost, and how much later than sent they arrive.
 //
-//   media_bench [--calls N] [--seconds S] [--threads T] [--check]
+//   media_bench [--calls N] [--seconds S] [--threads T] [--check] [--relay]
 //
 // Two legs per call, each with a generator socket that sends a 20 ms mu-law packet every 20 ms,
 // phases spread evenly. A packet carries its send time in octets that decoding and encoding leave
 // as they are, so the far side knows its delay whatever was done to RTP headers. Delay includes the
 // wait for the engine's next tick: 0 to 20 ms, 10 on average.
+//
+// --relay sends the same traffic through a bare relay afterwards: one socket per leg, epoll,
+// recvmmsg, sendto, and nothing in between. What any program pays for packets on this machine at
+// this hour is the bound that the engine's time is told beside.
 //
 // --check compares with the floor of design.md §9: loss below 0.01 %, the 99th percentile of the
 // delay within one tick and 5 ms. Without it the program fails only if nothing gets through.
@@ -13,6 +17,7 @@
 #include <arpa/inet.h>
 #include <fmt/core.h>
 #include <netinet/in.h>
+#include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -20,14 +25,17 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <ctime>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "dialer/media/fd.h"
@@ -51,6 +59,7 @@ struct Options {
     int seconds = 5;
     int threads = 1;
     bool check = false;
+    bool relay = false;
 };
 
 struct Generator {
@@ -94,28 +103,96 @@ std::optional<std::uint64_t> read_stamp(std::span<const std::uint8_t> payload) {
     return value;
 }
 
-std::optional<Generator> make_generator(MediaEngine& engine, CallId leg) {
-    Generator generator;
-    generator.fd = Fd{::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0)};
+/// A socket on a free port of the loopback, with kernel receive times; closed if there is none.
+struct BoundSocket {
+    Fd fd;
+    std::uint16_t port = 0;
+};
+
+BoundSocket bind_socket() {
+    BoundSocket bound{.fd = Fd{::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0)}};
     sockaddr_in local{};
     local.sin_family = AF_INET;
     local.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof local;
     const int on = 1;
-    if (::bind(generator.fd.get(), reinterpret_cast<sockaddr*>(&local), size) != 0 ||
-        ::getsockname(generator.fd.get(), reinterpret_cast<sockaddr*>(&local), &size) != 0 ||
-        ::setsockopt(generator.fd.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) != 0 ||
-        !engine.open(leg)) {
-        return std::nullopt;
+    if (::bind(bound.fd.get(), reinterpret_cast<sockaddr*>(&local), size) != 0 ||
+        ::getsockname(bound.fd.get(), reinterpret_cast<sockaddr*>(&local), &size) != 0 ||
+        ::setsockopt(bound.fd.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) != 0) {
+        return {};
     }
-    generator.port = ntohs(local.sin_port);
-    const auto answer = engine.answer(leg, "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio " +
-                                               std::to_string(generator.port) + " RTP/AVP 0\r\n");
-    const auto ours = parse_sdp(*answer);
-    generator.engine = agree(*ours)->rtp;
+    bound.port = ntohs(local.sin_port);
+    return bound;
+}
+
+std::optional<Generator> make_generator(CallId leg) {
+    auto bound = bind_socket();
+    if (!bound.fd.is_open()) return std::nullopt;
+    Generator generator;
+    generator.fd = std::move(bound.fd);
+    generator.port = bound.port;
     generator.next.ssrc = static_cast<std::uint32_t>(value_of(leg)) + 1;
     return generator;
 }
+
+std::optional<Generator> make_generator(MediaEngine& engine, CallId leg) {
+    auto generator = make_generator(leg);
+    if (!generator || !engine.open(leg)) return std::nullopt;
+    const auto answer = engine.answer(leg, "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio " +
+                                               std::to_string(generator->port) + " RTP/AVP 0\r\n");
+    const auto ours = parse_sdp(*answer);
+    generator->engine = agree(*ours)->rtp;
+    return generator;
+}
+
+/// Hands each packet of a leg to the other leg's generator as it comes.
+class BareRelay {
+public:
+    /// Gives every generator its socket here, pairs being neighbours.
+    explicit BareRelay(std::vector<Generator>& generators)
+        : epoll_{::epoll_create1(EPOLL_CLOEXEC)} {
+        for (std::size_t i = 0; i < generators.size(); ++i) {
+            auto bound = bind_socket();
+            generators[i].engine = {INADDR_LOOPBACK, bound.port};
+            epoll_event wanted{.events = EPOLLIN, .data = {.u64 = i}};
+            ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, bound.fd.get(), &wanted);
+            legs_.push_back(std::move(bound.fd));
+            peers_.push_back({INADDR_LOOPBACK, generators[i].port});
+        }
+        thread_ = std::thread{[this] { run(); }};
+    }
+    BareRelay(const BareRelay&) = delete;
+    BareRelay& operator=(const BareRelay&) = delete;
+    ~BareRelay() {
+        stopping_.store(true);
+        thread_.join();
+    }
+
+private:
+    void run() {
+        const auto batch = std::make_unique<UdpBatch>();
+        std::array<epoll_event, 64> ready{};
+        while (!stopping_.load()) {
+            const int count = ::epoll_wait(epoll_.get(), ready.data(), ready.size(), 100);
+            for (int i = 0; i < count; ++i)
+                forward(ready[static_cast<std::size_t>(i)].data.u64, *batch);
+        }
+    }
+
+    void forward(std::size_t leg, UdpBatch& batch) {
+        const std::size_t other = leg ^ 1U;
+        const auto count = batch.receive(legs_[leg].get());
+        for (std::size_t i = 0; i < count; ++i) {
+            (void)send_datagram(legs_[other].get(), peers_[other], batch.datagram(i).octets);
+        }
+    }
+
+    Fd epoll_;
+    std::vector<Fd> legs_;
+    std::vector<Endpoint> peers_;
+    std::atomic<bool> stopping_{false};
+    std::thread thread_;
+};
 
 void send_one(Generator& generator, Tally& tally) {
     std::array<std::uint8_t, kRtpHeaderSize + kFrameSamples> packet;
@@ -176,25 +253,51 @@ double percentile_ms(std::vector<std::int64_t>& sorted_us, double share) {
     return static_cast<double>(sorted_us[at]) / 1000.0;
 }
 
-int report(const Options& options, Tally& tally, std::chrono::microseconds engine_cpu) {
+/// What a run measured.
+struct Figures {
+    double loss = 1.0;
+    double p99_ms = 0.0;
+    double cpu_us_per_packet = 0.0;
+};
+
+Figures report(const char* who, const Options& options, Tally& tally,
+               std::chrono::microseconds cpu) {
     std::sort(tally.delays_us.begin(), tally.delays_us.end());
-    const double loss = tally.sent == 0 ? 1.0
-                                        : 1.0 - static_cast<double>(tally.arrived) /
-                                                    static_cast<double>(tally.sent);
-    const double p99 = percentile_ms(tally.delays_us, 0.99);
-    fmt::print("calls={} seconds={} threads={} sent={} arrived={} loss={:.5f}% unreadable={}\n",
-               options.calls, options.seconds, options.threads, tally.sent, tally.arrived,
-               100.0 * loss, tally.unreadable);
-    fmt::print("delay_ms p50={:.2f} p90={:.2f} p99={:.2f} p99.9={:.2f} max={:.2f}\n",
-               percentile_ms(tally.delays_us, 0.5), percentile_ms(tally.delays_us, 0.9), p99,
-               percentile_ms(tally.delays_us, 0.999), percentile_ms(tally.delays_us, 1.0));
-    const double frames = static_cast<double>(tally.sent);
-    fmt::print("engine_cpu_us_per_packet={:.2f} engine_cores={:.2f}\n",
-               static_cast<double>(engine_cpu.count()) / std::max(1.0, frames),
-               static_cast<double>(engine_cpu.count()) / (options.seconds * 1e6));
-    if (tally.arrived == 0) return 1;
-    constexpr double kTickMs = 20.0;
-    return options.check && (loss > 0.0001 || p99 > kTickMs + 5.0) ? 1 : 0;
+    const auto sent = static_cast<double>(std::max<std::uint64_t>(1, tally.sent));
+    const Figures figures{.loss = 1.0 - static_cast<double>(tally.arrived) / sent,
+                          .p99_ms = percentile_ms(tally.delays_us, 0.99),
+                          .cpu_us_per_packet = static_cast<double>(cpu.count()) / sent};
+    fmt::print("{} calls={} seconds={} threads={} sent={} arrived={} loss={:.5f}% unreadable={}\n",
+               who, options.calls, options.seconds, options.threads, tally.sent, tally.arrived,
+               100.0 * figures.loss, tally.unreadable);
+    fmt::print("{} delay_ms p50={:.2f} p90={:.2f} p99={:.2f} p99.9={:.2f} max={:.2f}\n", who,
+               percentile_ms(tally.delays_us, 0.5), percentile_ms(tally.delays_us, 0.9),
+               figures.p99_ms, percentile_ms(tally.delays_us, 0.999),
+               percentile_ms(tally.delays_us, 1.0));
+    const double cores = static_cast<double>(cpu.count()) / (options.seconds * 1e6);
+    fmt::print("{} cpu us_per_packet={:.2f} cores={:.3f} percent_of_a_core_per_call={:.3f}\n", who,
+               figures.cpu_us_per_packet, cores, 100.0 * cores / options.calls);
+    return figures;
+}
+
+Figures run_and_report(const char* who, const Options& options,
+                       std::vector<Generator>& generators) {
+    Tally tally;
+    tally.delays_us.reserve(generators.size() * 50 * static_cast<std::size_t>(options.seconds + 1));
+    const auto before = process_cpu() - thread_cpu();
+    run_traffic(generators, options, tally);
+    return report(who, options, tally, process_cpu() - thread_cpu() - before);
+}
+
+std::optional<Figures> run_relay(const Options& options) {
+    std::vector<Generator> generators;
+    for (int leg = 0; leg < 2 * options.calls; ++leg) {
+        auto generator = make_generator(CallId{static_cast<std::uint64_t>(leg)});
+        if (!generator) return std::nullopt;
+        generators.push_back(std::move(*generator));
+    }
+    const BareRelay relay{generators};
+    return run_and_report("relay", options, generators);
 }
 
 int run(const Options& options) {
@@ -217,21 +320,26 @@ int run(const Options& options) {
         }
         (*engine)->bridge(first, second);
     }
-    Tally tally;
-    tally.delays_us.reserve(generators.size() * 50 * static_cast<std::size_t>(options.seconds + 1));
-    const auto cpu_before = process_cpu() - thread_cpu();
-    run_traffic(generators, options, tally);
-    const auto engine_cpu = process_cpu() - thread_cpu() - cpu_before;
+    const auto figures = run_and_report("engine", options, generators);
     (*engine)->stop();
-    return report(options, tally, engine_cpu);
+    generators.clear();
+    if (options.relay) {
+        const auto bound = run_relay(options);
+        if (!bound) return 1;
+        fmt::print("engine_over_relay cpu={:.2f}\n",
+                   figures.cpu_us_per_packet / std::max(0.01, bound->cpu_us_per_packet));
+    }
+    if (figures.loss >= 1.0) return 1;
+    constexpr double kTickMs = 20.0;
+    return options.check && (figures.loss > 0.0001 || figures.p99_ms > kTickMs + 5.0) ? 1 : 0;
 }
 
 std::optional<Options> parse(std::span<char*> arguments) {
     Options options;
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         const std::string_view name = arguments[i];
-        if (name == "--check") {
-            options.check = true;
+        if (name == "--check" || name == "--relay") {
+            (name == "--check" ? options.check : options.relay) = true;
             continue;
         }
         int* value = name == "--calls"     ? &options.calls
@@ -253,8 +361,9 @@ std::optional<Options> parse(std::span<char*> arguments) {
 int main(int argc, char** argv) {
     const auto options = bellwether::media::parse(std::span{argv, static_cast<std::size_t>(argc)});
     if (!options) {
-        fmt::print(stderr,
-                   "usage: media_bench [--calls N] [--seconds S] [--threads T] [--check]\n");
+        fmt::print(
+            stderr,
+            "usage: media_bench [--calls N] [--seconds S] [--threads T] [--check] [--relay]\n");
         return 2;
     }
     return bellwether::media::run(*options);

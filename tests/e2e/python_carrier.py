@@ -54,6 +54,7 @@ class Carrier:
         self.sip.settimeout(0.02)
         self.port = self.sip.getsockname()[1]
         self.calls = {}
+        self.callers = {}        # Call-ID -> python_caller.Caller, who calls in
         self.invites = []        # (Call-ID, To user)
         self.ringing = {}        # Call-ID -> INVITE not answered for good
         self.cancelled = []      # Call-ID
@@ -97,6 +98,8 @@ class Carrier:
     def take(self, text, peer):
         method = text.split(" ", 1)[0]
         call_id = self.header(text, "Call-ID")
+        if call_id in self.callers:
+            return self.callers[call_id].take(text)
         call = self.calls.get(call_id)
         if method == "INVITE" and call is None:
             self.invites.append((call_id, re.search(r"sip:([^@>]*)@", self.header(text, "To")).group(1)))
@@ -125,7 +128,7 @@ class Carrier:
         self.calls[call_id] = call
         address = re.search(r"^c=IN IP4 (\S+)", text, re.MULTILINE).group(1)
         call.remote = (address, int(re.search(r"^m=audio (\d+)", text, re.MULTILINE).group(1)))
-        call.invite = text
+        call.invite, call.peer = text, peer
         names = {"0": "PCMU/8000", "8": "PCMA/8000", "9": "G722/8000"}
         sdp = (f"v=0\r\no=c 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
                f"m=audio {call.port} RTP/AVP {self.codec}\r\na=rtpmap:{self.codec} {names[self.codec]}\r\n")
@@ -161,7 +164,8 @@ class Carrier:
             if len(packet) == 12 + FRAME and packet[1] & 0x7F == 0:
                 call.heard.extend(mulaw_decode(b) for b in packet[12:])
 
-    def hang_up(self, call, peer):
+    def hang_up(self, call, peer=None):
+        peer = peer or call.peer
         invite = call.invite
         target = re.search(r"<(sip:[^>]+)>", self.header(invite, "Contact")).group(1)
         self.sip.sendto((f"BYE {target} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:{self.port};"

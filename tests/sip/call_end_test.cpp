@@ -19,6 +19,45 @@ TEST(CallEnd, NoAnswerIsCancelled) {
     EXPECT_THAT(carrier.messages(), testing::HasSubstr("Reason: SIP;cause=487"));
 }
 
+TEST(CallEnd, ThePeersReasonIsTold) {
+    Sipp carrier{"hangs_up_with_reason"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    const auto ended = world.events.next<Ended>();
+    ASSERT_TRUE(ended) << carrier.why();
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_EQ(ended->reason.q850_cause, 16);
+    EXPECT_EQ(ended->reason.text, "Normal call clearing");
+    EXPECT_EQ(ended->trunk, "carrier");
+}
+
+TEST(CallEnd, TheReasonOfARefusalIsTold) {
+    Sipp carrier{"busy_with_reason"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    const auto failed = world.events.next<Failed>();
+    ASSERT_TRUE(failed) << carrier.why();
+    EXPECT_EQ(failed->reason.q850_cause, 17);
+    EXPECT_EQ(failed->reason.text, "User busy");
+}
+
+TEST(CallEnd, OurReasonStandsInByeAndCancel) {
+    const std::string reason = q850_reason(16, "Normal \"call\" clearing\r\n");
+    EXPECT_EQ(reason, "Q.850;cause=16;text=\"Normal call clearing\"");
+    for (const char* scenario : {"answers", "rings_forever"}) {
+        Sipp carrier{scenario};
+        World world{with_trunk(carrier.port())};
+        world.dial();
+        ASSERT_TRUE(world.events.next<Ringing>()) << carrier.why();
+        if (std::string{scenario} == "answers") {
+            ASSERT_TRUE(world.events.next<Answered>());
+        }
+        world.endpoint->hang_up(kCall, {.reason = reason});
+        EXPECT_TRUE(carrier.passed()) << carrier.why();
+        EXPECT_THAT(carrier.messages(), testing::HasSubstr("Reason: " + reason + "\r\n"));
+    }
+}
+
 TEST(CallEnd, CancelWaitsForTheFirstSignOfLife) {
     Sipp carrier{"late_first_ring"};
     World world{with_trunk(carrier.port())};

@@ -151,7 +151,7 @@ TEST(CallOutcome, ANumberOutsideTheAllowedPrefixesIsNeverDialed) {
 
 TEST(CallOutcome, NothingMayBeDialedWithoutPrefixes) {
     auto config = with_trunk(free_port());
-    config.trunk->allowed_prefixes.clear();
+    config.trunks.front().allowed_prefixes.clear();
     World world{config};
     world.dial();
     EXPECT_TRUE(world.events.next<Failed>());

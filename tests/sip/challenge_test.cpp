@@ -118,7 +118,7 @@ TEST(Challenge, WrongPasswordIsTriedOnce) {
 TEST(Challenge, RealmThatIsNotTheTrunksGetsNoPassword) {
     PythonPeer carrier{"challenging_carrier", peer_arguments({"", {kMd5}, ""}, "401")};
     auto config = with_trunk(carrier.port());
-    config.trunk->realms = {"another"};
+    config.trunks.front().realms = {"another"};
     World world{config};
     world.dial();
     EXPECT_TRUE(world.events.next<Failed>());
@@ -129,7 +129,7 @@ TEST(Challenge, RealmThatIsNotTheTrunksGetsNoPassword) {
 TEST(Challenge, TrunkWithoutAUserRefusesToAnswer) {
     PythonPeer carrier{"challenging_carrier", peer_arguments({"", {kMd5}, ""}, "407")};
     auto config = with_trunk(carrier.port());
-    config.trunk->username.clear();
+    config.trunks.front().username.clear();
     World world{config};
     world.dial();
     EXPECT_TRUE(world.events.next<Failed>());

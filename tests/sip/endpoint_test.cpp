@@ -47,7 +47,7 @@ TEST(Endpoint, MalformedConfigurationIsAnError) {
     interval.registration_min = 400s;
     EXPECT_EQ(start(interval).error().code, Errc::InvalidInput);
     auto host = with_trunk(5060);
-    host.trunk->host = "a b";
+    host.trunks.front().host = "a b";
     EXPECT_EQ(start(host).error().code, Errc::InvalidInput);
 }
 

@@ -29,7 +29,7 @@ protected:
         spec_.name = "spring";
         spec_.purpose = campaigns::Purpose::Survey;
         spec_.mode = pacing::DialMode::Preview;
-        spec_.caller_id = "+12125550199";
+        spec_.caller_ids = {"+12125550199"};
         spec_.safe_harbour_prompt = "sorry.wav";
     }
 

@@ -82,7 +82,7 @@ TEST_F(CampaignFileTest, ReadsEveryKeyOfACampaignWithAgents) {
     EXPECT_DOUBLE_EQ(spec.ratio, 1.5);
     EXPECT_EQ(spec.lines_max, 12);
     EXPECT_DOUBLE_EQ(spec.calls_per_second, 3);
-    EXPECT_EQ(spec.caller_id, "+12025550100");
+    EXPECT_EQ(spec.caller_ids, std::vector<std::string>{"+12025550100"});
     EXPECT_EQ(spec.ring_limit, 30s);
     EXPECT_EQ(spec.connect_within, 1500ms);
     EXPECT_EQ(spec.wrap_up, 10s);

@@ -35,7 +35,23 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Case{"Syntax", "node = \"a\"\nport = \n", 2, "is not TOML"},
         Case{"UnknownKey", "node = \"a\"\n\n[sip]\nprot = 5060\n", 4, "did you mean port?"},
-        Case{"UnknownTable", "[trunks]\nhost = \"a\"\n", 1, "did you mean trunk?"},
+        Case{"UnknownTable", "[trunc]\nhost = \"a\"\n", 1, "did you mean trunk?"},
+        Case{"TrunksAsOneTable", "[trunks]\nhost = \"a\"\n", 1, "trunks must be"},
+        Case{"TrunkInBothForms", "[trunk]\nhost = \"a\"\n[[trunks]]\nname = \"b\"\nhost = \"b\"\n",
+             1, "stands beside [[trunks]]"},
+        Case{"TrunksOfOneName",
+             "[[trunks]]\nname = \"b\"\nhost = \"b\"\n[[trunks]]\nname = \"b\"\nhost = \"c\"\n", 1,
+             "\"b\" twice"},
+        Case{"TrunkWithoutName", "[[trunks]]\nhost = \"b\"\n", 1, "name is missing"},
+        Case{"Transport", "[trunk]\nhost = \"a\"\ntransport = \"tpc\"\n", 3, "did you mean TCP?"},
+        Case{"TlsKeyOnUdp", "[trunk]\nhost = \"a\"\ntls_name = \"a\"\n", 3,
+             "transport = \"tls\" only"},
+        Case{"SrvWithPort", "[trunk]\nhost = \"a.example\"\nsrv = true\nport = 5060\n", 4,
+             "found by SRV"},
+        Case{"SessionTooShort", "[trunk]\nhost = \"a\"\nsession_expires = \"60s\"\n", 3,
+             "at least 90s"},
+        Case{"OwnHeader", "[trunk]\nhost = \"a\"\n[trunk.headers]\nVia = \"x\"\n", 4,
+             "cannot be set"},
         Case{"FarFromEveryKey", "[log]\nzzzzzzzz = 1\n", 2, "known here: level, file"},
         Case{"WrongType", "[sip]\nport = \"5060\"\n", 2, "sip.port must be a whole number"},
         Case{"DateForText", "node = 2026-01-01\n", 1, "text in quotes"},
@@ -78,7 +94,7 @@ TEST(Config, HasDefaultsThatNeedNoFile) {
     ASSERT_TRUE(config);
     EXPECT_EQ(config->socket, "bellwether-data/run/bellwether.sock");
     EXPECT_EQ(config->store, "bellwether-data/bellwether.db");
-    EXPECT_FALSE(config->trunk);
+    EXPECT_TRUE(config->trunks.empty());
 }
 
 TEST(Config, CountsRelativePathsFromItsOwnFolder) {
@@ -111,11 +127,19 @@ TEST(Config, LoadsTheGuidesSampleWhichStatesTheDefaults) {
     EXPECT_EQ(config->media.silence_timeout, defaults.media.silence_timeout);
     EXPECT_EQ(config->media.threads, defaults.media.threads);
     EXPECT_EQ(config->log.level, defaults.log.level);
-    ASSERT_TRUE(config->trunk);
-    const TrunkSettings trunk;
-    EXPECT_EQ(config->trunk->port, trunk.port);
-    EXPECT_EQ(config->trunk->lines, trunk.lines);
-    EXPECT_EQ(config->trunk->calls_per_second, trunk.calls_per_second);
+    ASSERT_EQ(config->trunks.size(), 1U);
+    const sip::TrunkConfig given = config->trunks.front();
+    const sip::TrunkConfig trunk;
+    EXPECT_EQ(given.port, trunk.port);
+    EXPECT_EQ(given.transport, trunk.transport);
+    EXPECT_EQ(given.priority, trunk.priority);
+    EXPECT_EQ(given.weight, trunk.weight);
+    EXPECT_EQ(given.lines, trunk.lines);
+    EXPECT_EQ(given.calls_per_second, trunk.calls_per_second);
+    EXPECT_EQ(given.options_every, trunk.options_every);
+    EXPECT_EQ(given.session_expires, trunk.session_expires);
+    EXPECT_EQ(given.no_answer_failover, trunk.no_answer_failover);
+    EXPECT_EQ(given.asserted_identity, trunk.asserted_identity);
 }
 
 class PasswordFile : public ::testing::Test {
@@ -133,7 +157,7 @@ TEST_F(PasswordFile, GivesItsFirstLine) {
     ::chmod((folder_ / "secret").c_str(), 0600);
     const auto config = load();
     ASSERT_TRUE(config) << to_text(config.error());
-    EXPECT_EQ(config->trunk->password, "s3cr et:x");
+    EXPECT_EQ(config->trunks.front().password, "s3cr et:x");
 }
 
 TEST_F(PasswordFile, IsRefusedWhenEverybodyMayReadIt) {
@@ -157,6 +181,65 @@ TEST(Config, PrintsItselfReadablyAndWithoutSecrets) {
     EXPECT_NE(text.find("silence_timeout = \"90s\""), std::string::npos) << text;
     const auto again = parse_config(text, "/etc/b.toml");
     ASSERT_TRUE(again) << to_text(again.error());
+    EXPECT_EQ(print_config(*again), text);
+}
+
+constexpr const char* kSeveralTrunks = R"(
+[[trunks]]
+name = "near"
+host = "192.0.2.10"
+transport = "tls"
+tls_name = "near.example"
+tls_ca_file = "ca.pem"
+username = "u"
+password = "hush"
+realms = ["near.example"]
+weight = 3
+lines = 100
+calls_per_second = 25
+allowed_prefixes = ["+1202"]
+options_every = "30s"
+session_expires = "0s"
+no_answer_failover = "2s"
+asserted_identity = true
+incoming_from = ["192.0.2.0/24"]
+[trunks.headers]
+X-Account = "77 \"a\""
+
+[[trunks]]
+name = "far"
+host = "far.example"
+srv = true
+priority = 2
+lines = 20
+allowed_prefixes = ["+1", "+44"]
+)";
+
+TEST(Config, ReadsSeveralTrunksAndPrintsThemAgain) {
+    const auto config = parse_config(kSeveralTrunks, "/etc/b.toml");
+    ASSERT_TRUE(config) << to_text(config.error());
+    ASSERT_EQ(config->trunks.size(), 2U);
+    const sip::TrunkConfig& near = config->trunks[0];
+    EXPECT_EQ(near.transport, sip::Transport::Tls);
+    EXPECT_EQ(near.port, 5061);
+    EXPECT_EQ(near.tls.name, "near.example");
+    EXPECT_EQ(near.tls.ca_file, "/etc/ca.pem");
+    EXPECT_EQ(near.options_every, 30s);
+    EXPECT_EQ(near.session_expires, 0s);
+    EXPECT_EQ(near.no_answer_failover, 2s);
+    EXPECT_TRUE(near.asserted_identity);
+    ASSERT_EQ(near.headers.size(), 1U);
+    EXPECT_EQ(near.headers[0].second, "77 \"a\"");
+    EXPECT_TRUE(config->trunks[1].srv);
+    EXPECT_EQ(config->trunks[1].priority, 2);
+    EXPECT_EQ(config->lines(), 120);
+    EXPECT_EQ(config->calls_per_second(), 35);
+    EXPECT_EQ(config->allowed_prefixes(), (std::vector<std::string>{"+1202", "+1", "+44"}));
+
+    const std::string text = print_config(*config);
+    EXPECT_EQ(text.find("hush"), std::string::npos);
+    const auto again = parse_config(text, "/etc/b.toml");
+    ASSERT_TRUE(again) << to_text(again.error()) << text;
     EXPECT_EQ(print_config(*again), text);
 }
 

@@ -18,9 +18,9 @@ public:
         config_.data_dir = folder_.path();
         config_.store = folder_ / "store.db";
         config_.socket = folder_ / "sock";
-        config_.trunk.emplace();
-        config_.trunk->host = "192.0.2.1";
-        config_.trunk->allowed_prefixes = {"+1202"};
+        config_.trunks.emplace_back();
+        config_.trunks.front().host = "192.0.2.1";
+        config_.trunks.front().allowed_prefixes = {"+1202"};
         reopen();
     }
 

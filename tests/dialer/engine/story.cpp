@@ -212,7 +212,7 @@ campaigns::CampaignSpec base(pacing::DialMode mode) {
     spec.mode = mode;
     spec.lines_max = 20;
     spec.calls_per_second = 100;
-    spec.caller_id = "+15550100";
+    spec.caller_ids = {"+15550100"};
     spec.ring_limit = 25s;
     spec.connect_within = 2s;
     spec.wrap_up = 15s;
@@ -220,6 +220,8 @@ campaigns::CampaignSpec base(pacing::DialMode mode) {
     spec.opt_out_key = '9';
     spec.hours.zone = {.name = "Etc/UTC", .offsets = {{UtcTime{}, 0s}}};
     spec.hours.windows = {{.days = kEveryDay, .from = 0min, .to = 24h}};
+    spec.agents.dispositions = campaigns::usual_dispositions();
+    spec.agents.pause_codes = campaigns::usual_pause_codes();
     spec.retry.attempts_max = 3;
     spec.retry.unknown_cooloff = 1h;
     spec.retry.delays = {{campaigns::Outcome::Busy, 300s},
@@ -246,6 +248,35 @@ campaigns::CampaignSpec notice() {
     spec.lines_max = 2;
     spec.notice_prompt = "notice.wav";
     return spec;
+}
+
+campaigns::CampaignSpec office() {
+    using campaigns::MenuDoes;
+    using Kind = campaigns::TransferTarget::Kind;
+    auto spec = base(pacing::DialMode::Progressive);
+    spec.record = true;
+    spec.agents.transfers = {{"support", Kind::Phone, "77"},
+                             {"outside", Kind::Number, "+15550177"}};
+    spec.inbound.emplace();
+    spec.inbound->prompt = "who.wav";
+    spec.inbound->menu = {{'1', MenuDoes::Agent, ""},
+                          {'2', MenuDoes::CallBack, "we-call.wav"},
+                          {'3', MenuDoes::Play, "hours.wav"},
+                          {'9', MenuDoes::OptOut, "no-more.wav"}};
+    spec.inbound->sorry_prompt = "sorry.wav";
+    return spec;
+}
+
+std::vector<StoryStep> talking(campaigns::CampaignSpec spec, std::vector<StoryStep> then,
+                               int agents) {
+    std::vector<StoryStep> steps{Given{"an agent", std::move(spec), agents},
+                                 Offer{"one contact", 1},
+                                 Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
+                                 Tell{"durable", "ATTEMPT_STORED attempt=$c"},
+                                 Tell{"answered", "CALL_ANSWERED call=$c"},
+                                 Expect{"put through", {"BRIDGE contact_call=$c"}}};
+    steps.insert(steps.end(), then.begin(), then.end());
+    return steps;
 }
 
 campaigns::CampaignSpec survey() {

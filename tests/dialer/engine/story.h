@@ -81,6 +81,12 @@ void handle(Engine& engine, const Event& event, Now now);
 [[nodiscard]] campaigns::CampaignSpec ratio(double lines_per_agent);
 [[nodiscard]] campaigns::CampaignSpec manual();
 [[nodiscard]] campaigns::CampaignSpec notice();  ///< unattended; opt-out key 9
+/// Progressive, with a desk ("support", phone 77) and a number ("outside") to hand calls on to, and
+/// a menu for people who call +15550100: 1 the queue, 2 a callback, 3 a message, 9 no more calls.
+[[nodiscard]] campaigns::CampaignSpec office();
+/// The steps, from an agent ($leg1) who is about to be given contact 1 as $c.
+[[nodiscard]] std::vector<StoryStep> talking(campaigns::CampaignSpec spec,
+                                             std::vector<StoryStep> then, int agents = 1);
 /// Unattended: q1 (key 1 or 2), q2 (an integer 0..99), opt-out key 9.
 [[nodiscard]] campaigns::CampaignSpec survey();
 

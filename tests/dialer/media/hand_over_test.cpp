@@ -11,7 +11,6 @@
 
 #include "dialer/media/command_queue.h"
 #include "dialer/media/port_pool.h"
-#include "dialer/media/recorder.h"
 #include "dialer/media/stats_board.h"
 #include "wav_files.h"
 
@@ -83,59 +82,6 @@ TEST(StatsBoard, AReaderNeverSeesHalfAWrite) {
     }
     writer.join();
     EXPECT_EQ(board.read().value, 199'999U);
-}
-
-Frame level(std::int16_t value) {
-    Frame frame;
-    frame.fill(value);
-    return frame;
-}
-
-TEST(Recorder, WritesBothSidesAndClosesTheFile) {
-    const TempFolder folder;
-    const auto path = folder / "call.wav";
-    Recorder recorder;
-    auto recording = *recorder.open(path);
-    for (std::int16_t i = 1; i <= 10; ++i) {
-        recording->push(level(i), level(static_cast<std::int16_t>(-i)));
-    }
-    recording->finish();
-    recorder.stop();
-    const auto wav = read_wav(path);
-    EXPECT_EQ(wav.rate, 8000);
-    EXPECT_EQ(wav.channels, 2);
-    ASSERT_EQ(wav.samples.size(), 10U * 320);
-    for (std::size_t i = 0; i < 10; ++i) {
-        EXPECT_EQ(wav.samples[i * 320], static_cast<int>(i) + 1);
-        EXPECT_EQ(wav.samples[i * 320 + 1], -static_cast<int>(i) - 1);
-    }
-}
-
-TEST(Recorder, CountsWhatFindsNoRoomAndKeepsTheTime) {
-    const TempFolder folder;
-    const auto path = folder / "call.wav";
-    Recorder recorder;
-    auto recording = *recorder.open(path);
-    // Faster than any thread writes: some of these find the ring full.
-    constexpr std::uint64_t kFrames = 20'000;
-    for (std::uint64_t i = 0; i < kFrames; ++i) recording->push(level(7), level(8));
-    const auto lost = recording->frames_lost();
-    EXPECT_GT(lost, 0U);
-    recorder.stop();
-    const auto wav = read_wav(path);
-    EXPECT_LE(wav.samples.size(), kFrames * 320);
-    std::uint64_t written = 0;
-    for (std::size_t i = 0; i < wav.samples.size(); i += 320)
-        written += wav.samples[i] == 7 ? 1U : 0U;
-    EXPECT_EQ(written, kFrames - lost);
-}
-
-TEST(Recorder, NamesTheFileItCannotWrite) {
-    Recorder recorder;
-    const auto recording = recorder.open("/nonexistent-folder/call.wav");
-    ASSERT_FALSE(recording);
-    EXPECT_EQ(recording.error().code, Errc::Unavailable);
-    EXPECT_NE(recording.error().detail.find("/nonexistent-folder/call.wav"), std::string::npos);
 }
 
 TEST(PortPool, GivesEvenPortsUntilTheRangeIsFull) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "dialer/media/rtcp_packet.h"
+#include "station.h"
 #include "support.h"
 #include "wav_files.h"
 
@@ -22,44 +23,6 @@ namespace {
 constexpr CallId kOne{1};
 constexpr CallId kTwo{2};
 constexpr CallId kThree{3};
-constexpr double kAmplitude = 8000.0;
-
-/// An engine with its events; tones of 10 s under the name of their frequency.
-struct Station {
-    explicit Station(MediaConfig config = {}) {
-        auto started = MediaEngine::start(std::move(config), log.sink());
-        EXPECT_TRUE(started) << (started ? "" : started.error().detail);
-        if (started) engine = std::move(*started);
-    }
-
-    void load_tone(double frequency, std::size_t samples = 80'000) {
-        const TempFolder folder;
-        const auto path = folder / "tone.wav";
-        write_wav(path,
-                  {.rate = 8000, .channels = 1, .samples = sine(frequency, kAmplitude, samples)});
-        const auto loaded = engine->load_prompt(std::to_string(static_cast<int>(frequency)), path);
-        EXPECT_TRUE(loaded) << (loaded ? "" : loaded.error().detail);
-    }
-
-    std::shared_ptr<Ear> listen(CallId leg) {
-        auto ear = std::make_shared<Ear>();
-        engine->set_tap(leg, ear);
-        return ear;
-    }
-
-    EventLog log;
-    std::unique_ptr<MediaEngine> engine;  // last: its threads use the log
-};
-
-/// Offer, answer, connect between two engines.
-void connect(Station& a, CallId leg_a, Station& b, CallId leg_b) {
-    ASSERT_TRUE(a.engine->open(leg_a));
-    ASSERT_TRUE(b.engine->open(leg_b));
-    const auto answer = b.engine->answer(leg_b, a.engine->offer(leg_a));
-    ASSERT_TRUE(answer) << answer.error().detail;
-    const auto connected = a.engine->connect(leg_a, *answer);
-    ASSERT_TRUE(connected) << connected.error().detail;
-}
 
 /// A leg connected to a test's own peer.
 std::uint16_t connect(Station& station, CallId leg, const Peer& peer,
@@ -324,6 +287,45 @@ TEST(MediaEngine, ReportsSilenceOncePerSilence) {
     EXPECT_EQ(station.log.all<FirstPacket>(kOne).size(), 1U);
     ASSERT_TRUE(station.engine->connect(kOne, peer.sdp()));
     ASSERT_TRUE(station.log.wait_for<MediaTimeout>(kOne, 3)) << "and with the answer";
+}
+
+TEST(MediaEngine, APeerThatAgreedToComfortNoiseMayBeSilent) {
+    Station station{{.silence_timeout = milliseconds{100}, .comfort_noise = true}};
+    const Peer peer;
+    ASSERT_TRUE(station.engine->open(kOne));
+    const auto port = port_in(station.engine->offer(kOne));
+    const auto ear = station.listen(kOne);
+    ASSERT_TRUE(station.engine->connect(kOne, peer.sdp("", "0 8 13 101")));
+    peer.send_audio(port, 1);
+    ear->wait_for_frames(30);
+    EXPECT_TRUE(station.log.all<MediaTimeout>(kOne).empty());
+    EXPECT_EQ(ear->states().back(), FrameState::ComfortNoise);
+    bool has_noise = false;  // nobody speaks to it: comfort noise instead of packets
+    for (int n = 0; n < 200 && !has_noise; ++n) {
+        const auto datagram = peer.receive();
+        const auto packet = parse_rtp(datagram);
+        has_noise = packet && packet->header.payload_type == 13;
+    }
+    EXPECT_TRUE(has_noise);
+}
+
+TEST(MediaEngine, EstimatesHowWellBothSidesHear) {
+    Station station;
+    Station world;
+    world.load_tone(1000);
+    connect(station, kOne, world, kTwo);
+    const auto ear = station.listen(kOne);
+    world.engine->play(kTwo, 1, {"1000"});
+    ear->wait_for_tone(1000, kAmplitude * 0.9);
+    const auto live = station.engine->stats(kOne);
+    ASSERT_TRUE(live.mos_received) << "while the call is up";
+    EXPECT_GT(*live.mos_received, 3.5);
+    EXPECT_LE(*live.mos_received, 4.4);
+    EXPECT_FALSE(live.mos_sent) << "no report came yet";
+    station.engine->close(kOne);
+    const auto closed = station.log.wait_for<LegClosed>(kOne);
+    ASSERT_TRUE(closed);
+    EXPECT_TRUE(closed->stats.mos_received);
 }
 
 TEST(MediaEngine, AHeldLegSendsNothingAndIsNotTimedOut) {

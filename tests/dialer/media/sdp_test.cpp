@@ -168,6 +168,28 @@ TEST(Sdp, OfferIsExactlyThis) {
         "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n");
 }
 
+TEST(Sdp, ComfortNoiseIsOfferedAndAnsweredWhereItIsWanted) {
+    const LocalEnd wants{.host = "192.0.2.1",
+                         .rtp_port = 16'000,
+                         .session_id = 5,
+                         .version = 2,
+                         .comfort_noise = true};
+    const auto offer = format_offer(wants);
+    EXPECT_NE(offer.find("RTP/AVP 0 8 13 101\r\n"), std::string::npos);
+    EXPECT_NE(offer.find("a=rtpmap:13 CN/8000\r\n"), std::string::npos);
+    const auto remote = parse_sdp(offer);
+    auto agreement = agree(*remote);
+    ASSERT_TRUE(agreement);
+    EXPECT_EQ(agreement->noise_payload_type, 13);
+    EXPECT_NE(format_answer(wants, *remote, *agreement).find("RTP/AVP 0 13 101\r\n"),
+              std::string::npos);
+    agreement->noise_payload_type.reset();
+    EXPECT_EQ(format_answer(wants, *remote, *agreement).find("CN/8000"), std::string::npos);
+    const auto dynamic = parse_sdp(
+        sdp("m=audio 4000 RTP/AVP 0 98 99\r\na=rtpmap:98 CN/16000\r\na=rtpmap:99 CN/8000\r\n"));
+    EXPECT_EQ(agree(*dynamic)->noise_payload_type, 99);
+}
+
 TEST(Sdp, AnswerTakesOneCodecAndRefusesOtherLines) {
     const auto remote = parse_sdp(
         sdp("m=video 5000 RTP/AVP 31 32\r\nm=audio 4000 RTP/AVP 8 0 96\r\n"

@@ -142,6 +142,13 @@ public:
                           [=](auto wave) { return amplitude_of(frequency, wave) > amplitude; });
     }
 
+    /// Waits until so many frames more were heard.
+    void wait_for_frames(std::uint64_t more) {
+        std::unique_lock lock{mutex_};
+        const auto wanted = frames_ + more;
+        EXPECT_TRUE(changed_.wait_for(lock, kDeadline, [&] { return frames_ >= wanted; }));
+    }
+
     std::vector<FrameState> states() {
         const std::lock_guard lock{mutex_};
         return states_;

@@ -47,6 +47,34 @@ TEST_P(DirectionTable, MirrorsTheOffer) {
     EXPECT_THAT(*answer, HasSubstr(GetParam().answer));
 }
 
+TEST(SdpAnswer, ACallThatWeHoldStaysHeld) {
+    const std::string held = with_direction(kLocal, "sendonly", 2);
+    const auto answered = [&](const char* wish) {
+        return answer_reoffer(held, offer("0", wish), 3).value_or("");
+    };
+    EXPECT_THAT(answered("a=sendrecv\r\n"), HasSubstr("\r\na=sendonly\r\n"));
+    EXPECT_THAT(answered("a=recvonly\r\n"), HasSubstr("\r\na=sendonly\r\n"));
+    EXPECT_THAT(answered("a=sendonly\r\n"), HasSubstr("\r\na=inactive\r\n"));
+}
+
+TEST(SdpAnswer, AnOfferOfOurOwnChangesDirectionAndVersionOnly) {
+    EXPECT_EQ(
+        with_direction(kLocal, "sendonly", 5),
+        "v=0\r\no=bw 7 5 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+        "m=audio 40000 RTP/AVP 0 8 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n"
+        "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendonly\r\n");
+    EXPECT_THAT(with_direction(kLocal, "", 5), HasSubstr("\r\na=sendrecv\r\n"));
+}
+
+TEST(SdpAnswer, TellsAHoldFromOtherChanges) {
+    EXPECT_TRUE(is_hold(offer("0", "a=sendonly\r\n")));
+    EXPECT_TRUE(is_hold(offer("0", "a=inactive\r\n")));
+    EXPECT_TRUE(is_hold(offer("0", "c=IN IP4 0.0.0.0\r\n")));
+    EXPECT_FALSE(is_hold(offer("0", "a=recvonly\r\n")));
+    EXPECT_FALSE(is_hold(offer("0", "")));
+    EXPECT_FALSE(is_hold("v=0\r\n"));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Offers, DirectionTable,
     testing::Values(Direction{"Hold", "a=sendonly\r\n", "", "\r\na=recvonly\r\n"},

@@ -200,9 +200,9 @@ TEST(StoreAgents, AreAddedOnceAndForgottenWithTheirSecrets) {
     EXPECT_EQ(test.store->add_agent(twin).error().code, Errc::Conflict);
 
     test.write({engine::StoreAgentState{id, engine::AgentState::Ready, engine::AgentReason::Asked,
-                                        test.campaign, at(4)},
+                                        test.campaign, {}, at(4)},
                 engine::StoreAgentState{id, engine::AgentState::SignedOut,
-                                        engine::AgentReason::Kicked, CampaignId{}, at(9)}});
+                                        engine::AgentReason::Kicked, CampaignId{}, {}, at(9)}});
     const auto states = must(test.store->agent_states(at(0), at(9)));
     ASSERT_EQ(states.size(), 1U);
     EXPECT_EQ(states[0].state, engine::AgentState::Ready);

@@ -105,7 +105,7 @@ PracticeDialer::PracticeDialer(std::uint16_t carrier_port, const std::string& us
         trunk.username = username;
         trunk.password = password;
         trunk.allowed_prefixes = {"+1202555"};
-        config.trunk = trunk;
+        config.trunks = {trunk};
     }
     auto sip =
         sip::SipEndpoint::start(config, [this](sip::Event event) { post(std::move(event)); });

@@ -16,7 +16,7 @@ campaigns::CampaignSpec always_open(DialMode mode) {
     spec.mode = mode;
     spec.lines_max = 100;
     spec.calls_per_second = 100;
-    spec.caller_id = "+12025550100";
+    spec.caller_ids = {"+12025550100"};
     spec.wrap_up = 0s;
     spec.safe_harbour_prompt = "sorry";
     spec.hours.zone = {"UTC", {{UtcTime{}, 0s}}};

@@ -32,7 +32,7 @@ campaigns::CampaignSpec survey() {
     spec.list = ListId{1};
     spec.name = "golden";
     spec.mode = pacing::DialMode::Unattended;
-    spec.caller_id = "+15550100";
+    spec.caller_ids = {"+15550100"};
     spec.hours.zone = {.name = "Etc/UTC", .offsets = {{UtcTime{}, 0s}}};
     spec.hours.windows = {{.days = 0x1f, .from = 9h, .to = 18h}};
     spec.retry = {

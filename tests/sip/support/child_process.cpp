@@ -88,18 +88,23 @@ bool ChildProcess::running() {
 std::string ChildProcess::output() const { return read_file(output_); }
 
 std::uint16_t free_port() {
-    const int probe = socket(AF_INET, SOCK_DGRAM, 0);
+    const int udp = socket(AF_INET, SOCK_DGRAM, 0);
+    const int tcp = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    BW_CHECK(bind(probe, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    BW_CHECK(getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    close(probe);
-    return ntohs(address.sin_port);
+    BW_CHECK(bind(udp, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    BW_CHECK(getsockname(udp, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    const bool both = bind(tcp, reinterpret_cast<sockaddr*>(&address), size) == 0;
+    close(tcp);
+    const std::uint16_t port = ntohs(address.sin_port);
+    const std::uint16_t other = both ? port : free_port();  // while this one is still taken
+    close(udp);
+    return other;
 }
 
-bool wait_until_bound(std::uint16_t port, ChildProcess& owner) {
+bool wait_until_bound(std::uint16_t port, ChildProcess& owner, bool tcp) {
     std::ostringstream wanted;
     wanted << std::hex << std::uppercase;
     wanted.width(4);
@@ -107,7 +112,8 @@ bool wait_until_bound(std::uint16_t port, ChildProcess& owner) {
     wanted << port;
     const std::string local = "0100007F:" + wanted.str();
     for (int i = 0; i < 1000 && owner.running(); ++i) {
-        if (read_file("/proc/net/udp").find(local) != std::string::npos) return true;
+        if (read_file(tcp ? "/proc/net/tcp" : "/proc/net/udp").find(local) != std::string::npos)
+            return true;
         poll(nullptr, 0, 10);
     }
     return false;

@@ -25,21 +25,19 @@ public:
     int wait();
     [[nodiscard]] bool running();
     [[nodiscard]] std::string output() const;
+    void terminate();  ///< and waits for the end
 
 private:
-    void terminate();
-
     pid_t pid_ = -1;
     std::optional<int> status_;
     std::string output_;
 };
 
-/// A UDP port of 127.0.0.1 that was free a moment ago.
+/// A port of 127.0.0.1 that was free a moment ago, for UDP and TCP.
 [[nodiscard]] std::uint16_t free_port();
 
-/// Waits until some socket is bound to the UDP port, as /proc/net/udp shows. @return false: not in
-/// time.
-[[nodiscard]] bool wait_until_bound(std::uint16_t port, ChildProcess& owner);
+/// Waits until some socket is bound to the port, as /proc/net shows. @return false: not in time.
+[[nodiscard]] bool wait_until_bound(std::uint16_t port, ChildProcess& owner, bool tcp = false);
 
 /// A fresh folder under the test's temporary folder; gone at the end of a run without failures.
 [[nodiscard]] std::string fresh_folder();

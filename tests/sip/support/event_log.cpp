@@ -19,6 +19,10 @@ std::string text(const Failed& e) {
 std::string text(const Ended& e) {
     return std::string{e.by_peer ? "ended by peer " : "ended by us "} + std::to_string(e.status);
 }
+std::string text(const PeerHeld& e) { return e.held ? "held by peer" : "resumed by peer"; }
+std::string text(const HoldResult& e) {
+    return std::string{e.held ? "hold " : "resume "} + std::to_string(e.status);
+}
 std::string text(const AnsweredAfterCancel&) { return "answered after cancel"; }
 std::string text(const ExtraAnswer&) { return "extra answer"; }
 std::string text(const IncomingCall&) { return "incoming"; }

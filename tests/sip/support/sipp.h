@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "support/child_process.h"
 
@@ -16,6 +17,10 @@ public:
 
     struct Options {
         std::chrono::seconds limit{30};
+        int calls = 1;                 ///< 0: until the test ends
+        std::string transport = "u1";  ///< u1: UDP, t1: TCP
+        Keys keys{};                   ///< [name] in the scenario
+        std::string status{};          ///< [status] in the scenario: "486 Busy Here"
         /// SIPp answers a repeated message by itself with its own last one. It also takes an ACK
         /// sent again for such a repeat, and then the two would repeat themselves without end:
         /// false for that scenario.
@@ -39,12 +44,15 @@ public:
     /// before.
     [[nodiscard]] bool wait_received(const std::string& first_line, int count,
                                      std::chrono::seconds limit = std::chrono::seconds{10});
+    /// Values of a header of the requests received that start with `first_line`, in order.
+    [[nodiscard]] std::vector<std::string> values(const std::string& first_line,
+                                                  const std::string& header) const;
+    void kill() { process_->terminate(); }
     [[nodiscard]] std::string messages() const;
     [[nodiscard]] std::string why() const;  ///< SIPp's own words, for a failed assertion
 
 private:
-    void run(const std::string& scenario, const Keys& keys, const std::string& remote,
-             const Options& options);
+    void run(const std::string& scenario, const std::string& remote, const Options& options);
 
     std::string folder_;
     std::uint16_t port_;

@@ -43,15 +43,22 @@ std::vector<std::string> World::story(CallId call) {
     return events.story(call);
 }
 
+sip::TrunkConfig trunk_at(std::uint16_t port, const std::string& name) {
+    sip::TrunkConfig trunk;
+    trunk.name = name;
+    trunk.host = "127.0.0.1";
+    trunk.port = port;
+    trunk.username = "dialer";
+    trunk.password = "se:cret";
+    trunk.allowed_prefixes = {"+1202555"};
+    trunk.lines = 1000;
+    trunk.calls_per_second = 1000;
+    return trunk;
+}
+
 sip::EndpointConfig with_trunk(std::uint16_t port) {
     sip::EndpointConfig config;
-    config.trunk = sip::TrunkConfig{.name = "carrier",
-                                    .host = "127.0.0.1",
-                                    .port = port,
-                                    .username = "dialer",
-                                    .password = "se:cret",
-                                    .realms = {},
-                                    .allowed_prefixes = {"+1202555"}};
+    config.trunks = {trunk_at(port)};
     return config;
 }
 

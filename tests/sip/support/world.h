@@ -39,6 +39,9 @@ public:
 };
 
 /// A trunk on 127.0.0.1:port that may dial kNumber.
+[[nodiscard]] sip::TrunkConfig trunk_at(std::uint16_t port, const std::string& name = "carrier");
+
+/// An endpoint with that trunk alone.
 [[nodiscard]] sip::EndpointConfig with_trunk(std::uint16_t port);
 
 }  // namespace bellwether::sip_test
