@@ -73,6 +73,8 @@ void Turn::present(const ItemId& item) {
 }
 
 void Turn::ask_again(std::vector<std::string> before) {
+    // A change of language, or a group that was closed, may have taken the item away.
+    if (!Picture{form_, state_.answers}.is_relevant(state_.item)) return present_next();
     ++state_.presentations;
     state_.keys.clear();
     state_.asking = Asking::Item;
@@ -186,7 +188,10 @@ InterviewEnd Turn::end_at_hang_up() {
 }
 
 void Turn::fail(Settled kind, bool refused) {
-    if (by_interviewer()) return;
+    if (by_interviewer()) {
+        step_.rejected = message({}, BuiltIn::Invalid);
+        return;
+    }
     ++state_.failures;
     state_.last_failure = kind;
     state_.keys.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "campaigns/form/commit.h"
 #include "campaigns/form/keys.h"
 #include "campaigns/form/picture.h"
 #include "campaigns/form/turn.h"
@@ -213,6 +214,7 @@ void Turn::next_language() {
         const std::size_t next = last ? offered.front() : *(at + 1);
         state_.answers.facts.language = form_.languages[next];
         step_.language = state_.answers.facts.language;
+        append(state_.unsaved, clear_overtaken(form_, state_.answers));
     }
     ask_again({});
 }

@@ -136,5 +136,16 @@ TEST(TurnKeys, ChangesTheLanguageByKeyAndByAnswer) {
     EXPECT_EQ(line.step.play.front(), reference_of({"hu", "A"}));
 }
 
+TEST(TurnKeys, LeavesAnItemThatTheNewLanguageDoesNotAsk) {
+    Line line{form_of(
+        {.survey = "type,name,label::English (en),label::Magyar (hu),relevant,repeat_count\n"
+                   "begin_repeat,r,R,R,${tel.language} = 'en',2\ninteger,a,A,A,,\nend_repeat,,,,,\n"
+                   "integer,b,B,B,,\n",
+         .choices = {},
+         .settings = {}})};
+    line.press("*3");
+    EXPECT_EQ(line.at(), "b");
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::form
