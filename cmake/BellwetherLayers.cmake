@@ -7,7 +7,8 @@ set(BELLWETHER_CORES_MAY_LINK
   PkgConfig::Sodium  # hashes, signatures and sealing: functions of bytes (compliance/evidence)
   bellwether_world bellwether_day  # for the simulator's other parts; includes are checked by tests/tidy
   Eigen3::Eigen date::date tl::expected nlohmann_json::nlohmann_json
-  roaring::roaring)  # sets of numbers in memory: no file, no thread of its own
+  roaring::roaring  # sets of numbers in memory: no file, no thread of its own
+  PkgConfig::Re2)  # patterns over texts in memory (docs/decisions/0024)
 
 # What an adapter may link from this project: the cores, never another adapter.
 set(BELLWETHER_ADAPTERS_MAY_LINK

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "campaigns/cell_text.h"
 #include "campaigns/form/picture.h"
 
 namespace bellwether::campaigns::form {
@@ -60,6 +61,16 @@ void clear_all(const Form& form, Answers& answers, std::vector<AnswerChange>& ch
         if (clear_once(form, answers, picture, changes)) continue;
         return keep_once(form, answers, picture, changes);
     }
+}
+
+/// Could the row hold this answer? The questionnaire may have been changed between two attempts.
+bool still_fits(const Form& form, RowIndex index, const StoredAnswer& stored) {
+    const Row& row = form.rows[index];
+    if (row.type >= RowType::Calculate && row.type != RowType::Repeat) return false;
+    if (!is_select(row.type)) return true;
+    return std::ranges::all_of(words_of(stored.value), [&](std::string_view name) {
+        return find_choice(form, row, name) != nullptr;
+    });
 }
 
 bool has_partial_row(const Form& form) {
@@ -129,7 +140,9 @@ void restore(const Form& form, Answers& answers, std::span<const StoredAnswer> e
         const RowIndex row = item ? item->row : find_row(form, stored.key);
         if (row == kNoRow) continue;
         if (!stored.kept) {
-            if (item) put_mark(answers, {std::move(*item), stored.how, stored.value});
+            if (item && still_fits(form, row, stored)) {
+                put_mark(answers, {std::move(*item), stored.how, stored.value});
+            }
             continue;
         }
         ItemId whole = item ? std::move(*item) : ItemId{.row = row, .instance = {}};

@@ -18,7 +18,8 @@ namespace bellwether::campaigns::form {
 /// Sets the defaults that are expressions; they are computed once in an interview.
 [[nodiscard]] std::vector<AnswerChange> set_defaults(const Form& form, Answers& answers);
 
-/// Puts earlier answers back. Keys that the form does not have are passed over.
+/// Puts earlier answers back. Those that the form does not take any more, it having been changed
+/// since, are passed over.
 void restore(const Form& form, Answers& answers, std::span<const StoredAnswer> earlier);
 
 /// How an interview that stops now ends: PARTIAL or REFUSED (research/surveys.md 1.11).

@@ -49,7 +49,7 @@ public:
     [[nodiscard]] std::vector<std::uint32_t> presented(const ItemId& item) const;
     /// A text with its merge fields filled.
     [[nodiscard]] std::string filled(const ItemId& item, const Template& text) const;
-    /// The value of an expression that stands at the item.
+    /// The value of an expression that stands at the item; empty text if there is no such instance.
     [[nodiscard]] Value evaluate_at(const ItemId& item, const Expression& expression) const;
 
     /// What the expression of a row's default gives, before anything is asked.

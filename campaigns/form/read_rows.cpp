@@ -308,6 +308,13 @@ private:
         for (const std::string_view column : {"trigger", "save_to", "tel::soft_constraint"}) {
             refuse(cells, column, false, "would change the questionnaire, and is not known here");
         }
+        for (std::size_t i = 0; i < table_.columns().size(); ++i) {
+            const Table::Column& column = table_.columns()[i];
+            if (!lower_case(column.written).starts_with("instance::") || cells.cells[i].empty())
+                continue;
+            table_.problem(cells, column.written, "the cell has a meaning for other programs only",
+                           "empty it: what it asks for would be lost");
+        }
     }
 
     void check_whole() {

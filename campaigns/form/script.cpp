@@ -15,6 +15,7 @@ public:
                              .language = script_.language,
                              .contact = script_.contact,
                              .tel = {}};
+        result_.stored = earlier;
         follow(begin(form_, state_, std::move(facts), earlier));
         while (state_.phase != Phase::Ended) {
             if (state_.presentations > kPresentationsMax) {
@@ -23,13 +24,20 @@ public:
             }
             follow(act());
         }
-        return ScriptResult{path_of(form_, state_), answers_of(form_, state_), *state_.end};
+        result_.path = path_of(form_, state_);
+        result_.answers = answers_of(form_, state_);
+        result_.end = *state_.end;
+        return std::move(result_);
     }
 
 private:
     /// What follows at once from the last step: nothing here takes time.
     void follow(const InterviewStep& step) {
-        if (!step.store.empty()) follow(answer_stored(form_, state_));
+        if (!step.store.empty()) {
+            apply_changes(result_.stored, step.store);
+            const bool cut = ++result_.stores == script_.cut_after;
+            follow(cut ? hung_up(form_, state_) : answer_stored(form_, state_));
+        }
         if (step.opt_out) follow(opt_out_stored(form_, state_));
         if (step.agent) follow(agent_unavailable(form_, state_));
     }
@@ -40,6 +48,7 @@ private:
         if (state_.asking == Asking::OptOut) return key_pressed(form_, state_, '9');
         const std::string key = key_of(form_, state_.item);
         if (script_.hang_up_at == key) return hang_up();
+        result_.presented.push_back(key);
         const auto entry = next_entry(key);
         if (!entry && is_note()) return prompt_ended(form_, state_);
         return entry_made(form_, state_, entry.value_or(""));
@@ -67,6 +76,7 @@ private:
     const Form& form_;
     const Script& script_;
     InterviewState state_;
+    ScriptResult result_;
     std::map<std::string, std::size_t> presented_;
 };
 

@@ -22,12 +22,17 @@ struct Script {
     std::optional<std::string> hang_up_at;  ///< key of the item that is not presented any more
     std::string now = "1970-01-01T00:00:00+00:00";
     std::uint32_t seed = 1;  ///< unless the form sets one
+    /// The line goes dead once so many answers have been made durable.
+    std::optional<std::size_t> cut_after;
 };
 
 struct ScriptResult {
     std::vector<std::string> path;
     std::vector<NamedText> answers;
     InterviewEnd end;
+    std::vector<std::string> presented;  ///< keys of all presentations, in order
+    std::vector<StoredAnswer> stored;    ///< what a further attempt begins with
+    std::size_t stores = 0;              ///< times that answers were made durable
 };
 
 /// Items presented, repeats and reprompts included, before a script is given up as endless.

@@ -51,13 +51,6 @@ std::size_t place_of_language(std::string_view language) {
     return at == kCodes.end() ? 0 : static_cast<std::size_t>(at - kCodes.begin());
 }
 
-bool has_word(std::string_view text) {
-    return std::ranges::any_of(text, [](char c) {
-        return static_cast<unsigned char>(c) >= 0x80 ||
-               std::isalnum(static_cast<unsigned char>(c)) != 0;
-    });
-}
-
 void append_digits(std::string_view digits, std::vector<std::string>& parts) {
     const bool whole = digits.size() < 3 || digits == std::to_string(kWholeNumbersMax);
     if (whole && (digits.size() == 1 || digits.front() != '0')) {
@@ -123,11 +116,11 @@ private:
     const std::string& code() const { return form_.languages[language_]; }
 
     void say(std::string_view text) {
-        if (has_word(text)) out_.push_back(reference_of({code(), std::string{trimmed(text)}}));
+        if (has_words(text)) out_.push_back(reference_of({code(), std::string{trimmed(text)}}));
     }
 
     void say_in(std::size_t language, std::string_view text) {
-        if (has_word(text)) {
+        if (has_words(text)) {
             out_.push_back(reference_of({form_.languages[language], std::string{trimmed(text)}}));
         }
     }
@@ -152,6 +145,11 @@ private:
     void say_part(std::size_t language, const TextPart& part) {
         if (part.reference.empty()) return say_in(language, part.text);
         const std::string value = picture_.filled(item_, {part});
+        const RowIndex target = part.reference.root().row;
+        if (target != kNoRow && form_.rows[target].type == RowType::SelectMultiple) {
+            for (const std::string_view name : words_of(value)) say_in(language, name);
+            return;
+        }
         for (const std::string& spoken : spoken_parts(value, form_.languages[language])) {
             say_in(language, spoken);
         }
@@ -212,6 +210,13 @@ std::string key_words(std::string_view key) {
 }
 
 }  // namespace
+
+bool has_words(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) {
+        return static_cast<unsigned char>(c) >= 0x80 ||
+               std::isalnum(static_cast<unsigned char>(c)) != 0;
+    });
+}
 
 std::string reference_of(const SpokenText& spoken) {
     const auto hash = compliance::evidence::sha256(spoken.text);

@@ -54,6 +54,9 @@ enum class BuiltIn : std::uint8_t {
                                                         BuiltIn what);
 [[nodiscard]] std::vector<std::string> opted_out_prompts(const Form& form, std::size_t language);
 
+/// Is there anything to say in a text: a letter or a digit?
+[[nodiscard]] bool has_words(std::string_view text);
+
 /// The texts that a value is spoken by: numbers up to 100 whole, others digit by digit, a decimal
 /// with its point, dates and times by their numbers, any other text as it stands.
 [[nodiscard]] std::vector<std::string> spoken_parts(std::string_view value,

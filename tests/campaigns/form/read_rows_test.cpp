@@ -60,6 +60,13 @@ TEST(ReadRows, SaysWhatDoesNotFit) {
             HasSubstr("survey:10:type: the group does not end")));
 }
 
+TEST(ReadRows, RefusesWhatWouldBeLost) {
+    EXPECT_THAT(
+        problems("type,name,label,instance::odk:tag,trigger\ninteger,a,A,x,\ninteger,b,B,,${a}\n"),
+        testing::ElementsAre(HasSubstr("survey:2:instance::odk:tag:"),
+                             HasSubstr("survey:3:trigger:")));
+}
+
 TEST(ReadRows, RefusesDeepNesting) {
     std::string survey = "type,name,label\n";
     for (int i = 0; i < 70; ++i) survey += "begin_group,g" + std::to_string(i) + ",G\n";

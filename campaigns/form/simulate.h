@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "campaigns/form/lint.h"
+
+namespace bellwether::campaigns::form {
+
+/// What simulated interviews tell of a form.
+struct Simulation {
+    std::vector<bool> reached;       ///< of each row: was it presented at all?
+    std::vector<std::size_t> items;  ///< of each interview: items presented
+    std::vector<double> seconds;     ///< of each interview
+};
+
+/// Takes `count` interviews, answers drawn from `seed`.
+[[nodiscard]] Simulation simulate(const Form& form, const AudioSeconds& audio, std::size_t count,
+                                  std::uint64_t seed);
+
+}  // namespace bellwether::campaigns::form

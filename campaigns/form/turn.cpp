@@ -1,0 +1,227 @@
+#include "campaigns/form/turn.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "campaigns/form/commit.h"
+#include "campaigns/form/picture.h"
+
+namespace bellwether::campaigns::form {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kSilentItemsMax = 2;  // source: research/surveys.md 2.4
+// Silence before "no input". Source: research/surveys.md 2.2.
+constexpr milliseconds kTimeoutOneKey{5000};
+constexpr milliseconds kTimeoutManyKeys{8000};
+constexpr milliseconds kTimeoutDate{10'000};
+constexpr const char* kOptedOut = "2.112";  // AAPOR: known respondent, refused
+
+}  // namespace
+
+void Turn::append(std::vector<AnswerChange>& to, std::vector<AnswerChange> from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+const Row& Turn::row() const { return form_.rows[state_.item.row]; }
+
+bool Turn::by_interviewer() const { return state_.answers.facts.mode == Mode::Interviewer; }
+
+bool Turn::asks_for_instance() const { return row().type == RowType::Repeat; }
+
+bool Turn::is_played(const Row& row) { return row.type == RowType::Note || row.read_only; }
+
+bool Turn::is_recorded(const Row& row) {
+    return row.type == RowType::Text || row.type == RowType::Audio;
+}
+
+std::size_t Turn::language() const { return Picture::language_of(form_, state_.answers); }
+
+void Turn::present_next() {
+    while (true) {
+        const Picture picture{form_, state_.answers};
+        const auto next = picture.next_item();
+        if (!next)
+            return finish(
+                {.outcome = Outcome::Complete, .aapor = "1.1", .cause = EndCause::LastItem});
+        if (use_early_keys(next->id)) return;
+        present(next->id);
+        const bool silent_note = step_.play.empty() && is_played(row()) && !by_interviewer();
+        if (!silent_note) return;
+        note_settled();
+        if (state_.phase == Phase::Ended) return;
+    }
+}
+
+void Turn::stand_at(const ItemId& item) {
+    state_.item = item;
+    state_.again = find_mark(state_.answers, item) != nullptr;
+    state_.asking = Asking::Item;
+    state_.failures = 0;
+    state_.repeats = 0;
+    state_.any_key = false;
+    state_.keys.clear();
+    state_.confirmed.clear();
+}
+
+void Turn::present(const ItemId& item) {
+    stand_at(item);
+    if (row().line.flush) state_.early_keys.clear();
+    ask_again({});
+}
+
+void Turn::ask_again(std::vector<std::string> before) {
+    // A change of language, or a group that was closed, may have taken the item away.
+    if (!Picture{form_, state_.answers}.is_relevant(state_.item)) return present_next();
+    ++state_.presentations;
+    state_.keys.clear();
+    state_.asking = Asking::Item;
+    if (by_interviewer()) {
+        state_.phase = Phase::Listening;
+        return;
+    }
+    step_.play = std::move(before);
+    const Picture picture{form_, state_.answers};
+    for (std::string& prompt : prompts_of(form_, picture, state_.item)) {
+        step_.play.push_back(std::move(prompt));
+    }
+    state_.phase = Phase::Prompting;
+    if (row().line.barge == Barge::No) step_.barge_after.reset();
+    if (row().line.barge == Barge::After) step_.barge_after = row().line.barge_after;
+    if (step_.play.empty() && !is_played(row())) after_empty_prompt();
+}
+
+void Turn::after_empty_prompt() {
+    if (is_recorded(row())) {
+        record();
+    } else {
+        listen(timeout());
+    }
+}
+
+void Turn::listen(milliseconds silence) {
+    state_.phase = Phase::Listening;
+    step_.listen = silence;
+}
+
+milliseconds Turn::timeout() const {
+    if (row().line.timeout) return *row().line.timeout;
+    if (row().type == RowType::Date) return kTimeoutDate;
+    const bool one_key = row().type == RowType::SelectOne || asks_for_instance();
+    return one_key ? kTimeoutOneKey : kTimeoutManyKeys;
+}
+
+void Turn::record() {
+    const LineRules& rules = row().line;
+    state_.phase = Phase::Recording;
+    step_.record = InterviewStep::Recording{.key = key_of(form_, state_.item),
+                                            .max = rules.record_max,
+                                            .silence = rules.record_silence,
+                                            .min = rules.record_min,
+                                            .beep = rules.beep};
+}
+
+void Turn::settle(Settled how, std::string value) {
+    state_.silent_items = 0;
+    state_.again = false;
+    take_language(value);
+    step_.store = std::exchange(state_.unsaved, {});
+    append(step_.store, commit(form_, state_.answers, {state_.item, how, std::move(value)}));
+    state_.phase = Phase::Storing;
+    state_.keys.clear();
+    state_.confirmed.clear();
+}
+
+void Turn::take_language(const std::string& value) {
+    if (state_.item.row != form_.language_question) return;
+    if (std::ranges::find(form_.languages, value) == form_.languages.end()) return;
+    state_.answers.facts.language = value;
+    step_.language = value;
+}
+
+void Turn::note_settled() {
+    append(state_.unsaved, commit(form_, state_.answers, {state_.item, Settled::Played, {}}));
+    if (auto end = end_at_note(row())) finish(std::move(*end));
+}
+
+void Turn::note_heard() {
+    note_settled();
+    if (state_.phase != Phase::Ended) present_next();
+}
+
+void Turn::finish(InterviewEnd end) {
+    state_.phase = Phase::Ended;
+    state_.keys.clear();
+    state_.confirmed.clear();
+    state_.early_keys.clear();
+    state_.end = end;
+    step_.end = std::move(end);
+}
+
+void Turn::end_early(EndCause cause) { finish(early_end(form_, state_.answers, cause)); }
+
+InterviewEnd Turn::opt_out_end() const {
+    if (form_.optout_keeps_partial) {
+        InterviewEnd end = early_end(form_, state_.answers, EndCause::OptOut);
+        if (end.outcome == Outcome::Partial) return end;
+    }
+    return {.outcome = Outcome::Refused, .aapor = kOptedOut, .cause = EndCause::OptOut};
+}
+
+InterviewEnd Turn::end_at_hang_up() {
+    if (state_.opted_out) return opt_out_end();
+    const bool note = state_.phase == Phase::Prompting && is_played(row());
+    if (note) {
+        put_mark(state_.answers, {state_.item, Settled::Played, {}});
+        if (auto end = end_at_note(row())) return *end;
+    }
+    const bool heard = note || state_.phase == Phase::Storing;
+    const auto items = Picture{form_, state_.answers}.items();
+    const bool open = std::ranges::any_of(items, [&](const Picture::Item& item) {
+        const bool asks = item.asks_for_instance || is_question(form_.rows[item.id.row]);
+        return !item.settled && (asks || !heard);
+    });
+    if (!open) return {.outcome = Outcome::Complete, .aapor = "1.1", .cause = EndCause::HungUp};
+    return early_end(form_, state_.answers, EndCause::HungUp);
+}
+
+void Turn::fail(Settled kind, bool refused) {
+    if (by_interviewer()) {
+        step_.rejected = message({}, BuiltIn::Invalid);
+        return;
+    }
+    ++state_.failures;
+    state_.last_failure = kind;
+    state_.keys.clear();
+    if (is_played(row())) return note_heard();
+    if (state_.failures > row().line.retries) return exhausted(kind);
+    const Picture picture{form_, state_.answers};
+    ask_again(failure_prompts(form_, picture, state_.item, kind == Settled::NoInput, refused,
+                              state_.failures));
+}
+
+void Turn::exhausted(Settled kind) {
+    const int silent = state_.any_key ? 0 : state_.silent_items + 1;
+    state_.silent_items = silent;
+    if (silent >= kSilentItemsMax) return end_early(EndCause::Silence);
+    if (state_.again) return present_next();  // the old answer stays in force
+    const bool required = Picture{form_, state_.answers}.is_required(state_.item);
+    OnExhausted then = row().line.on_exhausted;
+    if (then == OnExhausted::Agent && state_.answers.facts.agents) return hand_over();
+    if (then == OnExhausted::ByRequired || then == OnExhausted::Agent) {
+        then = required ? OnExhausted::HangUp : OnExhausted::Skip;
+    }
+    if (then == OnExhausted::HangUp) return end_early(EndCause::TriesUsedUp);
+    settle(kind, "");
+    state_.silent_items = silent;
+}
+
+std::string Turn::message(const std::vector<Template>& own, BuiltIn otherwise) const {
+    const Template& text = in_language(form_, own, language());
+    if (!text.empty()) return Picture{form_, state_.answers}.filled(state_.item, text);
+    return std::string{built_in(otherwise, form_.languages[language()])};
+}
+
+}  // namespace bellwether::campaigns::form

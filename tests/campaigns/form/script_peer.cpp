@@ -1,0 +1,108 @@
+// The product's side of scripts/reference/form.py: a case per line on stdin, its result per line on
+// stdout. Each interview is taken once more with a cut after every answer made durable; what the
+// attempt after the cut ends with must be what the uncut one did.
+
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "campaigns/form/read_form.h"
+#include "campaigns/form/script.h"
+
+namespace {
+
+using namespace bellwether;
+using namespace bellwether::campaigns::form;
+using Json = nlohmann::json;
+
+Script script_of(const Json& json) {
+    Script script;
+    script.language = json.value("language", "");
+    script.now = json.value("now", script.now);
+    script.seed = json.value("seed", 1U);
+    for (const auto& [name, value] : json["contact"].items()) {
+        script.contact.push_back({name, value.get<std::string>()});
+    }
+    for (const auto& [key, value] : json["keys"].items()) {
+        if (value.is_string()) {
+            script.keys[key] = {{value.get<std::string>()}, true};
+        } else {
+            script.keys[key] = {value.get<std::vector<std::string>>(), false};
+        }
+    }
+    if (json["hang_up_at"].is_string()) script.hang_up_at = json["hang_up_at"].get<std::string>();
+    return script;
+}
+
+Json json_of(const ScriptResult& result) {
+    Json answers = Json::object();
+    for (const auto& [name, value] : result.answers) answers[name] = value;
+    return {{"path", result.path},
+            {"answers", answers},
+            {"outcome", name_of(result.end.outcome)},
+            {"aapor", result.end.aapor}};
+}
+
+/// Are all keys the same at every presentation, and none a command?
+bool is_steady(const Script& script) {
+    return std::all_of(script.keys.begin(), script.keys.end(), [](const auto& entry) {
+        const auto& [key, keys] = entry;
+        return keys.each_time && !keys.entries.front().starts_with('*');
+    });
+}
+
+/// Cuts the interview after each store and goes on from what was stored: the same path, answers and
+/// end, and nothing that was settled is asked again.
+std::string check_cuts(const Form& form, Script script, const ScriptResult& whole) {
+    for (std::size_t stores = 1; stores < whole.stores; ++stores) {
+        script.cut_after = stores;
+        const auto cut = run_script(form, script);
+        if (!cut) return "the cut attempt does not end";
+        script.cut_after.reset();
+        const auto rest = run_script(form, script, cut->stored);
+        if (!rest) return "the further attempt does not end";
+        if (json_of(*rest) != json_of(whole))
+            return "cut after " + std::to_string(stores) + ": " + json_of(*rest).dump();
+        for (const StoredAnswer& answer : cut->stored) {
+            if (answer.kept || answer.how == Settled::Played) continue;
+            if (std::ranges::count(rest->presented, answer.key) > 0 &&
+                std::ranges::count(rest->path, answer.key) > 0 &&
+                std::ranges::count(whole.presented, answer.key) <
+                    std::ranges::count(cut->presented, answer.key) +
+                        std::ranges::count(rest->presented, answer.key)) {
+                return answer.key + " was asked again";
+            }
+        }
+    }
+    return "";
+}
+
+Json run(const Json& json) {
+    const auto form = read_form(
+        {.survey = json["survey"], .choices = json["choices"], .settings = json["settings"]});
+    if (!form) {
+        Json problems = Json::array();
+        for (const auto& problem : form.error()) problems.push_back(describe(problem));
+        return {{"problems", problems}};
+    }
+    const Script script = script_of(json);
+    const auto result = run_script(*form, script);
+    if (!result) return {{"error", "endless"}};
+    const bool reached_end =
+        result->end.cause == EndCause::LastItem || result->end.cause == EndCause::Note;
+    if (is_steady(script) && reached_end) {
+        const std::string fault = check_cuts(*form, script, *result);
+        if (!fault.empty()) return {{"resume", fault}};
+    }
+    return json_of(*result);
+}
+
+}  // namespace
+
+int main() {
+    std::ios::sync_with_stdio(false);
+    for (std::string line; std::getline(std::cin, line);)
+        std::cout << run(Json::parse(line)) << '\n';
+    return 0;
+}

@@ -1,0 +1,151 @@
+// What keys do (turn_keys.cpp), by way of whole interviews.
+
+#include "campaigns/form/speech.h"
+#include "tests/campaigns/form/example.h"
+#include "tests/campaigns/form/line.h"
+
+namespace bellwether::campaigns::form {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(TurnKeys, UsesKeysPressedWhileTheAnswerIsStored) {
+    Line line{recorded()};
+    line.hear();
+    line.press("42#");
+    line.press("91");
+    line.store();  // 9 means nothing at b and is dropped; 1 is the answer
+    EXPECT_THAT(line.step.play, IsEmpty());
+    EXPECT_EQ(line.stored(), "SETTLE b=yes ANSWERED;");
+}
+
+TEST(TurnKeys, ObeysCommands) {
+    Line line{form_of(worked_example())};
+    line.hear();
+    line.press("*");
+    EXPECT_EQ(line.step.listen, 2s);
+    line.wait();
+    EXPECT_FALSE(line.step.play.empty());  // repeated, no try used
+    EXPECT_EQ(line.state.failures, 0);
+    line.press("*5");
+    EXPECT_EQ(line.state.failures, 1);
+    line.press("*7");
+    EXPECT_EQ(line.stored(), "SETTLE hello= PLAYED;SETTLE shop= DK;");
+    line.store();
+    EXPECT_EQ(line.at(), "times");
+    line.press("*2");
+    EXPECT_EQ(line.at(), "shop");
+    EXPECT_TRUE(line.state.again);
+    line.press("*0");
+    EXPECT_TRUE(line.step.agent);
+    EXPECT_EQ(line.state.phase, Phase::Handover);
+    line.step = agent_unavailable(line.form, line.state);
+    EXPECT_EQ(line.at(), "shop");
+    EXPECT_FALSE(line.step.play.empty());
+}
+
+TEST(TurnKeys, ConfirmsTheOptOutAndCarriesItOutEvenInSilence) {
+    Line line{form_of(worked_example())};
+    line.hear();
+    line.press("*9");
+    EXPECT_EQ(line.state.asking, Asking::OptOut);
+    line.press("2");
+    EXPECT_EQ(line.at(), "shop");
+    EXPECT_EQ(line.state.asking, Asking::Item);
+    line.press("*9");
+    line.hear();
+    line.wait();
+    EXPECT_TRUE(line.step.opt_out);
+    line.step = opt_out_stored(line.form, line.state);
+    EXPECT_THAT(line.step.play, SizeIs(1));
+    line.hear();
+    EXPECT_EQ(line.step.end, (InterviewEnd{Outcome::Refused, "2.112", EndCause::OptOut}));
+}
+
+TEST(TurnKeys, OptsOutWhoHangsUpAtTheConfirmation) {
+    Line line{form_of(worked_example())};
+    line.hear();
+    line.press("*9");
+    line.step = hung_up(line.form, line.state);
+    EXPECT_TRUE(line.step.opt_out);
+    EXPECT_EQ(line.state.end->outcome, Outcome::Refused);
+}
+
+TEST(TurnKeys, TakesTheOldOptOutKeyAtOnce) {
+    Form form = form_of({.survey = "type,name,label,audio\nnote,hi,Hi,hi.wav\ninteger,a,A,a.wav\n",
+                         .choices = {},
+                         .settings = "tel::opt_out_key,tel::opt_out_audio\n*,out.wav\n"});
+    Line line{std::move(form)};
+    line.press("*");
+    EXPECT_TRUE(line.step.opt_out);
+    line.step = opt_out_stored(line.form, line.state);
+    EXPECT_THAT(line.step.play, ElementsAre("out.wav"));
+}
+
+TEST(TurnKeys, LeavesARecordingForACommand) {
+    Line line{form_asking("type,name,label\ninteger,a,A\ntext,why,Why?\n")};
+    line.answer("1#");
+    line.hear();
+    line.press("*");
+    EXPECT_TRUE(line.step.discard_recording);
+    line.step = recording_ended(line.form, line.state, "r1", 3s);
+    EXPECT_THAT(line.step.store, IsEmpty());
+    line.press("2");
+    EXPECT_EQ(line.at(), "a");
+}
+
+TEST(TurnKeys, DropsKeysDuringAPromptThatMayNotBeCut) {
+    Line line{form_asking("type,name,label,tel::barge\ninteger,a,A,no\ninteger,b,B,after:2\n")};
+    EXPECT_FALSE(line.step.barge_after.has_value());
+    line.press("5");
+    EXPECT_EQ(line.state.phase, Phase::Prompting);
+    EXPECT_TRUE(line.state.keys.empty());
+    line.hear();
+    line.answer("5#");
+    EXPECT_EQ(line.step.barge_after, 2s);
+}
+
+TEST(TurnKeys, ReadsAnEntryBack) {
+    Line line{form_asking("type,name,label,tel::confirm\ninteger,a,A,yes\ninteger,b,B,\n")};
+    line.press("42#");
+    EXPECT_EQ(line.state.asking, Asking::Confirm);
+    EXPECT_THAT(line.step.play, SizeIs(3));
+    line.press("2");
+    EXPECT_EQ(line.state.asking, Asking::Item);
+    line.press("43#");
+    line.hear();
+    line.press("1");
+    EXPECT_EQ(line.stored(), "SETTLE a=43 ANSWERED;");
+}
+
+TEST(TurnKeys, ChangesTheLanguageByKeyAndByAnswer) {
+    Line line{form_of(
+        {.survey = "type,name,label::English (en),label::Magyar (hu),label::Nederlands (nl)\n"
+                   "select_one l,lang,Language?,Nyelv?,Taal?\ninteger,a,A,A,A\n",
+         .choices = "list_name,name\nl,en\nl,hu\nl,nl\n",
+         .settings = "tel::language_question,tel::languages\nlang,en nl\n"})};
+    line.press("*3");
+    EXPECT_EQ(line.step.language, "nl");
+    EXPECT_EQ(line.step.play.front(), reference_of({"nl", "Taal?"}));
+    line.press("2");
+    EXPECT_EQ(line.step.language, "hu");
+    line.store();
+    EXPECT_EQ(line.step.play.front(), reference_of({"hu", "A"}));
+}
+
+TEST(TurnKeys, LeavesAnItemThatTheNewLanguageDoesNotAsk) {
+    Line line{form_of(
+        {.survey = "type,name,label::English (en),label::Magyar (hu),relevant,repeat_count\n"
+                   "begin_repeat,r,R,R,${tel.language} = 'en',2\ninteger,a,A,A,,\nend_repeat,,,,,\n"
+                   "integer,b,B,B,,\n",
+         .choices = {},
+         .settings = {}})};
+    line.press("*3");
+    EXPECT_EQ(line.at(), "b");
+}
+
+}  // namespace
+}  // namespace bellwether::campaigns::form
