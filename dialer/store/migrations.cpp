@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "dialer/store/list_schema.h"
+
 namespace bellwether::store {
 
 namespace {
@@ -312,8 +314,8 @@ CREATE INDEX detections_of_attempt ON detections(attempt_id);
 CREATE INDEX detections_of_campaign ON detections(campaign_id);
 )sql";
 
-// National and other lists of numbers: each import is a version, and one is in force. The numbers themselves
-// stand in files beside the store.
+// National and other lists of numbers: each import is a version, and one is in force. The numbers
+// themselves stand in files beside the store.
 constexpr const char* kNumberListsVersion = R"sql(
 -- A list belongs to one client organisation: a licence is one seller's.
 CREATE TABLE number_lists(
@@ -484,8 +486,9 @@ ALTER TABLE campaign_contacts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
 )sql";
 
 constexpr std::array kVersions{
-    kVersion1, kVersion2, kVersion3, kNumberListsVersion,
-    kEvidenceVersion, kConsentVersion};  // the n-th makes schema n+1 of schema n; never edited again
+    kVersion1,        kVersion2,       kVersion3,    kNumberListsVersion,
+    kEvidenceVersion, kConsentVersion, kListsVersion};  // the n-th makes schema n+1 of schema n;
+                                                        // never edited again
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};
