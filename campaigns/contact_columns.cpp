@@ -9,26 +9,41 @@
 namespace bellwether::campaigns {
 namespace {
 
-constexpr std::size_t kFields = 5;
-constexpr std::array<std::string_view, kFields> kFieldNames{"phone", "external_id", "first_name",
-                                                            "last_name", "language"};
-constexpr std::size_t kPhone = 0;
+// Fields by their place in kFieldNames. phone2 and phone2_type follow each other, and so on to
+// phone9.
+enum Field : std::size_t {
+    kPhone,
+    kExternalId,
+    kFirstName,
+    kLastName,
+    kLanguage,
+    kPhoneCode,
+    kPriority,
+    kMorePhones,
+    kPhoneType,
+    kPhone2,
+};
+constexpr std::array<std::string_view, 25> kFieldNames{
+    "phone",       "external_id", "first_name",  "last_name",   "language",
+    "phone_code",  "priority",    "more_phones", "phone_type",  "phone2",
+    "phone2_type", "phone3",      "phone3_type", "phone4",      "phone4_type",
+    "phone5",      "phone5_type", "phone6",      "phone6_type", "phone7",
+    "phone7_type", "phone8",      "phone8_type", "phone9",      "phone9_type"};
+constexpr std::size_t kFields = kFieldNames.size();
 constexpr std::size_t kNumberDigitsMin = 5;  // a cell with so many digits is a number, not a name
 
 struct Alias {
     std::string_view name;
     std::size_t field;
 };
-constexpr std::array<Alias, 10> kAliases{{{"phone", 0},
-                                          {"phone_number", 0},
-                                          {"number", 0},
-                                          {"telephone", 0},
-                                          {"msisdn", 0},
-                                          {"external_id", 1},
-                                          {"vendor_lead_code", 1},
-                                          {"first_name", 2},
-                                          {"last_name", 3},
-                                          {"language", 4}}};
+constexpr std::array<Alias, 8> kAliases{{{"phone_number", kPhone},
+                                         {"number", kPhone},
+                                         {"telephone", kPhone},
+                                         {"msisdn", kPhone},
+                                         {"vendor_lead_code", kExternalId},
+                                         {"alt_phone", kPhone2},
+                                         {"rank", kPriority},
+                                         {"multi_alt_entries", kMorePhones}}};
 constexpr std::array<std::string_view, 5> kPhoneNames{"phone", "phone_number", "number",
                                                       "telephone", "msisdn"};
 
@@ -116,10 +131,15 @@ private:
 
     void take_by_name(std::size_t column) {
         if (std::ranges::find(column_of_, std::optional{column}) != column_of_.end()) return;
-        const auto alias =
-            std::ranges::find(kAliases, std::string_view{names_[column]}, &Alias::name);
-        if (alias == kAliases.end() || chosen_[alias->field]) return;
-        take(alias->field, column);
+        const auto field = field_named(names_[column]);
+        if (field && !chosen_[*field]) take(*field, column);
+    }
+
+    static std::optional<std::size_t> field_named(std::string_view name) {
+        const auto own = std::ranges::find(kFieldNames, name);
+        if (own != kFieldNames.end()) return static_cast<std::size_t>(own - kFieldNames.begin());
+        const auto alias = std::ranges::find(kAliases, name, &Alias::name);
+        return alias == kAliases.end() ? std::nullopt : std::optional{alias->field};
     }
 
     void take(std::size_t field, std::size_t column) {
@@ -153,12 +173,21 @@ private:
 
     ContactColumns columns() const {
         ContactColumns columns{.phone = *column_of_[kPhone],
-                               .external_id = column_of_[1],
-                               .first_name = column_of_[2],
-                               .last_name = column_of_[3],
-                               .language = column_of_[4],
+                               .phone_type = column_of_[kPhoneType],
+                               .other_phones = {},
+                               .more_phones = column_of_[kMorePhones],
+                               .phone_code = column_of_[kPhoneCode],
+                               .priority = column_of_[kPriority],
+                               .external_id = column_of_[kExternalId],
+                               .first_name = column_of_[kFirstName],
+                               .last_name = column_of_[kLastName],
+                               .language = column_of_[kLanguage],
                                .extra = {},
                                .count = names_.size()};
+        for (std::size_t field = kPhone2; field < kFields; field += 2) {
+            if (column_of_[field])
+                columns.other_phones.push_back({*column_of_[field], column_of_[field + 1]});
+        }
         for (std::size_t i = 0; i < names_.size(); ++i) {
             if (std::ranges::find(column_of_, std::optional{i}) != column_of_.end()) continue;
             columns.extra.push_back({.column = i, .name = std::string{trimmed(header_[i])}});
@@ -174,6 +203,8 @@ private:
 };
 
 }  // namespace
+
+std::span<const std::string_view> contact_fields() { return kFieldNames; }
 
 Result<ContactColumns> read_contact_header(std::span<const std::string_view> header,
                                            std::span<const ColumnChoice> choices) {

@@ -370,8 +370,7 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     top.require("name", "name = \"spring-survey\"");
     read_name(top, "name", spec.name);
     read_name(top, "client", file.client);
-    top.require("list", "the list it dials, as list = \"spring\"");
-    read_name(top, "list", file.list);
+    file.lists = read_lists(top);
     // No default: the rules that apply hang on it, and a wrong guess would be the lenient one.
     top.require("purpose", "purpose = \"survey\", \"telemarketing\" or \"notice\"");
     top.choice("purpose", spec.purpose);
@@ -384,6 +383,8 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     top.section("compliance", [&](TomlReader& table) { read_terms(table, file.terms); });
     spec.retry.unknown_cooloff = kUnknownCooloff;
     top.section("retry", [&](TomlReader& table) { read_retry(table, spec.retry); });
+    top.section("numbers", [&](TomlReader& table) { read_number_rule(table, file.numbers); });
+    file.numbers.contact_attempts_max = spec.retry.attempts_max;
     read_work(top, source.now, file.folder, spec);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "campaigns/campaign_spec.h"
+#include "dialer/app/campaign_lists.h"
 #include "dialer/app/campaign_terms.h"
 #include "dialer/app/problem.h"
 
@@ -25,7 +26,8 @@ struct CampaignSource {
 struct CampaignFile {
     campaigns::CampaignSpec spec;
     std::string client;            ///< client organisation
-    std::string list;              ///< contact list
+    std::vector<ListUse> lists;    ///< contact lists; not empty
+    campaigns::NumberRule numbers;  ///< which of a contact's numbers is tried
     CampaignTerms terms;           ///< what the policy packs ask of a campaign
     std::filesystem::path folder;  ///< absolute; what relative paths counted from
     std::string stored_text;       ///< `text` with the `folder` key: reads the same from anywhere

@@ -96,7 +96,9 @@ private:
     CLI::App* noun_app(const std::string& noun) {
         auto& app = nouns_[noun];
         if (app == nullptr) {
-            app = app_.add_subcommand(noun, std::string{noun_help(noun)});
+            const auto space = noun.rfind(' ');  // "list map": a noun under another
+            CLI::App* parent = space == std::string::npos ? &app_ : noun_app(noun.substr(0, space));
+            app = parent->add_subcommand(noun.substr(space + 1), std::string{noun_help(noun)});
             app->fallthrough();
             app->require_subcommand(1);
         }

@@ -11,7 +11,8 @@ const std::vector<Command>& commands() {
         std::vector<Command> table;
         for (auto* group : {service_commands, list_commands, campaign_commands, dnc_commands,
                             consent_commands, agent_commands, report_commands, talk_commands,
-                            sim_commands, amd_commands, compliance_commands, audit_commands}) {
+                            store_commands, sim_commands, amd_commands, compliance_commands,
+                            audit_commands}) {
             auto part = group();
             table.insert(table.end(), std::make_move_iterator(part.begin()),
                          std::make_move_iterator(part.end()));
@@ -24,6 +25,7 @@ const std::vector<Command>& commands() {
 std::string_view noun_help(std::string_view noun) {
     static const std::map<std::string_view, std::string_view> help{
         {"list", "contact lists: import, look at"},
+        {"list map", "how columns of list files are read, saved by name"},
         {"lead", "one person of a list"},
         {"campaign", "apply, run and explain campaigns"},
         {"dnc", "the do-not-call list"},
@@ -31,6 +33,7 @@ std::string_view noun_help(std::string_view noun) {
         {"agent", "people who take calls"},
         {"report", "figures that add up"},
         {"survey", "the answers of a questionnaire"},
+        {"store", "back the store up, and put a backup in its place"},
         {"journal", "everything the engine was told and did"},
         {"amd", "answer detection: judge recordings, measure and train"},
         {"compliance", "decisions by cited rules, and exact figures"},

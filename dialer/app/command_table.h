@@ -59,6 +59,8 @@ struct Plan {
         ComplianceDecide,
         CompliancePacks,
         AuditVerify,
+        StoreRestore,
+        StatusWatch,
     };
     Local local = Local::None;
     api::Request request{};

@@ -12,9 +12,15 @@ Plan report(const Given& given, const std::string& what) {
         path += separator + ("campaign=" + percent_encoded(given.value("--campaign")));
         separator = '&';
     }
+    for (const char* edge : {"--from", "--to", "--zone"}) {
+        if (!given.has(edge)) continue;
+        path += separator + std::string{edge + 2} + "=" + percent_encoded(given.value(edge));
+        separator = '&';
+    }
     if (given.has("--csv")) path += separator + std::string{"format=csv"};
     Plan plan = get(path);
     plan.is_text = given.has("--csv");
+    plan.is_long = true;
     return plan;
 }
 
@@ -49,17 +55,31 @@ Result<Plan> plan_journal(const Given& given) {
 std::vector<Command> report_commands() {
     const Argument campaign = option("--campaign", "NAME", "this one alone (default: all)");
     const Argument csv = flag("--csv", "as CSV");
+    const Argument from = option("--from", "TIME", "2026-11-22, or with T14:00:00");
+    const Argument to = option("--to", "TIME", "a day is included (default: now)");
+    const Argument zone = option("--zone", "NAME", "whose clocks, as Europe/Berlin (default: UTC)");
     return {
         {"report",
          "outcomes",
-         "how attempts ended",
-         {campaign, csv},
+         "how attempts ended, in all or in a time",
+         {campaign, from, to, zone, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "outcomes"); }},
         {"report",
          "abandonment",
          "people answered and not served, per legal window",
-         {campaign, csv, flag("--svg", "a picture of the rates against the cap; needs --campaign")},
+         {campaign, from, to, zone, csv,
+          flag("--svg", "a picture of the rates against the cap; needs --campaign")},
          plan_abandonment},
+        {"report",
+         "agents",
+         "time by state, calls and outcomes of each agent (default: today)",
+         {from, to, zone, csv},
+         [](const Given& given) -> Result<Plan> { return report(given, "agents"); }},
+        {"report",
+         "lists",
+         "penetration of every list, by campaign and outcome",
+         {campaign, csv},
+         [](const Given& given) -> Result<Plan> { return report(given, "lists"); }},
         {"report",
          "amd",
          "what the answer detector heard, and how often it took people for machines",

@@ -8,11 +8,14 @@
 #include "dialer/api/problem_json.h"
 #include "dialer/app/host_checks.h"
 #include "dialer/app/json_text.h"
+#include "dialer/app/reach_checks.h"
 #include "dialer/app/render.h"
 
 namespace bellwether::app {
 
 namespace {
+
+constexpr std::chrono::milliseconds kTrunkPatience{2'000};  // two seconds are far for a carrier
 
 Check check_service(const Config& config, bool running) {
     return {"service", CheckResult::Ok,
@@ -65,8 +68,15 @@ ExitCode doctor(const Config& config, const OpenStore& open_store, const Output&
     const auto now =
         std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
     const bool running = api::is_listening(config.socket);
-    std::vector<Check> checks{check_service(config, running), check_trunk(config),
-                              check_disk(config), check_clock(), check_zones(now)};
+    std::vector<Check> checks{check_service(config, running),
+                              check_trunk(config),
+                              check_disk(config),
+                              check_write_speed(config),
+                              check_evidence_key(config),
+                              check_clock(),
+                              check_zones(now)};
+    for (const sip::TrunkConfig& trunk : config.trunks)
+        checks.push_back(check_trunk_answers(trunk, kTrunkPatience));
     if (!running) {  // a running service has them bound itself
         checks.push_back(check_sip_port(config));
         checks.push_back(check_media_ports(config));

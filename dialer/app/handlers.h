@@ -36,10 +36,21 @@ namespace bellwether::app {
 // handlers_lists.cpp
 [[nodiscard]] api::Response show_lists(Backend& backend, const Call& call);
 [[nodiscard]] api::Response show_list(Backend& backend, const Call& call);
+
+// handlers_list_reset.cpp
+[[nodiscard]] api::Response get_list_stats(Backend& backend, const Call& call);
+[[nodiscard]] api::Response reset_list(Backend& backend, const Call& call);
+
+// handlers_imports.cpp
 [[nodiscard]] api::Response import_into_list(Backend& backend, const Call& call);
+[[nodiscard]] api::Response undo_list_import(Backend& backend, const Call& call);
+[[nodiscard]] api::Response list_list_maps(Backend& backend, const Call& call);
+[[nodiscard]] api::Response show_list_map(Backend& backend, const Call& call);
+[[nodiscard]] api::Response save_list_map(Backend& backend, const Call& call);
 
 // handlers_leads.cpp
 [[nodiscard]] api::Response find_leads(Backend& backend, const Call& call);
+[[nodiscard]] api::Response add_lead(Backend& backend, const Call& call);  ///< handlers_lead_add.cpp
 [[nodiscard]] api::Response get_lead_history(Backend& backend, const Call& call);
 [[nodiscard]] api::Response explain_lead(Backend& backend, const Call& call);
 
@@ -96,6 +107,13 @@ namespace bellwether::app {
 [[nodiscard]] api::Response report_abandonment(Backend& backend,
                                                const Call& call);               ///< or text/csv
 [[nodiscard]] api::Response export_survey(Backend& backend, const Call& call);  ///< text/csv
+
+// handlers_period.cpp
+[[nodiscard]] api::Response report_agents(Backend& backend, const Call& call);  ///< or text/csv
+[[nodiscard]] api::Response report_lists(Backend& backend, const Call& call);   ///< or text/csv
+
+// handlers_store.cpp
+[[nodiscard]] api::Response back_up_store(Backend& backend, const Call& call);
 
 // handlers_journal.cpp
 [[nodiscard]] api::Response export_journal(Backend& backend,

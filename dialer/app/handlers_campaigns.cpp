@@ -5,6 +5,7 @@
 #include "dialer/api/problem_json.h"
 #include "dialer/app/call_policy.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/campaign_preflight.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/questionnaire_folder.h"
 #include "dialer/store/dial_rehearsal.h"
@@ -37,11 +38,18 @@ Checked<CampaignFile> read_campaign(Backend& backend, const Call& call) {
     return parse_campaign({.text = text, .name = name, .folder = folder, .now = backend.utc_now()});
 }
 
+Json list_names(const CampaignFile& file) {
+    Json names = Json::array();
+    for (const auto& use : file.lists) names.push_back(use.list);
+    return names;
+}
+
 Json summary(const CampaignFile& file) {
     const auto& spec = file.spec;
     return {{"name", spec.name},
             {"client", file.client},
-            {"list", file.list},
+            {"list", file.lists.front().list},
+            {"lists", list_names(file)},
             {"purpose", name_of(spec.purpose)},
             {"mode", name_of(spec.mode)},
             {"lines", spec.lines_max},
@@ -54,10 +62,14 @@ Result<store::CampaignRecord> save(Backend& backend, const CampaignFile& file) {
     store::CampaignRecord record;
     const auto client = backend.store().add_client(file.client);
     if (!client) return tl::unexpected(client.error());
-    const auto list = backend.store().add_list(*client, file.list);
-    if (!list) return tl::unexpected(list.error());
+    for (const auto& use : file.lists) {
+        const auto list = backend.store().add_list(*client, use.list);
+        if (!list) return tl::unexpected(list.error());
+        record.lists.push_back({*list, use.priority, use.weight});
+    }
     record.client = *client;
-    record.list = *list;
+    record.list = record.lists.front().id;
+    record.numbers = file.numbers;
     record.name = file.spec.name;
     record.toml = file.stored_text;
     const auto id = backend.store().save_campaign(record, backend.utc_now());
@@ -140,6 +152,13 @@ api::Response check_campaign(Backend& backend, const Call& call) {
     if (!file) return refuse(file.error());
     Json body{{"valid", true}};
     body.update(summary(*file));
+    const auto known = backend.store().find_campaign(file->spec.name);
+    if (!known) return api::problem(known.error());
+    if (*known) {
+        auto preflight = campaign_preflight(backend, **known, file->spec);
+        if (!preflight) return api::problem(preflight.error());
+        body["preflight"] = *std::move(preflight);
+    }
     return json_response(body);
 }
 

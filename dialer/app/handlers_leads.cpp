@@ -37,6 +37,15 @@ Json name_json(const std::map<Id, std::string>& names, Id id) {
     return found == names.end() ? id_json(id) : Json(found->second);
 }
 
+/// All numbers of a contact, in the list's order.
+Json numbers_json(const store::ContactRecord& contact) {
+    Json numbers = Json::array();
+    numbers.push_back({{"number", contact.number.e164()}, {"type", contact.kind}});
+    for (const auto& other : contact.others)
+        numbers.push_back({{"number", other.number.e164()}, {"type", other.kind}});
+    return numbers;
+}
+
 Json contact_json(const store::ContactRecord& contact, const Names& names) {
     return {{"id", id_json(contact.id)},
             {"number", contact.number.e164()},
@@ -44,7 +53,9 @@ Json contact_json(const store::ContactRecord& contact, const Names& names) {
             {"first_name", contact.first_name},
             {"last_name", contact.last_name},
             {"list", name_json(names.lists, contact.list)},
-            {"row", contact.row}};
+            {"row", contact.row},
+            {"priority", contact.priority},
+            {"numbers", numbers_json(contact)}};
 }
 
 Json attempt_json(const store::AttemptRecord& attempt, const Names& names) {

@@ -8,6 +8,7 @@
 #include "dialer/app/detection_figures.h"
 #include "dialer/app/figures.h"
 #include "dialer/app/handlers.h"
+#include "dialer/app/period.h"
 
 namespace bellwether::app {
 
@@ -28,16 +29,54 @@ std::string outcomes_csv(const Json& campaigns) {
     return csv;
 }
 
+Json outcome_rows(const store::CampaignFigures& figures) {
+    Json rows = Json::array();
+    for (const auto& count : figures.outcomes) {
+        rows.push_back({{"outcome", name_of(count.outcome)},
+                        {"class", name_of(campaigns::class_of(count.outcome))},
+                        {"attempts", count.attempts}});
+    }
+    return rows;
+}
+
 Json outcomes_json(const std::string& name, const store::CampaignFigures& figures) {
     Json json{{"campaign", name}};
     json.update(figures_json(figures));
-    json["outcomes"] = Json::array();
-    for (const auto& count : figures.outcomes) {
-        json["outcomes"].push_back({{"outcome", name_of(count.outcome)},
-                                    {"class", name_of(campaigns::class_of(count.outcome))},
-                                    {"attempts", count.attempts}});
-    }
+    json["outcomes"] = outcome_rows(figures);
     return json;
+}
+
+/// Attempts that ended in a time: the columns of `campaign stats` and each outcome, which add up.
+Json outcomes_in_json(const std::string& name, const store::CampaignFigures& figures) {
+    const AttemptColumns columns = attempt_columns(figures);
+    Json json{{"campaign", name},
+              {"attempts", columns.attempts},
+              {"answered", columns.answered},
+              {"machines", columns.machines},
+              {"busy", columns.busy},
+              {"no_answer", columns.no_answer},
+              {"failed", columns.failed},
+              {"not_dialed", columns.not_dialed}};
+    json["outcomes"] = outcome_rows(figures);
+    return json;
+}
+
+api::Response report_outcomes_in(Backend& backend, const Call& call,
+                                 const std::vector<store::CampaignRecord>& records) {
+    const auto period = read_period(call, backend.utc_now());
+    if (!period) return api::problem(period.error());
+    Json campaigns = Json::array();
+    for (const auto& record : records) {
+        auto outcomes = store::outcomes_in(backend.store(), record.id, *period);
+        if (!outcomes) return api::problem(outcomes.error());
+        store::CampaignFigures figures;
+        figures.outcomes = *std::move(outcomes);
+        campaigns.push_back(outcomes_in_json(record.name, figures));
+    }
+    if (call.query_value("format") == "csv") return {200, kCsvType, outcomes_csv(campaigns), {}};
+    return json_response({{"from", iso_time(period->from)},
+                          {"to", iso_time(period->to)},
+                          {"campaigns", std::move(campaigns)}});
 }
 
 Json account_json(const compliance::AbandonmentAccount& account,
@@ -126,6 +165,7 @@ Result<std::vector<store::CampaignRecord>> reported_campaigns(Backend& backend, 
 api::Response report_outcomes(Backend& backend, const Call& call) {
     const auto records = reported_campaigns(backend, call);
     if (!records) return api::problem(records.error());
+    if (has_period(call)) return report_outcomes_in(backend, call, *records);
     Json campaigns = Json::array();
     for (const auto& record : *records) {
         const auto figures = backend.store().figures(record.id);
@@ -139,6 +179,15 @@ api::Response report_outcomes(Backend& backend, const Call& call) {
 api::Response report_abandonment(Backend& backend, const Call& call) {
     const auto records = reported_campaigns(backend, call);
     if (!records) return api::problem(records.error());
+    std::optional<store::Period> period;
+    if (has_period(call)) {
+        const auto read = read_period(call, backend.utc_now());
+        if (!read) return api::problem(read.error());
+        period = *read;
+    }
+    const auto in_period = [&](UtcTime from, UtcTime to) {
+        return !period || (from < period->to && to > period->from);
+    };
     std::vector<ClientWindow> of_clients;
     Json campaigns = Json::array();
     for (const auto& record : *records) {
@@ -149,14 +198,17 @@ api::Response report_abandonment(Backend& backend, const Call& call) {
         if (!detections) return api::problem(detections.error());
         Json json{{"campaign", record.name}, {"accounts", Json::array()}};
         json["people_hung_up_on"] = people_hung_up_on(detection_figures(*detections));
-        for (const auto& account : *accounts)
-            json["accounts"].push_back(account_json(account, file));
+        for (const auto& account : *accounts) {
+            if (in_period(account.window_start, account.window_start + std::chrono::hours{24}))
+                json["accounts"].push_back(account_json(account, file));
+        }
         json["windows"] = Json::array();
         if (file) {
             const auto windows =
                 abandonment_windows(backend.store(), record, *file, backend.utc_now());
             if (!windows) return api::problem(windows.error());
             for (const auto& window : *windows) {
+                if (!in_period(window.from, window.to)) continue;
                 json["windows"].push_back(window_json(window));
                 of_clients.push_back({file->client, window});
             }

@@ -2,13 +2,16 @@
 #include "dialer/app/explain_words.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/live_figures.h"
+#include "dialer/app/moment.h"
+#include "dialer/app/pacing_json.h"
 #include "dialer/app/version.h"
 
 namespace bellwether::app {
 
 namespace {
 
-Json campaign_json(const store::CampaignRecord& record, const engine::EngineState* engine) {
+Json campaign_json(const store::CampaignRecord& record, const engine::EngineState* engine,
+                   UtcTime now) {
     Json campaign{
         {"id", id_json(record.id)}, {"name", record.name}, {"state", name_of(record.run_state)}};
     if (engine == nullptr) return campaign;
@@ -27,6 +30,14 @@ Json campaign_json(const store::CampaignRecord& record, const engine::EngineStat
     campaign["block"] = name_of(live.last_block);
     campaign["pacing"] = pacing_json(live.last_decision);
     campaign["reason"] = explain(live.run_state, live.last_block, live.last_decision);
+    const auto hours = compliance::check_hours(live.spec.hours, now);
+    campaign["hours"] = {
+        {"open", hours.open},
+        {"until",
+         hours.until ? Json(zoned_time(*hours.until, live.spec.hours.zone)) : Json(nullptr)}};
+    campaign["accounts"] = Json::array();
+    for (std::size_t i = 0; i < live.accounts.size(); ++i)
+        campaign["accounts"].push_back(account_json(live.accounts[i], live.spec.abandonment[i]));
     return campaign;
 }
 
@@ -47,9 +58,9 @@ Json trunk_json(const Config& config, const engine::EngineState* engine) {
 }
 
 Json campaigns_json(const std::vector<store::CampaignRecord>& records,
-                    const engine::EngineState* engine) {
+                    const engine::EngineState* engine, UtcTime now) {
     Json all = Json::array();
-    for (const auto& record : records) all.push_back(campaign_json(record, engine));
+    for (const auto& record : records) all.push_back(campaign_json(record, engine, now));
     return all;
 }
 
@@ -68,18 +79,19 @@ api::Response get_status(Backend& backend, const Call&) {
     auto agents = agents_json(backend);
     if (!agents) return api::problem(agents.error());
     if (!backend.live()) {
-        status["campaigns"] = campaigns_json(*campaigns, nullptr);
+        status["campaigns"] = campaigns_json(*campaigns, nullptr, backend.utc_now());
         status["agents"] = *std::move(agents);
         status["trunk"] = trunk_json(backend.config(), nullptr);
         return json_response(status);
     }
     const Config& config = backend.config();
-    auto live = backend.inspect([records = *campaigns, &config](const engine::EngineState& state) {
-        return Json{{"shutting_down", state.shutting_down},
-                    {"store_failed", state.store_failed},
-                    {"campaigns", campaigns_json(records, &state)},
-                    {"trunk", trunk_json(config, &state)}};
-    });
+    auto live = backend.inspect(
+        [records = *campaigns, &config, now = backend.utc_now()](const engine::EngineState& state) {
+            return Json{{"shutting_down", state.shutting_down},
+                        {"store_failed", state.store_failed},
+                        {"campaigns", campaigns_json(records, &state, now)},
+                        {"trunk", trunk_json(config, &state)}};
+        });
     if (!live) return api::problem(live.error());
     status.update(*live);
     status["agents"] = *std::move(agents);

@@ -98,7 +98,12 @@ Check check_clock() {
 Check check_zones(UtcTime now) {
     const auto zone = zone_offsets("America/New_York", now);
     if (!zone) return {"zones", CheckResult::Failed, zone.error().detail + ": install tzdata"};
-    return {"zones", CheckResult::Ok, "the host's time zones can be read"};
+    const auto version = tzdata_version();
+    if (!version) return {"zones", CheckResult::Warning, version.error().detail};
+    return {"zones", CheckResult::Ok,
+            fmt::format("the host's time zones can be read: tzdata {}; laws change them, so keep "
+                        "the package up to date",
+                        *version)};
 }
 
 Check check_sip_port(const Config& config) {

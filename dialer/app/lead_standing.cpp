@@ -120,7 +120,7 @@ Result<Json> lead_standing(Backend& backend, const store::ContactRecord& contact
         const auto touched =
             std::ranges::find(*standings, campaign.id, &store::ContactStanding::campaign);
         const bool is_touched = touched != standings->end();
-        if (!is_touched && campaign.list != contact.list) continue;
+        if (!is_touched && !store::draws_on(campaign, contact.list)) continue;
         const auto standing =
             is_touched ? *touched : store::ContactStanding{.campaign = campaign.id};
         auto json = standing_in(backend, contact, campaign, standing, on_do_not_call);

@@ -14,6 +14,8 @@
 #include "dialer/app/run_command.h"
 #include "dialer/app/serve.h"
 #include "dialer/app/sim.h"
+#include "dialer/app/status_watch.h"
+#include "dialer/app/store_restore.h"
 #include "dialer/app/version.h"
 
 namespace bellwether::app {
@@ -65,6 +67,10 @@ ExitCode run(const Plan& plan, const Given& given, const Config& config, const O
             return audit_verify(given, output);
         case Plan::Local::CompliancePacks:
             return compliance_packs(given, output);
+        case Plan::Local::StoreRestore:
+            return store_restore(given, config, open_store_alone, output);
+        case Plan::Local::StatusWatch:
+            return watch_status(given, config, output);
         default:
             return run_command(plan, config, open_store_alone, output);
     }

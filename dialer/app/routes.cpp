@@ -21,8 +21,15 @@ const std::vector<Route>& routes() {
 
         {"GET", "/api/v1/lists", show_lists},
         {"GET", "/api/v1/lists/{}", show_list},
+        {"GET", "/api/v1/lists/{}/stats", get_list_stats, true},
+        {"POST", "/api/v1/lists/{}/reset", reset_list, true},
         {"POST", "/api/v1/lists/{}/imports", import_into_list, true},
+        {"POST", "/api/v1/imports/{}/undo", undo_list_import, true},
+        {"GET", "/api/v1/list-maps", list_list_maps},
+        {"GET", "/api/v1/list-maps/{}", show_list_map},
+        {"POST", "/api/v1/list-maps/{}", save_list_map},
 
+        {"POST", "/api/v1/leads", add_lead},
         {"POST", "/api/v1/leads/find", find_leads},
         {"GET", "/api/v1/leads/{}/history", get_lead_history},
         {"GET", "/api/v1/leads/{}/why", explain_lead},
@@ -72,6 +79,10 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/reports/outcomes", report_outcomes},
         {"GET", "/api/v1/reports/abandonment", report_abandonment},
         {"GET", "/api/v1/reports/amd", report_detection},
+        {"GET", "/api/v1/reports/agents", report_agents, true},
+        {"GET", "/api/v1/reports/lists", report_lists, true},
+
+        {"POST", "/api/v1/store/backup", back_up_store, true},
 
         {"GET", "/api/v1/detections/to-review", list_detections_to_review},
         {"GET", "/api/v1/detections/{}", get_detections},

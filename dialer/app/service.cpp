@@ -12,6 +12,7 @@
 #include "compliance/destination.h"
 #include "dialer/app/campaign_file.h"
 #include "dialer/app/questionnaire_folder.h"
+#include "dialer/app/shift.h"
 #include "dialer/app/speech.h"
 #include "dialer/app/trunks_json.h"
 #include "dialer/app/zones.h"
@@ -153,6 +154,8 @@ Result<void> Service::start_live() {
          .call_label = [this](CampaignId campaign) { return policy_->call_label(campaign); },
          .caller = [this](CallId call, const std::string& from,
                           const std::string& called) { return who_calls(call, from, called); },
+         .phone_calls = [this](CallId call,
+                               const std::string& user) { return phone_signs_in(call, user); },
          .epoch = value_of(store_->epoch())});
     if (!telephony) return tl::unexpected{telephony.error()};
     telephony_ = std::move(*telephony);
@@ -162,6 +165,24 @@ Result<void> Service::start_live() {
     driver_->start();
     post(engine::EngineStarted{store_->epoch(), config_.lines(), config_.calls_per_second()});
     return restore(std::move(recalled));
+}
+
+/// Into the campaign that he worked for last, and paused: his keys say the rest. Core thread.
+std::optional<engine::AgentSignedIn> Service::phone_signs_in(CallId call, const std::string& user) {
+    const auto agents = store_->agents();
+    if (!agents) return std::nullopt;
+    const auto agent = std::ranges::find(*agents, user, &store::AgentRecord::sip_user);
+    if (agent == agents->end()) return std::nullopt;
+    const auto campaign = store::last_campaign_of(*store_, agent->id);
+    const auto skills = parse_skills(agent->skills);
+    if (!campaign || !*campaign || !skills) return std::nullopt;
+    engine::AgentSignedIn signed_in{
+        .agent = agent->id, .campaign = **campaign, .ready = false, .skills = *skills, .leg = call};
+    if (agent->shift.empty()) return signed_in;
+    const auto end = shift_end(agent->shift, utc_now());
+    if (!end) return std::nullopt;
+    signed_in.shift_ends = *end;
+    return signed_in;
 }
 
 /// By the last attempt at his number. Who hides his number, and who was never called, is taken by
@@ -340,7 +361,7 @@ Result<void> Service::reload_accounts() {
         sip_users_.clear();
         agents_.clear();
         for (const store::AgentRecord& agent : *agents) {
-            sip_users_[agent.id] = agent.sip_user;
+            sip_users_[agent.id] = agent.phone.empty() ? agent.sip_user : agent.phone;
             agents_[agent.sip_user] = agent.id;
             accounts.push_back({agent.sip_user, agent.ha1_md5});
         }

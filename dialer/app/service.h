@@ -87,6 +87,8 @@ private:
     [[nodiscard]] Result<void> start_live();
     [[nodiscard]] Result<void> load_questionnaire(const campaigns::QuestionnaireFiles& files);
     [[nodiscard]] Result<void> load_agent_phrases();
+    [[nodiscard]] std::optional<engine::AgentSignedIn> phone_signs_in(CallId call,
+                                                                      const std::string& user);
     [[nodiscard]] engine::CallArrived who_calls(CallId call, const std::string& from,
                                                 const std::string& called);
     [[nodiscard]] Result<void> restore(RecalledPacing recalled);

@@ -160,23 +160,36 @@ void Telephony::forget(CallId call) {
     media_->close(call);
     listened_.erase(call);
     listeners_.erase(call);
+    agents_legs_.erase(call);
 }
 
 void Telephony::act(const engine::RingAgent& action) {
     const auto user = hooks_.sip_user(action.agent);
     if (!user) return fail_later(action.call, campaigns::FailureKind::NotRegistered);
+    agents_legs_[action.call] = action.agent;
     ring_phone(action.call, *user);
 }
 
 void Telephony::act(const engine::RingSupervisor& action) { ring_phone(action.call, action.phone); }
 
-void Telephony::ring_phone(CallId call, const std::string& user) {
+/// A registered phone by its user, any SIP address that the configuration allows, or a number out
+/// by a trunk.
+void Telephony::ring_phone(CallId call, const std::string& address) {
+    sip::TargetInvite invite{.call = call,
+                             .target = sip::RegisteredUser{address},
+                             .caller_id = "bellwether",
+                             .sdp = {},
+                             .headers = {}};
+    if (address.starts_with("sip:") || address.starts_with("sips:")) {
+        invite.target = sip::SipAddress{address};
+    } else if (address.starts_with('+')) {
+        const auto number = PhoneNumber::parse(address);
+        if (!number) return fail_later(call, campaigns::FailureKind::LocalFailure);
+        invite.target = sip::TrunkNumber{*number};
+    }
     if (!open_leg(call)) return;
-    sip_->invite(sip::PhoneInvite{.call = call,
-                                  .user = user,
-                                  .caller_id = "bellwether",
-                                  .sdp = media_->offer(call),
-                                  .headers = {}});
+    invite.sdp = media_->offer(call);
+    sip_->invite(std::move(invite));
 }
 
 /// The one who is to take a call over: at a desk, or out by a trunk under the caller id of the call
@@ -389,10 +402,33 @@ void Telephony::on(const sip::AnsweredAfterCancel& event) {
 /// The engine decides whether it is taken; nothing that the caller sends can place a call.
 void Telephony::on(const sip::IncomingCall& event) {
     arrived_[event.call] = event.sdp;
-    const auto arrived = hooks_.caller(event.call, event.from_user, event.to_user);
+    if (!event.phone.empty()) return phone_calls_in(event.call, event.phone);
+    const std::string& from = event.asserted_user.empty() ? event.from_user : event.asserted_user;
+    const auto arrived =
+        hooks_.caller(event.call, event.anonymous ? std::string{} : from, event.to_user);
     spdlog::debug("call_arrived call={} campaign={}", value_of(event.call),
                   value_of(arrived.campaign));
     hooks_.tell(arrived);
+}
+
+/// An agent signs in by calling us; he is paused until he says otherwise.
+void Telephony::phone_calls_in(CallId call, const std::string& user) {
+    const auto signed_in = hooks_.phone_calls(call, user);
+    if (signed_in) {
+        agents_legs_[call] = signed_in->agent;
+        return hooks_.tell(*signed_in);
+    }
+    spdlog::warn("phone_call_refused user={}", user);
+    arrived_.erase(call);
+    sip_->reject(call, 403);
+}
+
+/// An agent's phone has a transfer key: the target must be one of his campaign's, as everywhere.
+void Telephony::on(const sip::TransferAsked& event) {
+    const auto leg = agents_legs_.find(event.call);
+    if (leg == agents_legs_.end()) return sip_->refuse_transfer(event.call);
+    sip_->accept_transfer(event.call);
+    hooks_.tell(engine::TransferOrdered{.agent = leg->second, .target = event.target_user});
 }
 
 void Telephony::on(const sip::IncomingCancelled& event) {

@@ -42,6 +42,9 @@ public:
         std::function<engine::CallArrived(CallId, const std::string& from,
                                           const std::string& called)>
             caller;
+        /// How an agent signs in whose registered phone calls us; none: nobody of ours.
+        std::function<std::optional<engine::AgentSignedIn>(CallId, const std::string& user)>
+            phone_calls;
         std::uint64_t epoch = 0;  ///< names what has no number of its own
     };
 
@@ -93,6 +96,8 @@ private:
     void on(const sip::AnsweredAfterCancel& event);
     void on(const sip::IncomingCall& event);
     void on(const sip::IncomingCancelled& event);
+    void on(const sip::TransferAsked& event);
+    void phone_calls_in(CallId call, const std::string& user);
     void on(const sip::PhoneLost& event);
     void on(const sip::PhoneRegistered& event);
     void on(const sip::RegisterRefused& event);
@@ -102,7 +107,7 @@ private:
 
     void hear(const media::Event& event);
     [[nodiscard]] bool open_leg(CallId call);
-    void ring_phone(CallId call, const std::string& user);
+    void ring_phone(CallId call, const std::string& address);
     void follow(CallId agent_leg);
     void fail_later(CallId call, campaigns::FailureKind kind);
     [[nodiscard]] sip::Headers invite_headers(const engine::PlaceCall& action) const;
@@ -133,6 +138,7 @@ private:
 
     std::map<CallId, Listened> listened_;
     std::map<CallId, Listener> listeners_;
+    std::map<CallId, AgentId> agents_legs_;
     std::uint64_t answers_recorded_ = 0;  ///< since the start: one question may be answered twice
     std::map<std::string, TrunkRoom> trunks_;
     std::map<CallId, std::string> arrived_;  ///< the offers of calls that came in, not answered yet

@@ -20,6 +20,8 @@ Reply refused(ReplyCode code, std::string why) { return Reply{{}, code, std::mov
 
 void Engine::Core::on(const AgentSignedIn& event) {
     const auto reply = [&](ReplyCode code, std::string why) {
+        if (code != ReplyCode::Done && event.leg != CallId{})
+            emit(HangUp{event.leg, HangUpReason::NotTaken});
         emit(Reply{event.request, code, std::move(why)});
     };
     const auto campaign = state.campaigns.find(event.campaign);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -72,6 +73,10 @@ public:
     void fail_unsent(CallId call, FailureKind kind, std::string phrase);
 
     // Incoming.
+    /// Asked whether a call comes from this user's registered phone.
+    void recognise_phones(std::function<bool(const std::string& user, const Source&)> is_phone) {
+        is_phone_ = std::move(is_phone);
+    }
     void set_incoming_numbers(const std::vector<std::string>& numbers);
     void on_new_invite(const StackEvent& event);
     void ring(CallId call);
@@ -130,7 +135,8 @@ private:
     void on_challenge(Call& call, const StackEvent& event);
     void fail(Call& call, const StackEvent& event);
 
-    void take_call(const StackEvent& event, std::optional<TrunkIndex> came_by);
+    void take_call(const StackEvent& event, std::optional<TrunkIndex> came_by,
+                   const std::string& phone);
     void turn_away(const StackEvent& event, IncomingGate::Verdict why);
     void on_refer(Call& call, const StackEvent& event);
     [[nodiscard]] std::optional<CallId> find_by_call_id(std::string_view sip_call_id) const;
@@ -143,6 +149,7 @@ private:
     void cancel(Call& call, const std::string& reason);
     void send_bye(Call& call, const std::string& reason);
 
+    std::function<bool(const std::string&, const Source&)> is_phone_;
     Stack& stack_;
     Trunks& trunks_;
     IncomingGate gate_;

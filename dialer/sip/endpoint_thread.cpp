@@ -76,6 +76,11 @@ EndpointThread::EndpointThread(SharedState& shared)
                  [this](Event event) { emit(std::move(event)); }},
       registrations_{stack_} {
     stack_.wake_at = [this](Elapsed at) { set_alarm(at); };
+    calls_.recognise_phones([this](const std::string& user, const Source& from) {
+        const Binding* binding = registrar_.find(user);
+        return binding != nullptr &&
+               binding->next_hop == "sip:" + from.ip + ":" + std::to_string(from.port);
+    });
     set_fork_watch(&forks_);
 }
 

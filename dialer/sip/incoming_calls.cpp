@@ -74,15 +74,19 @@ void Calls::on_new_invite(const StackEvent& event) {
     const bool whole =
         event.sip != nullptr && event.sip->sip_from != nullptr && event.sip->sip_request != nullptr;
     if (!whole) return turn_away(event, IncomingGate::Verdict::Stranger);
-    if (stack_.config.accept_calls) return take_call(event, std::nullopt);
+    if (stack_.config.accept_calls) return take_call(event, std::nullopt, {});
+    if (const auto user = user_of(*event.sip->sip_from->a_url);
+        is_phone_ && is_phone_(user, source_of(event.nua)))
+        return take_call(event, std::nullopt, user);
     const auto decision = gate_.admit(source_of(event.nua).ip,
                                       user_of(*event.sip->sip_request->rq_url), monotonic_now());
     if (decision.verdict != IncomingGate::Verdict::Welcome)
         return turn_away(event, decision.verdict);
-    take_call(event, decision.trunk);
+    take_call(event, decision.trunk, {});
 }
 
-void Calls::take_call(const StackEvent& event, std::optional<TrunkIndex> came_by) {
+void Calls::take_call(const StackEvent& event, std::optional<TrunkIndex> came_by,
+                      const std::string& phone) {
     Call& call = add(CallId{next_incoming_++});
     call.phase = CallPhase::Offered;
     call.handle = event.handle;
@@ -103,7 +107,8 @@ void Calls::take_call(const StackEvent& event, std::optional<TrunkIndex> came_by
         .proxy_authorization = proxy_authorization(sip),
         .trunk = call.trunk,
         .asserted_user = asserted_user(sip),
-        .anonymous = is_anonymous(sip)});
+        .anonymous = is_anonymous(sip),
+        .phone = phone});
 }
 
 void Calls::turn_away(const StackEvent& event, IncomingGate::Verdict why) {

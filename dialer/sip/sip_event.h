@@ -124,6 +124,9 @@ struct IncomingCall {
     std::string trunk{};          ///< that it came in by; empty: the practice world's
     std::string asserted_user{};  ///< of P-Asserted-Identity, which the trunk vouches for
     bool anonymous = false;       ///< the caller wants not to be named, whatever stands here
+    /// The user whose registered phone it comes from, from the very address that it registered
+    /// from; empty: it is no phone of ours.
+    std::string phone{};
 };
 /// A phone asks to transfer its call (REFER). Nothing is dialed for it: answer with
 /// accept_transfer() or refuse_transfer() within 30 s, after which it counts as refused.

@@ -1,8 +1,10 @@
 #include "dialer/store/claims.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
+#include "campaigns/contact_columns.h"
 #include "dialer/store/records.h"
 
 namespace bellwether::store {
@@ -17,51 +19,27 @@ Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
     : database_{database},
       owner_{owner},
       facts_{facts},
-      interviews_{database, owner.epoch},
-      promised_{database,
-                "SELECT cc.contact_id, c.number_id, n.digits, cc.client_id, cc.attempts, "
-                "c.language, cb.id, ifnull(cb.agent_id, 0), cb.due_at "
-                "FROM callbacks cb JOIN campaign_contacts cc ON cc.campaign_id = cb.campaign_id "
-                "AND cc.contact_id = cb.contact_id JOIN contacts c ON c.id = cc.contact_id "
-                "JOIN numbers n ON n.id = c.number_id WHERE cb.campaign_id = ?1 "
-                "AND cb.kept_at IS NULL AND cb.replaced_at IS NULL AND cb.due_at <= ?2 "
-                "AND cc.due_at <= ?2 ORDER BY cb.due_at, cb.id LIMIT ?3"},
+      fresh_{database},
+      numbers_{database},
+      details_{database, owner.epoch},
       due_{database,
-           "SELECT cc.contact_id, c.number_id, n.digits, cc.client_id, cc.attempts, c.language, "
-           "cb.id, ifnull(cb.agent_id, 0), cb.due_at "
-           "FROM campaign_contacts cc JOIN contacts c ON c.id = cc.contact_id "
-           "JOIN numbers n ON n.id = c.number_id "
-           "LEFT JOIN callbacks cb ON cb.campaign_id = cc.campaign_id "
-           "AND cb.contact_id = cc.contact_id AND cb.kept_at IS NULL AND cb.replaced_at IS NULL "
-           "WHERE cc.campaign_id = ? AND cc.due_at <= ? ORDER BY cc.due_at, cc.contact_id LIMIT ?"},
-      tally_{database,
-             "SELECT outcome, count(*), sum(at >= ?) FROM attempts "
-             "WHERE contact_id = ? AND campaign_id = ? AND outcome IS NOT NULL "
-             "AND outcome <> 'WITHDRAWN' GROUP BY outcome"},
-      next_due_{database,
-                "SELECT min(due_at) FROM campaign_contacts "
-                "WHERE campaign_id = ? AND due_at IS NOT NULL"},
-      next_import_{database,
-                   "SELECT i.id, max(ifnull(ci.taken, 0), i.first_contact - 1), i.last_contact "
-                   "FROM campaigns p JOIN imports i ON i.list_id = p.list_id "
-                   "LEFT JOIN campaign_imports ci ON ci.campaign_id = p.id AND ci.import_id = i.id "
-                   "WHERE p.id = ? AND i.state = 'COMPLETE' "
-                   "AND max(ifnull(ci.taken, 0), i.first_contact - 1) < i.last_contact "
-                   "ORDER BY i.id LIMIT 1"},
-      fresh_{database,
-             "SELECT c.id, c.number_id, n.digits, c.client_id, 0, c.language "
-             "FROM contacts c JOIN numbers n ON n.id = c.number_id "
-             "WHERE c.id > ? AND c.id <= ? ORDER BY c.id LIMIT ?"},
-      advance_{database,
-               "INSERT INTO campaign_imports(campaign_id, import_id, taken) VALUES (?, ?, ?) "
-               "ON CONFLICT DO UPDATE SET taken = excluded.taken"},
+           "SELECT cc.contact_id, c.number_id, n.digits, c.kind, cc.client_id, cc.priority, "
+           "cc.attempts FROM campaign_contacts cc JOIN contacts c ON c.id = cc.contact_id "
+           "JOIN numbers n ON n.id = c.number_id WHERE cc.campaign_id = ? AND cc.priority = ? "
+           "AND cc.due_at <= ? ORDER BY cc.due_at, cc.contact_id LIMIT ?"},
+      due_at_priority_{database,
+                       "SELECT min(due_at) FROM campaign_contacts WHERE campaign_id = ? "
+                       "AND priority = ? AND due_at IS NOT NULL"},
+      priority_below_{database,
+                      "SELECT max(priority) FROM campaign_contacts WHERE campaign_id = ? "
+                      "AND priority < ? AND due_at IS NOT NULL"},
       suppressed_{database,
                   "SELECT 1 FROM suppression WHERE digits = ? "
                   "AND ifnull(client_id, 0) IN (0, ?) AND removed_at IS NULL"},
       claim_fresh_{database,
                    "INSERT INTO campaign_contacts"
-                   "(campaign_id, contact_id, client_id, state, claim_owner, claim_epoch) "
-                   "VALUES (?, ?, ?, 'CLAIMED', ?, ?)"},
+                   "(campaign_id, contact_id, client_id, state, priority, claim_owner, "
+                   "claim_epoch) VALUES (?, ?, ?, 'CLAIMED', ?, ?, ?)"},
       claim_again_{database,
                    "UPDATE campaign_contacts "
                    "SET state = 'CLAIMED', due_at = NULL, claim_owner = ?, claim_epoch = ? "
@@ -69,7 +47,7 @@ Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
       refuse_fresh_{
           database,
           "INSERT INTO campaign_contacts(campaign_id, contact_id, client_id, state, due_at, rule, "
-          "cited) VALUES (?, ?, ?, iif(?4 IS NULL, 'DENIED', 'NEW'), ?4, ?5, ?6)"},
+          "cited, priority) VALUES (?, ?, ?, iif(?4 IS NULL, 'DENIED', 'NEW'), ?4, ?5, ?6, ?7)"},
       refuse_again_{
           database,
           "UPDATE campaign_contacts SET state = iif(?1 IS NULL, 'DENIED', iif(attempts = 0, 'NEW', "
@@ -90,78 +68,87 @@ Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
            "WHERE campaign_id = ? AND contact_id = ? AND claim_epoch = ? AND state = 'LIVE'"} {}
 
 engine::ContactsOffered Claims::claim(const engine::AskForContacts& ask, UtcTime now) {
-    BW_CHECK(ask.count >= 1);
-    const CampaignId campaign = ask.campaign;
+    const auto [campaign, count] = std::pair{ask.campaign, ask.count};
+    BW_CHECK(count >= 1);
     engine::ContactsOffered offer;
     offer.campaign = campaign;
+    numbers_.begin(campaign);
     int examined = 0;
     bool more = true;
-    while (more && std::ssize(offer.offers) < ask.count && examined < kExamined) {
-        const int wanted = std::min(ask.count - static_cast<int>(offer.offers.size()), kExamined);
-        auto candidates = promised(campaign, wanted, now);
-        if (candidates.empty()) candidates = due_again(campaign, wanted, now);
-        if (candidates.empty()) candidates = never_tried(campaign, wanted);
-        more = !candidates.empty();
-        examined += static_cast<int>(candidates.size());
-        if (!settle(ask, candidates, now, offer)) return offer;
+    bool found = true;
+    while (found && std::ssize(offer.offers) < count && examined < kExamined) {
+        const int wanted = std::min(count - static_cast<int>(offer.offers.size()), kExamined);
+        const auto candidates = next_candidates(campaign, wanted, now);
+        found = !candidates.contacts.empty();
+        more = candidates.more;
+        examined += static_cast<int>(candidates.contacts.size());
+        if (!settle(ask, candidates.contacts, now, offer)) return offer;
     }
-    if (std::ssize(offer.offers) == ask.count) return offer;
-    if (more) {
-        offer.next_due = now;
-    } else if (next_due_.bind(campaign).step()) {
-        offer.next_due = next_due_.get<std::optional<UtcTime>>(0);
-    }
-    next_due_.reset();
+    if (std::ssize(offer.offers) == count) return offer;
+    offer.next_due = more ? std::optional{now} : earliest_due(campaign);
     return offer;
 }
 
-std::vector<Claims::Candidate> Claims::read_due(Statement& query) {
-    std::vector<Candidate> found;
-    while (query.step()) {
-        Candidate candidate{query.get<ContactId>(0),
-                            query.get<NumberId>(1),
-                            PhoneNumber::from_digits(query.get<std::uint64_t>(2)),
-                            query.get<ClientId>(3),
-                            query.get<int>(4),
-                            false,
-                            query.get<std::string>(5)};
-        if (const auto callback = query.get<std::optional<std::int64_t>>(6)) {
-            candidate.promised = {static_cast<CallbackId>(*callback), query.get<AgentId>(7),
-                                  query.get<UtcTime>(8)};
-        }
-        found.push_back(std::move(candidate));
+/// Who was promised a call; then those of the highest priority there is, among equals those that
+/// are due before those never tried.
+FreshContacts::Taken Claims::next_candidates(CampaignId campaign, int limit, UtcTime now) {
+    if (auto promised = details_.promised(campaign, limit, now); !promised.empty())
+        return {std::move(promised), true};
+    const int due = due_priority(campaign, now);
+    const int urgent = fresh_.top_priority(campaign);
+    if (urgent > 0 && urgent > due) return {fresh_.take_urgent(campaign, urgent, limit), true};
+    if (due >= 0) return {due_again(campaign, due, limit, now), true};
+    return fresh_.take(campaign, limit);
+}
+
+/// The highest priority of those that are due; -1: nobody is. Two short looks for each priority in
+/// use, of which there are kPriorityMax + 1 at the most.
+int Claims::due_priority(CampaignId campaign, UtcTime now) {
+    int below = campaigns::kPriorityMax + 1;
+    while (priority_below_.bind(campaign, below).step()) {
+        const auto priority = priority_below_.get<std::optional<int>>(0);
+        priority_below_.reset();
+        if (!priority) break;
+        below = *priority;
+        const bool found = due_at_priority_.bind(campaign, below).step();
+        const auto due = found ? due_at_priority_.get<std::optional<UtcTime>>(0) : std::nullopt;
+        due_at_priority_.reset();
+        if (due && *due <= now) return below;
     }
-    query.reset();
-    return found;
+    priority_below_.reset();
+    return -1;
 }
 
-/// Who was promised a call comes before everybody else.
-std::vector<Claims::Candidate> Claims::promised(CampaignId campaign, int limit, UtcTime now) {
-    return read_due(promised_.bind(campaign, now, limit));
-}
-
-std::vector<Claims::Candidate> Claims::due_again(CampaignId campaign, int limit, UtcTime now) {
-    return read_due(due_.bind(campaign, now, limit));
-}
-
-std::vector<Claims::Candidate> Claims::never_tried(CampaignId campaign, int limit) {
-    std::vector<Candidate> found;
-    while (found.empty() && next_import_.bind(campaign).step()) {
-        const auto import = next_import_.get<ImportId>(0);
-        const auto taken = next_import_.get<std::int64_t>(1);
-        const auto last = next_import_.get<std::int64_t>(2);
-        fresh_.bind(taken, last, limit);
-        while (fresh_.step()) {
-            found.push_back({fresh_.get<ContactId>(0), fresh_.get<NumberId>(1),
-                             PhoneNumber::from_digits(fresh_.get<std::uint64_t>(2)),
-                             fresh_.get<ClientId>(3), 0, true, fresh_.get<std::string>(5)});
-        }
-        fresh_.reset();
-        const bool full = std::ssize(found) == limit;
-        const auto upto = full ? static_cast<std::int64_t>(found.back().contact) : last;
-        advance_.run_with(campaign, import, upto);
+std::optional<UtcTime> Claims::earliest_due(CampaignId campaign) {
+    std::optional<UtcTime> earliest;
+    int below = campaigns::kPriorityMax + 1;
+    while (priority_below_.bind(campaign, below).step()) {
+        const auto priority = priority_below_.get<std::optional<int>>(0);
+        priority_below_.reset();
+        if (!priority) break;
+        below = *priority;
+        BW_CHECK(due_at_priority_.bind(campaign, below).step());
+        const auto due = due_at_priority_.get<UtcTime>(0);
+        due_at_priority_.reset();
+        earliest = std::min(earliest.value_or(due), due);
     }
-    next_import_.reset();
+    priority_below_.reset();
+    return earliest;
+}
+
+std::vector<Candidate> Claims::due_again(CampaignId campaign, int priority, int limit,
+                                         UtcTime now) {
+    auto found = read_all(due_.bind(campaign, priority, now, limit), [](const Statement& row) {
+        return Candidate{row.get<ContactId>(0),
+                         row.get<NumberId>(1),
+                         PhoneNumber::from_digits(row.get<std::uint64_t>(2)),
+                         row.get<std::string>(3),
+                         row.get<ClientId>(4),
+                         row.get<int>(5),
+                         row.get<int>(6),
+                         false};
+    });
+    due_.reset();
     return found;
 }
 
@@ -176,59 +163,65 @@ bool Claims::settle(const engine::AskForContacts& ask, const std::vector<Candida
             refuse(campaign, candidate, *held);
             continue;
         }
-        const DialAnswer answer = decide(campaign, candidate, now);
-        settle(ask, candidate, answer.decision, offer);
-        if (answer.holds_campaign) held = answer.decision;
+        const Settled settled = decide(campaign, candidate, now);
+        settle(campaign, candidate, settled, offer);
+        if (settled.decision.verdict == compliance::Verdict::Allow)
+            details_.add(ask, now, offer.offers.back());
+        if (settled.holds_campaign) held = settled.decision;
     }
     if (held) offer.next_due = held->until;
     return !held;
 }
 
-void Claims::settle(const engine::AskForContacts& ask, const Candidate& candidate,
-                    const compliance::Decision& decision, engine::ContactsOffered& offer) {
-    const CampaignId campaign = ask.campaign;
+void Claims::settle(CampaignId campaign, const Candidate& candidate, const Settled& settled,
+                    engine::ContactsOffered& offer) {
+    const compliance::Decision& decision = settled.decision;
     if (decision.verdict != compliance::Verdict::Allow)
         return refuse(campaign, candidate, decision);
     if (candidate.fresh) {
-        claim_fresh_.run_with(campaign, candidate.contact, candidate.client, owner_.name,
-                              owner_.epoch);
+        claim_fresh_.run_with(campaign, candidate.contact, candidate.client, candidate.priority,
+                              owner_.name, owner_.epoch);
     } else {
         claim_again_.run_with(owner_.name, owner_.epoch, campaign, candidate.contact);
     }
     changed_one_row();
-    offer.offers.push_back({candidate.contact, candidate.number, candidate.attempts, false,
-                            owner_.destination_allowed(candidate.digits), decision.obligations,
-                            candidate.language, history_of(ask, candidate), candidate.promised});
-    if (ask.interviews)
-        offer.offers.back().interview = interviews_.offer(campaign, candidate.contact, ask.columns);
+    offer.offers.push_back({candidate.contact, settled.number.id, candidate.attempts, false,
+                            owner_.destination_allowed(settled.number.digits),
+                            decision.obligations});
 }
 
-/// What the engine's retry rule asks for, and nothing else: most campaigns ask for nothing.
-campaigns::ContactHistory Claims::history_of(const engine::AskForContacts& ask,
-                                             const Candidate& candidate) {
-    campaigns::ContactHistory history;
-    if (candidate.attempts == 0 || (!ask.today_since && !ask.tally_outcomes)) return history;
-    tally_.bind(ask.today_since.value_or(UtcTime::max()), candidate.contact, ask.campaign);
-    while (tally_.step()) {
-        history.attempts_today += tally_.get<int>(2);
-        if (ask.tally_outcomes)
-            history.outcomes.push_back({tally_.get<campaigns::Outcome>(0), tally_.get<int>(1)});
-    }
-    tally_.reset();
-    return history;
-}
-
-DialAnswer Claims::decide(CampaignId campaign, const Candidate& candidate, UtcTime now) {
+/// The first number that may be dialed, in the order of the campaign's rule. Do-not-call on one of
+/// them stands for all: who asked has asked. A number that a pack forbids is passed over.
+Claims::Settled Claims::decide(CampaignId campaign, const Candidate& candidate, UtcTime now) {
+    using campaigns::NumberVerdict;
     using compliance::Rule;
     using compliance::Verdict;
-    if (is_suppressed(candidate)) return {.decision = {Verdict::Deny, Rule::DoNotCall, {}}};
-    if (!facts_.asks()) return {.decision = {Verdict::Allow, Rule::None, {}}};
-    return facts_.ask({.point = DialQuestion::Point::Selection,
-                       .now = now,
-                       .campaign = campaign,
-                       .client = candidate.client,
-                       .contact = candidate.contact,
-                       .number = candidate.digits});
+    const auto& numbers = numbers_.load(candidate);
+    const NumberPicker::Number first = numbers.front();
+    for (const auto& number : numbers) {
+        if (is_suppressed(number.digits, candidate.client))
+            return {{Verdict::Deny, Rule::DoNotCall, {}}, number};
+    }
+    std::optional<Settled> forbidden;
+    while (true) {
+        const auto choice = numbers_.choose(now);
+        if (choice.verdict == NumberVerdict::Wait)
+            return {{Verdict::Defer, Rule::AttemptCap, choice.until}, first};
+        if (choice.verdict == NumberVerdict::Exhausted)
+            return forbidden.value_or(Settled{{Verdict::Deny, Rule::AttemptCap, {}}, first});
+        const NumberPicker::Number number = numbers[choice.number];
+        if (!facts_.asks()) return {{Verdict::Allow, Rule::None, {}}, number};
+        auto answer = facts_.ask({.point = DialQuestion::Point::Selection,
+                                  .now = now,
+                                  .campaign = campaign,
+                                  .client = candidate.client,
+                                  .contact = candidate.contact,
+                                  .number = number.digits});
+        Settled settled{std::move(answer.decision), number, answer.holds_campaign};
+        if (settled.decision.verdict != Verdict::Deny || settled.holds_campaign) return settled;
+        if (!forbidden) forbidden = std::move(settled);
+        numbers_.bar(choice.number);
+    }
 }
 
 void Claims::refuse(CampaignId campaign, const Candidate& candidate,
@@ -237,15 +230,15 @@ void Claims::refuse(CampaignId campaign, const Candidate& candidate,
     const auto due = is_denied ? std::nullopt : std::optional{decision.until.value_or(kAtOnce)};
     if (candidate.fresh) {
         refuse_fresh_.run_with(campaign, candidate.contact, candidate.client, due, decision.rule,
-                               decision.cited);
+                               decision.cited, candidate.priority);
     } else {
         refuse_again_.run_with(due, decision.rule, decision.cited, campaign, candidate.contact);
     }
     changed_one_row();
 }
 
-bool Claims::is_suppressed(const Candidate& candidate) {
-    const bool found = suppressed_.bind(candidate.digits.digits(), candidate.client).step();
+bool Claims::is_suppressed(PhoneNumber number, ClientId client) {
+    const bool found = suppressed_.bind(number.digits(), client).step();
     suppressed_.reset();
     return found;
 }
@@ -265,13 +258,18 @@ void Claims::begin_attempt(const engine::StoreAttempt& action) {
 
 void Claims::end_attempt(const engine::StoreOutcome& action) {
     ContactState state = ContactState::Done;
-    if (action.due) {
+    std::optional<UtcTime> due = action.due;
+    const bool other_number =
+        !due && numbers_.goes_on(action.campaign, action.contact, action.outcome,
+                                 action.attempts_made, action.at);
+    if (other_number) due = action.at;
+    if (due) {
         state = action.attempts_made == 0 ? ContactState::New : ContactState::Retry;
     } else if (action.outcome == campaigns::Outcome::Withdrawn &&
                action.decision.verdict == compliance::Verdict::Deny) {
         state = ContactState::Denied;
     }
-    end_.run_with(state, action.attempts_made, action.due, action.outcome, action.decision.rule,
+    end_.run_with(state, action.attempts_made, due, action.outcome, action.decision.rule,
                   action.decision.cited, action.campaign, action.contact, owner_.epoch);
     changed_one_row();
 }

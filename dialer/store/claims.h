@@ -9,7 +9,9 @@
 #include "dialer/engine/actions.h"
 #include "dialer/engine/events.h"
 #include "dialer/store/dial_facts.h"
-#include "dialer/store/interview_writer.h"
+#include "dialer/store/fresh_contacts.h"
+#include "dialer/store/number_picker.h"
+#include "dialer/store/offer_details.h"
 #include "dialer/store/sqlite.h"
 
 namespace bellwether::store {
@@ -22,10 +24,11 @@ struct ClaimOwner {
     DialPolicy* policy = nullptr;  ///< null: none; outlives the writer
 };
 
-/// Which contact a campaign calls next. Retries that are due come first, the longest overdue before
-/// others; then contacts never tried, in the order of import. A claim is fenced by the epoch: it
-/// changes only while the epoch that took it lasts. Runs inside the writer's transaction; methods
-/// throw SqliteError.
+/// Which contact a campaign calls next, and at which of its numbers. Contacts with a higher
+/// priority come first. Within one priority retries that are due come first, the longest overdue
+/// before others; then contacts never tried, in the order of import, from the campaign's lists by
+/// their shares. A claim is fenced by the epoch: it changes only while the epoch that took it
+/// lasts. Runs inside the writer's transaction; methods throw SqliteError.
 class Claims {
 public:
     /// @param facts  outlives it.
@@ -43,45 +46,38 @@ public:
     static constexpr int kExamined = 2'000;  ///< per claim: about 20 ms of the writer's time
 
 private:
-    struct Candidate {
-        ContactId contact{};
-        NumberId number{};
-        PhoneNumber digits;
-        ClientId client{};
-        int attempts = 0;
-        bool fresh = false;  ///< has no row of its own yet
-        std::string language{};
-        std::optional<campaigns::PromisedCall> promised{};
+    /// What becomes of a contact that was looked at.
+    struct Settled {
+        compliance::Decision decision;
+        NumberPicker::Number number;
+        bool holds_campaign = false;
     };
 
-    [[nodiscard]] std::vector<Candidate> promised(CampaignId campaign, int limit, UtcTime now);
-    [[nodiscard]] std::vector<Candidate> due_again(CampaignId campaign, int limit, UtcTime now);
-    [[nodiscard]] static std::vector<Candidate> read_due(Statement& query);
-    [[nodiscard]] campaigns::ContactHistory history_of(const engine::AskForContacts& ask,
-                                                       const Candidate& candidate);
-    [[nodiscard]] std::vector<Candidate> never_tried(CampaignId campaign, int limit);
+    [[nodiscard]] FreshContacts::Taken next_candidates(CampaignId campaign, int limit, UtcTime now);
+    [[nodiscard]] int due_priority(CampaignId campaign, UtcTime now);
+    [[nodiscard]] std::vector<Candidate> due_again(CampaignId campaign, int priority, int limit,
+                                                   UtcTime now);
+    [[nodiscard]] std::optional<UtcTime> earliest_due(CampaignId campaign);
     [[nodiscard]] bool settle(const engine::AskForContacts& ask,
                               const std::vector<Candidate>& candidates, UtcTime now,
                               engine::ContactsOffered& offer);
-    void settle(const engine::AskForContacts& ask, const Candidate& candidate,
-                const compliance::Decision& decision, engine::ContactsOffered& offer);
-    [[nodiscard]] DialAnswer decide(CampaignId campaign, const Candidate& candidate, UtcTime now);
+    void settle(CampaignId campaign, const Candidate& candidate, const Settled& settled,
+                engine::ContactsOffered& offer);
+    [[nodiscard]] Settled decide(CampaignId campaign, const Candidate& candidate, UtcTime now);
     void refuse(CampaignId campaign, const Candidate& candidate,
                 const compliance::Decision& decision);
-    [[nodiscard]] bool is_suppressed(const Candidate& candidate);
+    [[nodiscard]] bool is_suppressed(PhoneNumber number, ClientId client);
     void changed_one_row() const;  ///< checks it
 
     Database& database_;
     const ClaimOwner& owner_;
     DialFacts& facts_;
-    InterviewWriter interviews_;
-    Statement promised_;
+    FreshContacts fresh_;
+    NumberPicker numbers_;
+    OfferDetails details_;
     Statement due_;
-    Statement tally_;
-    Statement next_due_;
-    Statement next_import_;
-    Statement fresh_;
-    Statement advance_;
+    Statement due_at_priority_;
+    Statement priority_below_;
     Statement suppressed_;
     Statement claim_fresh_;
     Statement claim_again_;

@@ -5,21 +5,31 @@
 
 namespace bellwether::store {
 
+namespace {
+
+/// The pack's rule, or the core's where no pack spoke.
+std::string reason_of(const compliance::Decision& decision) {
+    return decision.cited.empty() ? std::string{name_of(decision.rule)} : decision.cited;
+}
+
+}  // namespace
+
 Result<DialRehearsal> rehearse_dials(const Store& store, DialPolicy& policy, CampaignId campaign,
                                      std::int64_t limit, UtcTime now) {
     return store.impl().readers.query([&](Database& database) -> Result<DialRehearsal> {
         DialRehearsal rehearsal;
         Statement count{database,
-                        "SELECT count(*) FROM contacts c JOIN campaigns p ON p.list_id = c.list_id "
-                        "WHERE p.id = ?"};
+                        "SELECT ifnull(sum(i.accepted - i.taken_out), 0) FROM campaign_lists p "
+                        "JOIN imports i ON i.list_id = p.list_id AND i.state = 'COMPLETE' "
+                        "WHERE p.campaign_id = ?"};
         if (count.bind(campaign).step()) rehearsal.contacts = count.get<std::int64_t>(0);
 
         DialFacts facts{database, &policy};
         Statement contacts{database,
-                           "SELECT c.id, n.digits, p.client_id FROM contacts c "
-                           "JOIN campaigns p ON p.list_id = c.list_id "
-                           "JOIN numbers n ON n.id = c.number_id "
-                           "WHERE p.id = ? ORDER BY c.id DESC LIMIT ?"};
+                           "SELECT c.id, n.digits, c.client_id FROM contacts c "
+                           "JOIN numbers n ON n.id = c.number_id WHERE c.list_id IN "
+                           "(SELECT list_id FROM campaign_lists WHERE campaign_id = ?) "
+                           "ORDER BY c.id DESC LIMIT ?"};
         contacts.bind(campaign, limit);
         while (contacts.step()) {
             const auto answer =
@@ -32,7 +42,9 @@ Result<DialRehearsal> rehearse_dials(const Store& store, DialPolicy& policy, Cam
             ++rehearsal.asked;
             ++rehearsal.verdicts[answer.decision.verdict];
             if (answer.decision.verdict != compliance::Verdict::Allow)
-                ++rehearsal.rules[answer.decision.cited];
+                ++rehearsal.rules[reason_of(answer.decision)];
+            if (answer.decision.verdict == compliance::Verdict::Defer && answer.decision.until)
+                ++rehearsal.opens[*answer.decision.until];
             (void)facts.take_records();
         }
         return rehearsal;

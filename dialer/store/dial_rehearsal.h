@@ -20,6 +20,7 @@ struct DialRehearsal {
     std::int64_t asked = 0;     ///< of them
     std::map<compliance::Verdict, std::int64_t> verdicts;
     std::map<std::string, std::int64_t> rules;  ///< what stood against the others, by its id
+    std::map<UtcTime, std::int64_t> opens;  ///< how many deferred ones may be called from when on
 };
 
 /// Asks the policy about up to `limit` contacts, the latest imported first; changes and logs

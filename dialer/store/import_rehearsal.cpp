@@ -1,5 +1,7 @@
 #include "dialer/store/import_rehearsal.h"
 
+#include <algorithm>
+
 #include "dialer/store/import_writer.h"
 
 namespace bellwether::store {
@@ -29,7 +31,8 @@ ImportRehearsal::ImportRehearsal(Store::Impl& store, const ImportRequest& reques
       request_{request},
       client_{client},
       seen_{make_seen()},
-      note_{seen_, "INSERT INTO seen(digits) VALUES (?) ON CONFLICT DO NOTHING"} {}
+      note_{seen_, "INSERT INTO seen(digits) VALUES (?)"},
+      is_seen_{seen_, "SELECT 1 FROM seen WHERE digits = ?"} {}
 
 Result<ImportCounts> ImportRehearsal::take(const std::vector<ImportRow>& rows) {
     return store_.readers.query([&](Database& database) -> Result<ImportCounts> {
@@ -37,23 +40,28 @@ Result<ImportCounts> ImportRehearsal::take(const std::vector<ImportRow>& rows) {
                              "SELECT 1 FROM suppression WHERE digits = ? "
                              "AND ifnull(client_id, 0) IN (0, ?) AND removed_at IS NULL"};
         Statement known{database, "SELECT id FROM numbers WHERE digits = ?"};
-        Statement duplicate{database,
-                            "SELECT 1 FROM imports i JOIN contacts c ON c.import_id = i.id "
-                            "WHERE i.state = 'COMPLETE' AND " +
-                                duplicate_condition(request_.dedupe)};
+        DuplicateCheck duplicate{database, request_.dedupe, true};
+        const auto is_suppressed = [&](PhoneNumber number) {
+            return suppressed.bind(number.digits(), client_).step();
+        };
+        const auto is_taken = [&](PhoneNumber number) {
+            return is_seen_.bind(number.digits()).step() ||
+                   (known.bind(number.digits()).step() &&
+                    duplicate.is_taken(client_, request_.list, known.get<NumberId>(0)));
+        };
         ImportCounts counts;
+        std::vector<PhoneNumber> numbers;
         for (const ImportRow& row : rows) {
-            const std::uint64_t digits = row.number.digits();
-            if (suppressed.bind(digits, client_).step()) {
+            numbers.assign(1, row.first.number);
+            for (const ImportNumber& other : row.others) numbers.push_back(other.number);
+            if (std::ranges::any_of(numbers, is_suppressed)) {
                 ++counts.suppressed;
-                continue;
+            } else if (std::ranges::any_of(numbers, is_taken)) {
+                ++counts.duplicate;
+            } else {
+                for (const PhoneNumber number : numbers) note_.run_with(number.digits());
+                ++counts.accepted;
             }
-            note_.run_with(digits);
-            const bool repeated = seen_.changes() == 0;
-            const bool present =
-                known.bind(digits).step() &&
-                duplicate.bind(client_, request_.list, nullptr, known.get<NumberId>(0)).step();
-            repeated || present ? ++counts.duplicate : ++counts.accepted;
         }
         return counts;
     });

@@ -23,7 +23,8 @@ private:
     const ImportRequest request_;
     const ClientId client_;
     Database seen_;
-    Statement note_;  ///< on seen_
+    Statement note_;     ///< on seen_
+    Statement is_seen_;  ///< likewise
 };
 
 }  // namespace bellwether::store

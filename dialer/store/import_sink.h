@@ -9,14 +9,22 @@
 
 namespace bellwether::store {
 
-/// A row of the file that can be a contact: its number is valid and a trunk may dial it.
-struct ImportRow {
+/// One of a contact's numbers.
+struct ImportNumber {
     PhoneNumber number;
-    std::string external_id;
-    std::string first_name;
-    std::string last_name;
-    std::string language;
-    std::string extra;     ///< a JSON object
+    std::string kind;  ///< "mobile"; may be empty
+};
+
+/// A row of the file that can be a contact: its numbers are valid and a trunk may dial them.
+struct ImportRow {
+    ImportNumber first;                  ///< tried first
+    std::vector<ImportNumber> others{};  ///< in order; none equals another or the first
+    int priority = 0;                    ///< 0..campaigns::kPriorityMax
+    std::string external_id{};
+    std::string first_name{};
+    std::string last_name{};
+    std::string language{};
+    std::string extra{};   ///< a JSON object
     std::int64_t row = 0;  ///< in the file
 };
 

@@ -1,9 +1,10 @@
 #include "dialer/store/import_writer.h"
 
 #include <algorithm>
-#include <numeric>
+#include <span>
 #include <utility>
 
+#include "dialer/store/contact_inserter.h"
 #include "dialer/store/opening.h"
 
 namespace bellwether::store {
@@ -19,13 +20,18 @@ constexpr std::int64_t kUndoneAtOnce = 5'000;  // rows; likewise
 bool undo_some(Database& database, ImportId import, std::int64_t first_contact,
                std::int64_t first_number) {
     Statement{database,
+              "DELETE FROM contact_numbers WHERE contact_id IN "
+              "(SELECT id FROM contacts WHERE id >= ? AND import_id = ? ORDER BY id LIMIT ?)"}
+        .run_with(first_contact, import, kUndoneAtOnce);
+    Statement{database,
               "DELETE FROM contacts WHERE id IN "
-              "(SELECT id FROM contacts WHERE id >= ? AND import_id = ? LIMIT ?)"}
+              "(SELECT id FROM contacts WHERE id >= ? AND import_id = ? ORDER BY id LIMIT ?)"}
         .run_with(first_contact, import, kUndoneAtOnce);
     if (database.changes() > 0) return false;
     Statement{database,
               "DELETE FROM numbers WHERE id IN (SELECT n.id FROM numbers n WHERE n.id >= ? "
               "AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.number_id = n.id) "
+              "AND NOT EXISTS (SELECT 1 FROM contact_numbers c WHERE c.number_id = n.id) "
               "AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.number_id = n.id) LIMIT ?)"}
         .run_with(first_number, kUndoneAtOnce);
     return database.changes() == 0;
@@ -38,27 +44,77 @@ std::int64_t next_id(Database& database, const char* table) {
 
 }  // namespace
 
-std::string duplicate_condition(DedupeScope scope) {
+namespace {
+
+/// SQL on the contact `c`. Parameters: ?1 client, ?2 list.
+std::string scope_condition(DedupeScope scope) {
     switch (scope) {
         case DedupeScope::List:
-            return "c.number_id = ?4 AND c.list_id = ?2";
+            return "c.list_id = ?2";
         case DedupeScope::Campaign:
-            return "c.number_id = ?4 AND c.client_id = ?1 AND (c.list_id = ?2 OR "
-                   "c.list_id IN (SELECT p.list_id FROM campaigns p WHERE p.client_id = ?1))";
+            return "c.client_id = ?1 AND (c.list_id = ?2 OR c.list_id IN "
+                   "(SELECT l.list_id FROM campaign_lists l JOIN campaigns p "
+                   "ON p.id = l.campaign_id WHERE p.client_id = ?1))";
         case DedupeScope::All:
-            return "c.number_id = ?4 AND c.client_id = ?1";
+            return "c.client_id = ?1";
     }
     BW_CHECK(scope == DedupeScope::List);
     return {};
 }
 
+std::string duplicate_query(const char* contacts, DedupeScope scope, bool complete_only) {
+    std::string sql = "SELECT 1 FROM " + std::string{contacts} + " AND " + scope_condition(scope);
+    if (complete_only) {
+        sql += " AND (SELECT state FROM imports i WHERE i.id = c.import_id) = 'COMPLETE'";
+    }
+    return sql + " LIMIT 1";
+}
+
+}  // namespace
+
+DuplicateCheck::DuplicateCheck(Database& database, DedupeScope scope, bool complete_only)
+    : first_{database, duplicate_query("contacts c WHERE c.number_id = ?3", scope, complete_only)},
+      further_{database, duplicate_query("contact_numbers n JOIN contacts c ON c.id = n.contact_id "
+                                         "WHERE n.number_id = ?3",
+                                         scope, complete_only)} {}
+
+bool DuplicateCheck::is_taken(ClientId client, ListId list, NumberId number) {
+    const bool taken =
+        first_.bind(client, list, number).step() || further_.bind(client, list, number).step();
+    first_.reset();
+    further_.reset();
+    return taken;
+}
+
 /// How far the rows of one take() have come; survives the end of a transaction.
 struct ImportWriter::Work {
-    std::vector<std::size_t> by_number;  ///< indexes into the rows, sorted by number
-    std::vector<NumberId> numbers;       ///< of each row; 0: suppressed
+    /// One number of one row.
+    struct Entry {
+        PhoneNumber digits;
+        std::size_t row = 0;
+        std::size_t place = 0;  ///< in `numbers`
+    };
+    std::vector<Entry> by_number;       ///< sorted by number
+    std::vector<NumberId> numbers;      ///< of each row, its first and then its others
+    std::vector<std::size_t> first_of;  ///< by row: where its numbers begin
+    std::vector<bool> suppressed;       ///< by row
+    std::size_t checked = 0;
     std::size_t interned = 0;
     std::size_t inserted = 0;
     ImportCounts counts;
+
+    explicit Work(const std::vector<ImportRow>& rows) : suppressed(rows.size()) {
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            first_of.push_back(by_number.size());
+            by_number.push_back({rows[row].first.number, row, by_number.size()});
+            for (const ImportNumber& other : rows[row].others)
+                by_number.push_back({other.number, row, by_number.size()});
+        }
+        numbers.resize(by_number.size());
+        std::ranges::sort(by_number, [](const Entry& a, const Entry& b) {
+            return a.digits != b.digits ? a.digits < b.digits : a.place < b.place;
+        });
+    }
 };
 
 ImportWriter::ImportWriter(Store::Impl& store, const ImportRequest& request)
@@ -140,17 +196,12 @@ Result<void> ImportWriter::undo_leftovers() {
 }
 
 Result<ImportCounts> ImportWriter::take(const std::vector<ImportRow>& rows) {
-    Work work;
-    work.by_number.resize(rows.size());
-    work.numbers.resize(rows.size());
-    std::iota(work.by_number.begin(), work.by_number.end(), std::size_t{0});
-    std::sort(work.by_number.begin(), work.by_number.end(), [&](std::size_t a, std::size_t b) {
-        return rows[a].number != rows[b].number ? rows[a].number < rows[b].number : a < b;
-    });
+    Work work{rows};
     while (work.inserted < rows.size()) {
         const auto written = store_.writer->run([&](Writer::Context& context) -> Result<void> {
-            intern_numbers(context, rows, work);
-            if (work.interned == rows.size()) insert_contacts(context, rows, work);
+            find_suppressed(context, work);
+            if (work.checked == work.by_number.size()) intern_numbers(context, work);
+            if (work.interned == work.by_number.size()) insert_contacts(context, rows, work);
             return {};
         });
         if (!written) return tl::unexpected<Error>{written.error()};
@@ -158,23 +209,31 @@ Result<ImportCounts> ImportWriter::take(const std::vector<ImportRow>& rows) {
     return work.counts;
 }
 
-void ImportWriter::intern_numbers(Writer::Context& context, const std::vector<ImportRow>& rows,
-                                  Work& work) {
-    Database& database = context.database;
-    Statement suppressed{database,
+void ImportWriter::find_suppressed(Writer::Context& context, Work& work) const {
+    Statement suppressed{context.database,
                          "SELECT 1 FROM suppression WHERE digits = ? "
                          "AND ifnull(client_id, 0) IN (0, ?) AND removed_at IS NULL"};
+    while (work.checked < work.by_number.size()) {
+        const Work::Entry& entry = work.by_number[work.checked++];
+        if (suppressed.bind(entry.digits.digits(), client_).step())
+            work.suppressed[entry.row] = true;
+        if (work.checked % kRowsBetweenLooks == 0 && context.others_wait()) return;
+    }
+}
+
+void ImportWriter::intern_numbers(Writer::Context& context, Work& work) {
+    Database& database = context.database;
     Statement known{database, "SELECT id FROM numbers WHERE digits = ?"};
     Statement insert{database, "INSERT INTO numbers(digits) VALUES (?)"};
-    while (work.interned < rows.size()) {
-        const std::size_t index = work.by_number[work.interned++];
-        const std::uint64_t digits = rows[index].number.digits();
-        if (suppressed.bind(digits, client_).step()) continue;
+    while (work.interned < work.by_number.size()) {
+        const Work::Entry& entry = work.by_number[work.interned++];
+        if (work.suppressed[entry.row]) continue;
+        const std::uint64_t digits = entry.digits.digits();
         if (known.bind(digits).step()) {
-            work.numbers[index] = known.get<NumberId>(0);
+            work.numbers[entry.place] = known.get<NumberId>(0);
         } else {
             insert.run_with(digits);
-            work.numbers[index] = static_cast<NumberId>(database.last_insert_id());
+            work.numbers[entry.place] = static_cast<NumberId>(database.last_insert_id());
         }
         if (work.interned % kRowsBetweenLooks == 0 && context.others_wait()) return;
     }
@@ -182,23 +241,25 @@ void ImportWriter::intern_numbers(Writer::Context& context, const std::vector<Im
 
 void ImportWriter::insert_contacts(Writer::Context& context, const std::vector<ImportRow>& rows,
                                    Work& work) {
-    Database& database = context.database;
-    Statement insert{database,
-                     "INSERT INTO contacts(client_id, list_id, import_id, number_id, external_id, "
-                     "first_name, last_name, language, extra, file_row) "
-                     "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 "
-                     "WHERE NOT EXISTS (SELECT 1 FROM contacts c WHERE " +
-                         duplicate_condition(request_.dedupe) + ")"};
+    DuplicateCheck duplicate{context.database, request_.dedupe, false};
+    ContactInserter insert{context.database};
     while (work.inserted < rows.size()) {
         const std::size_t index = work.inserted++;
         const ImportRow& row = rows[index];
-        if (work.numbers[index] == NumberId{}) {
+        if (work.suppressed[index]) {
             ++work.counts.suppressed;
             continue;
         }
-        insert.run_with(client_, request_.list, id_, work.numbers[index], row.external_id,
-                        row.first_name, row.last_name, row.language, row.extra, row.row);
-        database.changes() == 1 ? ++work.counts.accepted : ++work.counts.duplicate;
+        const std::span numbers{&work.numbers[work.first_of[index]], row.others.size() + 1};
+        const bool taken = std::ranges::any_of(numbers, [&](NumberId number) {
+            return duplicate.is_taken(client_, request_.list, number);
+        });
+        if (taken) {
+            ++work.counts.duplicate;
+        } else {
+            insert.add({client_, request_.list, id_, false}, row, numbers);
+            ++work.counts.accepted;
+        }
         if (work.inserted % kRowsBetweenLooks == 0 && context.others_wait()) return;
     }
 }
@@ -212,11 +273,7 @@ Result<void> ImportWriter::finish(const ImportReport& report, const std::string&
             "accepted = ?, duplicate = ?, rejected = ?, suppressed = ? WHERE id = ?"}
             .run_with(hash, next_id(database, "contacts") - 1, report.read, report.accepted,
                       report.duplicate, report.rejected, report.suppressed, id_);
-        Statement campaigns{database, "SELECT id FROM campaigns WHERE list_id = ? ORDER BY id"};
-        campaigns.bind(request_.list);
-        while (campaigns.step()) {
-            context.events.emplace_back(engine::ContactsAdded{campaigns.get<CampaignId>(0)});
-        }
+        tell_campaigns(context, request_.list);
         return {};
     });
     finished_ = finished.has_value();

@@ -34,7 +34,8 @@ private:
     [[nodiscard]] Result<void> insert_import();
     [[nodiscard]] Result<void> undo_leftovers();
     void use_cache(int mebibytes);
-    void intern_numbers(Writer::Context& context, const std::vector<ImportRow>& rows, Work& work);
+    void find_suppressed(Writer::Context& context, Work& work) const;
+    static void intern_numbers(Writer::Context& context, Work& work);
     void insert_contacts(Writer::Context& context, const std::vector<ImportRow>& rows, Work& work);
 
     Store::Impl& store_;
@@ -44,7 +45,15 @@ private:
     bool finished_ = false;
 };
 
-/// SQL: does the contact `c` make a row a duplicate? Parameters: ?1 client, ?2 list, ?4 number.
-[[nodiscard]] std::string duplicate_condition(DedupeScope scope);
+/// Does a number stand with a contact already, in whatever place?
+class DuplicateCheck {
+public:
+    DuplicateCheck(Database& database, DedupeScope scope, bool complete_only);
+    [[nodiscard]] bool is_taken(ClientId client, ListId list, NumberId number);
+
+private:
+    Statement first_;
+    Statement further_;
+};
 
 }  // namespace bellwether::store

@@ -1,13 +1,13 @@
 #include "dialer/store/list_import.h"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "campaigns/csv.h"
-#include "campaigns/utf8.h"
+#include "campaigns/delimiter.h"
 #include "dialer/store/file_source.h"
 #include "dialer/store/import_rehearsal.h"
 #include "dialer/store/import_writer.h"
+#include "dialer/store/list_rows.h"
 #include "dialer/store/number_rules.h"
 #include "dialer/store/reject_file.h"
 
@@ -21,8 +21,7 @@ constexpr std::size_t kRowsAtOnce = 50'000;
 
 struct Parts {
     campaigns::CsvReader& reader;
-    campaigns::ContactColumns columns;
-    std::vector<std::string> headings;  ///< by column, for the reject file
+    campaigns::LayoutColumns layout;
     RejectFile rejects;
     ImportSink& sink;
 };
@@ -32,9 +31,15 @@ class Pass {
 public:
     Pass(const Store::Impl& store, const campaigns::NumberRules& rules,
          const ImportRequest& request, const ImportProgress& progress, Parts& parts)
-        : store_{store}, rules_{rules}, request_{request}, progress_{progress}, parts_{parts} {}
+        : rows_reader_{rules, store.config.destination_allowed, parts.layout,
+                       request.default_region},
+          progress_{progress},
+          parts_{parts} {}
 
     [[nodiscard]] Result<void> run(ImportReport& report) {
+        if (parts_.layout.first_is_contact) {
+            if (auto taken = take_row(report); !taken) return taken;
+        }
         while (true) {
             const auto step = parts_.reader.next();
             if (!step) return tl::unexpected<Error>{step.error()};
@@ -50,20 +55,19 @@ public:
 private:
     Result<void> take_row(ImportReport& report) {
         const campaigns::CsvRow& row = parts_.reader.row();
-        if (campaigns::first_invalid_utf8(row.raw)) {
-            return reject(report, row, {}, "the row is not UTF-8 text: save the file as UTF-8");
+        auto contact = rows_reader_.read(row);
+        if (!contact) {
+            ++report.read;
+            ++report.rejected;
+            return note(row, contact.error());
         }
-        const std::string& heading = parts_.headings[parts_.columns.phone];
-        const auto number =
-            rules_.normalise(row.fields[parts_.columns.phone], request_.default_region);
-        if (!number) return reject(report, row, heading, number.error().detail);
-        if (!store_.config.destination_allowed(*number)) {
-            return reject(report, row, heading, "no trunk may dial this destination");
+        for (RowFault& fault : contact->left_out) {
+            fault.reason = "the contact was kept without this number: " + fault.reason;
+            if (auto noted = note(row, fault); !noted) return noted;
         }
-        rows_.push_back({*number, field(row, parts_.columns.external_id),
-                         field(row, parts_.columns.first_name),
-                         field(row, parts_.columns.last_name), field(row, parts_.columns.language),
-                         extra_of(row), static_cast<std::int64_t>(row.at.row)});
+        report.numbers_left_out += std::ssize(contact->left_out);
+        report.plus_added += contact->plus_added;
+        rows_.push_back(std::move(contact->row));
         return {};
     }
 
@@ -78,12 +82,8 @@ private:
                                    campaigns::explain(fault), fault.raw});
     }
 
-    Result<void> reject(ImportReport& report, const campaigns::CsvRow& row, std::string column,
-                        std::string reason) {
-        ++report.read;
-        ++report.rejected;
-        return parts_.rejects.add(
-            {row.at.row, row.at.line, std::move(column), std::move(reason), row.raw});
+    Result<void> note(const campaigns::CsvRow& row, const RowFault& fault) {
+        return parts_.rejects.add({row.at.row, row.at.line, fault.column, fault.reason, row.raw});
     }
 
     Result<void> hand_over(ImportReport& report) {
@@ -101,49 +101,28 @@ private:
     }
 
     [[nodiscard]] std::string heading_of(std::size_t column) const {
-        return column < parts_.headings.size() ? parts_.headings[column]
-                                               : std::to_string(column + 1);
+        const auto& names = parts_.layout.names;
+        return column < names.size() ? names[column] : std::to_string(column + 1);
     }
 
-    [[nodiscard]] static std::string field(const campaigns::CsvRow& row,
-                                           std::optional<std::size_t> column) {
-        return column ? std::string{row.fields[*column]} : std::string{};
-    }
-
-    [[nodiscard]] std::string extra_of(const campaigns::CsvRow& row) const {
-        auto extra = nlohmann::ordered_json::object();
-        for (const auto& [column, name] : parts_.columns.extra) {
-            if (!row.fields[column].empty()) extra[name] = row.fields[column];
-        }
-        return extra.dump();
-    }
-
-    const Store::Impl& store_;
-    const campaigns::NumberRules& rules_;
-    const ImportRequest& request_;
+    const RowReader rows_reader_;
     const ImportProgress& progress_;
     Parts& parts_;
     std::vector<ImportRow> rows_;
 };
 
-struct Heading {
-    campaigns::ContactColumns columns;
-    std::vector<std::string> names;
-};
-
-Result<Heading> read_heading(campaigns::CsvReader& reader, const ImportRequest& request) {
+Result<campaigns::LayoutColumns> read_heading(campaigns::CsvReader& reader,
+                                              const ImportRequest& request) {
     const auto step = reader.next();
     if (!step) return tl::unexpected<Error>{step.error()};
     if (*step == campaigns::CsvStep::End) {
         return fail(Errc::InvalidInput, "the file is empty: it needs a heading and rows");
     }
     if (*step == campaigns::CsvStep::Fault) {
-        return fail(Errc::InvalidInput, "the heading cannot be read: " + describe(reader.fault()));
+        return fail(Errc::InvalidInput,
+                    "the first row cannot be read: " + describe(reader.fault()));
     }
-    const auto fields = reader.row().fields;
-    auto columns = campaigns::read_contact_header(fields, request.columns);
-    if (!columns) return tl::unexpected<Error>{columns.error()};
-    return Heading{*std::move(columns), {fields.begin(), fields.end()}};
+    return campaigns::read_first_row(reader.row().fields, request.layout);
 }
 
 Result<void> check_region(const std::string& region) {
@@ -158,18 +137,49 @@ tl::unexpected<Error> undone(const Error& error, const ImportReport& report) {
                                 std::to_string(report.accepted) + " had been accepted)");
 }
 
+/// The beginning of another source, looked at before it is read.
+class PeekedSource final : public campaigns::ByteSource {
+public:
+    explicit PeekedSource(campaigns::ByteSource& source) : source_{source} {}
+
+    /// What next_chunk() will give first.
+    [[nodiscard]] Result<std::string_view> peek() {
+        const auto chunk = source_.next_chunk();
+        if (!chunk) return tl::unexpected<Error>{chunk.error()};
+        first_ = *chunk;
+        return std::string_view{first_->data(), first_->size()};
+    }
+
+    Result<std::span<const char>> next_chunk() override {
+        if (!first_) return source_.next_chunk();
+        const auto chunk = *first_;
+        first_.reset();
+        return chunk;
+    }
+
+private:
+    campaigns::ByteSource& source_;
+    std::optional<std::span<const char>> first_;
+};
+
 Result<ImportReport> run_pass(Store::Impl& store, const campaigns::NumberRules& rules,
                               const ImportRequest& request, const ImportProgress& progress,
                               FileSource& source, ImportSink& sink) {
-    campaigns::CsvReader reader{source};
+    campaigns::Utf8Source text{source, request.layout.encoding};
+    PeekedSource peeked{text};
+    const auto beginning = peeked.peek();
+    if (!beginning) return tl::unexpected<Error>{beginning.error()};
+    ImportReport report;
+    report.delimiter_was_found = !request.layout.delimiter;
+    report.delimiter = request.layout.delimiter.value_or(campaigns::find_delimiter(*beginning));
+
+    campaigns::CsvReader reader{peeked, {.delimiter = report.delimiter}};
     auto heading = read_heading(reader, request);
     if (!heading) return tl::unexpected<Error>{heading.error()};
     auto rejects = RejectFile::create(request.rejects);
     if (!rejects) return tl::unexpected<Error>{rejects.error()};
 
-    Parts parts{reader, std::move(heading->columns), std::move(heading->names), *std::move(rejects),
-                sink};
-    ImportReport report;
+    Parts parts{reader, *std::move(heading), *std::move(rejects), sink};
     Pass pass{store, rules, request, progress, parts};
     if (auto read = pass.run(report); !read) return undone(read.error(), report);
     if (auto closed = parts.rejects.close(); !closed) return undone(closed.error(), report);

@@ -10,7 +10,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "campaigns/contact_columns.h"
+#include "campaigns/list_layout.h"
 #include "campaigns/phone_normaliser.h"
 #include "dialer/store/records.h"
 #include "dialer/store/store.h"
@@ -32,7 +32,7 @@ struct ImportRequest {
     std::string
         default_region;  ///< ISO 3166, "US", for numbers without a country code; empty: none
     DedupeScope dedupe = DedupeScope::List;
-    std::vector<campaigns::ColumnChoice> columns;  ///< mapped by hand
+    campaigns::ListLayout layout;
     std::filesystem::path rejects;  ///< CSV to write, replaced if it exists; empty: none
     bool dry_run = false;           ///< counts and rejects as if, and changes nothing
     UtcTime at;
@@ -45,14 +45,24 @@ struct ImportReport {
     std::int64_t accepted = 0;
     std::int64_t duplicate = 0;
     std::int64_t rejected = 0;  ///< malformed, no valid number, or a prefix that no trunk may dial
-    std::int64_t suppressed = 0;  ///< on do-not-call, for this client or for all
+    std::int64_t suppressed = 0;  ///< one of its numbers is on do-not-call, of this client or all
+    std::int64_t numbers_left_out =
+        0;                        ///< faulty second and further numbers of rows that were kept
+    std::int64_t plus_added = 0;  ///< numbers with a country code, read though their plus was lost
+    char delimiter = ',';
+    bool delimiter_was_found = false;  ///< not told, but found in the first rows
 };
 
 /// Hears how far the import has come, about every 50,000 rows. False: stop and undo it.
 using ImportProgress = std::function<bool(const ImportReport&)>;
 
-/// Imports a contact list: CSV (RFC 4180) with a heading. Streams: memory does not grow with the
-/// file.
+/// Imports a contact list: CSV (RFC 4180) as ImportRequest::layout says. Streams: memory does not
+/// grow with the file.
+///
+/// A row is a duplicate if any of its numbers stands with a contact within the scope, in whatever
+/// place, and suppressed if any of them is on do-not-call: who asks not to be called has asked for
+/// all his numbers. A faulty second or further number is left out, told in the reject file, and
+/// costs the row nothing.
 ///
 /// An import is one unit: its contacts appear, and its campaigns hear ContactsAdded, once all of it
 /// is durable. A faulty row is rejected and costs itself alone. What breaks the whole (heading

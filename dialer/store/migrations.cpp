@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "dialer/store/list_schema.h"
+
 namespace bellwether::store {
 
 namespace {
@@ -592,9 +594,9 @@ CREATE INDEX inbound_calls_by_time ON inbound_calls(arrived_at);
 )sql";
 
 constexpr std::array kVersions{
-    kVersion1,        kVersion2,       kVersion3,   kNumberListsVersion,
-    kEvidenceVersion, kConsentVersion, kTalkVersion};  // the n-th makes schema n+1 of schema n;
-                                                       // never edited again
+    kVersion1,        kVersion2,       kVersion3,    kNumberListsVersion,
+    kEvidenceVersion, kConsentVersion, kListsVersion, kTalkVersion};  // the n-th makes schema n+1 of
+                                                                      // schema n; never edited again
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

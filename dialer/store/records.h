@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,7 @@
 #include "base/phone_number.h"
 #include "base/time.h"
 #include "campaigns/form/interview.h"
+#include "campaigns/number_choice.h"
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
@@ -39,16 +41,38 @@ struct ListRecord {
     std::int64_t imports = 0;   ///< complete ones
 };
 
+/// A mapping of list files, saved by name; `layout` is dialer/app's JSON.
+struct ListMap {
+    std::string name;
+    std::string layout;
+    UtcTime saved;
+};
+
 /// A campaign as its owner wrote it. What the engine needs is made from `toml` by dialer/app.
 struct CampaignRecord {
+    /// A list that it draws fresh contacts from (campaigns/list_mix.h).
+    struct List {
+        ListId id{};
+        int priority = 1;  ///< 1 is the highest
+        int weight = 1;
+    };
+
     CampaignId id{};
     ClientId client{};
-    ListId list{};
+    ListId list{};  ///< the first of `lists`
     std::string name;
     std::string toml;
     engine::CampaignRunState run_state = engine::CampaignRunState::Stopped;
-    std::optional<UtcTime> started;  ///< its first start
+    std::optional<UtcTime> started;   ///< its first start
+    std::vector<List> lists{};        ///< without `list` in it: that one alone
+    campaigns::NumberRule numbers{};  ///< which of a contact's numbers is tried
 };
+
+/// Does it take fresh contacts from the list, or has it?
+[[nodiscard]] inline bool draws_on(const CampaignRecord& campaign, ListId list) {
+    return std::ranges::find(campaign.lists, list, &CampaignRecord::List::id) !=
+           campaign.lists.end();
+}
 
 /// An agent and what his phone proves itself with; passwords are never stored.
 struct AgentRecord {
@@ -65,6 +89,13 @@ struct AgentRecord {
 
 /// The person to reach. `number` never prints its digits.
 struct ContactRecord {
+    /// One of his numbers after the first.
+    struct Number {
+        NumberId id{};
+        PhoneNumber number;
+        std::string kind;  ///< "mobile"; may be empty
+    };
+
     ContactId id{};
     ClientId client{};
     ListId list{};
@@ -75,7 +106,10 @@ struct ContactRecord {
     std::string last_name;
     std::string language;  ///< as in the list; may be empty
     std::string extra;  ///< a JSON object: the columns of the file that have no place of their own
-    std::int64_t row = 0;  ///< in the imported file; the heading is row 1
+    std::int64_t row = 0;          ///< in the imported file, whose first row is 1; 0: added by hand
+    std::string kind;              ///< of `number`; may be empty
+    int priority = 0;              ///< 0..campaigns::kPriorityMax
+    std::vector<Number> others{};  ///< in the order in which they are tried
 };
 
 /// What a campaign has done with a contact.
@@ -212,6 +246,7 @@ struct ImportRecord {
     std::int64_t rejected = 0;
     std::int64_t suppressed = 0;
     UtcTime at;
+    std::int64_t taken_out = 0;  ///< of `accepted`, by an undo
 };
 
 /// Attempts whose last verdict was the same, under the same weights.

@@ -11,9 +11,10 @@ namespace bellwether::store {
 namespace {
 
 void count_contacts(Database& database, CampaignId campaign, CampaignFigures& figures) {
-    Statement total{database,
-                    "SELECT ifnull(sum(i.accepted), 0) FROM campaigns p JOIN imports i "
-                    "ON i.list_id = p.list_id AND i.state = 'COMPLETE' WHERE p.id = ?"};
+    Statement total{
+        database,
+        "SELECT ifnull(sum(i.accepted - i.taken_out), 0) FROM campaign_lists p JOIN imports i "
+        "ON i.list_id = p.list_id AND i.state = 'COMPLETE' WHERE p.campaign_id = ?"};
     if (total.bind(campaign).step()) figures.total = total.get<std::int64_t>(0);
 
     Statement states{database,

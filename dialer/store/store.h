@@ -126,6 +126,11 @@ public:
     [[nodiscard]] Result<std::vector<ClientRecord>> clients() const;
     [[nodiscard]] Result<std::vector<ListRecord>> lists() const;
 
+    /// New, or the one of this name replaced.
+    [[nodiscard]] Result<void> save_list_map(std::string_view name, std::string_view layout,
+                                             UtcTime at);
+    [[nodiscard]] Result<std::vector<ListMap>> list_maps() const;
+
     /// New, or the one of this name changed. `campaign.id` and run_state are not read.
     /// Errors: Conflict: it exists for another client, or dials another list.
     [[nodiscard]] Result<CampaignId> save_campaign(const CampaignRecord& campaign, UtcTime at);

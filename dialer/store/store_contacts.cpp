@@ -12,7 +12,8 @@ namespace {
 
 constexpr const char* kContactColumns =
     "SELECT c.id, c.client_id, c.list_id, c.number_id, n.digits, c.external_id, c.first_name, "
-    "c.last_name, c.language, c.extra, c.file_row FROM contacts c JOIN numbers n ON n.id = "
+    "c.last_name, c.language, c.extra, c.file_row, c.kind, c.priority FROM contacts c JOIN numbers "
+    "n ON n.id = "
     "c.number_id "
     "JOIN imports i ON i.id = c.import_id AND i.state = 'COMPLETE' ";
 
@@ -27,7 +28,26 @@ ContactRecord read_contact(const Statement& row) {
             row.get<std::string>(7),
             row.get<std::string>(8),
             row.get<std::string>(9),
-            row.get<std::int64_t>(10)};
+            row.get<std::int64_t>(10),
+            row.get<std::string>(11),
+            row.get<int>(12)};
+}
+
+/// The rows of a query on kContactColumns, each with all its numbers.
+std::vector<ContactRecord> read_contacts(Database& database, Statement& query) {
+    auto contacts = read_all(query, read_contact);
+    Statement others{database,
+                     "SELECT cn.number_id, n.digits, cn.kind FROM contact_numbers cn "
+                     "JOIN numbers n ON n.id = cn.number_id WHERE cn.contact_id = ? "
+                     "ORDER BY cn.place"};
+    for (ContactRecord& contact : contacts) {
+        contact.others = read_all(others.bind(contact.id), [](const Statement& row) {
+            return ContactRecord::Number{row.get<NumberId>(0),
+                                         PhoneNumber::from_digits(row.get<std::uint64_t>(1)),
+                                         row.get<std::string>(2)};
+        });
+    }
+    return contacts;
 }
 
 ContactStanding read_standing(const Statement& row) {
@@ -53,16 +73,20 @@ Result<PhoneNumber> Store::number(NumberId number) const {
 Result<ContactRecord> Store::contact(ContactId contact) const {
     return impl_->readers.query([&](Database& database) -> Result<ContactRecord> {
         Statement query{database, std::string{kContactColumns} + "WHERE c.id = ?"};
-        if (!query.bind(contact).step()) return fail(Errc::NotFound, "there is no such contact");
-        return read_contact(query);
+        auto found = read_contacts(database, query.bind(contact));
+        if (found.empty()) return fail(Errc::NotFound, "there is no such contact");
+        return std::move(found.front());
     });
 }
 
 Result<std::vector<ContactRecord>> Store::find_contacts(const PhoneNumber& number) const {
     return impl_->readers.query([&](Database& database) -> Result<std::vector<ContactRecord>> {
-        Statement query{database,
-                        std::string{kContactColumns} + "WHERE n.digits = ? ORDER BY c.id"};
-        return read_all(query.bind(number.digits()), read_contact);
+        Statement query{database, std::string{kContactColumns} +
+                                      "WHERE c.id IN (SELECT p.id FROM contacts p JOIN numbers m "
+                                      "ON m.id = p.number_id WHERE m.digits = ?1 UNION "
+                                      "SELECT cn.contact_id FROM contact_numbers cn JOIN numbers m "
+                                      "ON m.id = cn.number_id WHERE m.digits = ?1) ORDER BY c.id"};
+        return read_contacts(database, query.bind(number.digits()));
     });
 }
 
@@ -71,7 +95,7 @@ Result<std::vector<ContactRecord>> Store::find_contacts(std::string_view externa
         Statement query{database,
                         std::string{kContactColumns} +
                             "WHERE c.external_id = ? AND c.external_id <> '' ORDER BY c.id"};
-        return read_all(query.bind(external_id), read_contact);
+        return read_contacts(database, query.bind(external_id));
     });
 }
 
@@ -100,63 +124,18 @@ Result<std::vector<AttemptRecord>> Store::attempts_of(ContactId contact) const {
     });
 }
 
-namespace {
-
-std::int64_t count_of(Statement& query) { return query.step() ? query.get<std::int64_t>(0) : 0; }
-
-/// Retries that are due before `due`, or at it with a lower id: the order of Claims::due_again.
-std::int64_t retries_before(Database& database, CampaignId campaign, UtcTime due,
-                            ContactId contact) {
-    Statement query{database,
-                    "SELECT count(*) FROM campaign_contacts WHERE campaign_id = ? AND "
-                    "(due_at < ?2 OR (due_at = ?2 AND contact_id < ?3))"};
-    return count_of(query.bind(campaign, due, contact));
-}
-
-/// Contacts never tried that stand before this one: the order of Claims::never_tried.
-std::int64_t fresh_before(Database& database, CampaignId campaign, ContactId contact) {
-    Statement query{
-        database,
-        "SELECT ifnull(sum(max(0, min(i.last_contact, ?2 - 1) - "
-        "max(ifnull(ci.taken, 0), i.first_contact - 1))), 0) "
-        "FROM campaigns p JOIN imports i ON i.list_id = p.list_id AND i.state = 'COMPLETE' "
-        "LEFT JOIN campaign_imports ci ON ci.campaign_id = p.id AND ci.import_id = i.id "
-        "WHERE p.id = ?1"};
-    return count_of(query.bind(campaign, contact));
-}
-
-}  // namespace
-
-Result<std::int64_t> Store::contacts_ahead(CampaignId campaign, ContactId contact,
-                                           UtcTime now) const {
-    return impl_->readers.query([&](Database& database) -> Result<std::int64_t> {
-        Statement row{database,
-                      "SELECT due_at FROM campaign_contacts WHERE campaign_id = ? AND "
-                      "contact_id = ?"};
-        if (row.bind(campaign, contact).step()) {
-            const auto due = row.get<std::optional<UtcTime>>(0);
-            return due ? retries_before(database, campaign, *due, contact) : 0;
-        }
-        // Whatever is due comes before those never tried.
-        Statement due{database,
-                      "SELECT count(*) FROM campaign_contacts WHERE campaign_id = ? AND "
-                      "due_at <= ?"};
-        return count_of(due.bind(campaign, now)) + fresh_before(database, campaign, contact);
-    });
-}
-
 Result<std::vector<ImportRecord>> Store::imports() const {
     return impl_->readers.query([](Database& database) -> Result<std::vector<ImportRecord>> {
         Statement query{
             database,
             "SELECT id, list_id, file_name, hash, state = 'COMPLETE', rows_read, accepted, "
-            "duplicate, rejected, suppressed, at FROM imports ORDER BY id"};
+            "duplicate, rejected, suppressed, at, taken_out FROM imports ORDER BY id"};
         return read_all(query, [](const Statement& row) {
             return ImportRecord{
                 row.get<ImportId>(0),     row.get<ListId>(1),       row.get<std::string>(2),
                 row.get<std::string>(3),  row.get<bool>(4),         row.get<std::int64_t>(5),
                 row.get<std::int64_t>(6), row.get<std::int64_t>(7), row.get<std::int64_t>(8),
-                row.get<std::int64_t>(9), row.get<UtcTime>(10)};
+                row.get<std::int64_t>(9), row.get<UtcTime>(10),     row.get<std::int64_t>(11)};
         });
     });
 }

@@ -123,4 +123,14 @@ Result<std::optional<CallerMatch>> match_caller(const Store& store, PhoneNumber 
         });
 }
 
+Result<std::optional<CampaignId>> last_campaign_of(const Store& store, AgentId agent) {
+    return store.impl().readers.query([&](Database& database) -> Result<std::optional<CampaignId>> {
+        Statement query{database,
+                        "SELECT campaign_id FROM agent_states WHERE agent_id = ? "
+                        "AND campaign_id IS NOT NULL ORDER BY id DESC LIMIT 1"};
+        if (!query.bind(agent).step()) return std::optional<CampaignId>{};
+        return std::optional{query.get<CampaignId>(0)};
+    });
+}
+
 }  // namespace bellwether::store

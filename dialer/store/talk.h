@@ -93,4 +93,7 @@ struct CallerMatch {
                                                               PhoneNumber caller,
                                                               const std::string& called);
 
+/// The campaign that an agent worked for last; none: he has never signed in.
+[[nodiscard]] Result<std::optional<CampaignId>> last_campaign_of(const Store& store, AgentId agent);
+
 }  // namespace bellwether::store

@@ -4,7 +4,8 @@
 usage: scripts/demo [--json] [--dial-mode MODE] [--dir DIR] [--seed N] [--binary FILE] [--help]
 
 Installs what is missing, builds the release preset, and calls 400 contacts on numbers reserved for
-fiction: one campaign with 6 agents, one keypad survey without. Nothing leaves this machine. Ends with
+fiction: one campaign with 6 agents, one keypad survey without. Then a customer calls back, is handed on
+to a desk, and is promised a call that is kept. Nothing leaves this machine. Ends with
 a report; the exit status is 0 only if the store and the carrier's own log agree call by call and the
 journal replays to the same actions.
   --json         the final figures as one JSON object on stdout, everything else on stderr
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import time
 
+import office
 import report
 import world as world_module
 from processes import DemoError
@@ -44,7 +46,7 @@ def build():
 
 
 def set_up(world):
-    """Everything up to the first call. Returns the contacts of each list."""
+    """Everything up to the first call. Returns the contacts of each list, and the service's SIP port."""
     contacts = world.prepare(ROOT / "build" / "speech")
     say("starting the practice carrier and the service")
     registrar_port = world.start_service(world.start_carrier())
@@ -60,14 +62,19 @@ def set_up(world):
     world.start_agents(registrar_port)
     for name in agent_names():
         world.service.run("agent", "signin", name, "--campaign", "customers", "--ready")
-    return contacts
+    return contacts, registrar_port
 
 
 def run_campaigns(world):
-    """Starts both campaigns and waits until both have finished. Returns their statistics."""
+    """Starts both campaigns and waits until both have finished."""
     say("two campaigns start: customers with 6 agents, panel without")
     for name in CAMPAIGNS:
         world.service.run("campaign", "start", name)
+    wait_finished(world)
+
+
+def wait_finished(world):
+    """Waits until both campaigns have finished. Returns their statistics."""
     began = time.monotonic()
     progress = report.Progress(sys.stderr)
     while True:
@@ -113,17 +120,20 @@ def replay(world):
 
 
 def run(world):
-    """The demo from set-up to the books. Returns (statistics, figures, comparison, replay)."""
+    """The demo from set-up to the books. Returns (statistics, figures, comparison, replay, what else was seen)."""
     try:
-        contacts = set_up(world)
-        stats = run_campaigns(world)
+        contacts, sip_port = set_up(world)
+        run_campaigns(world)
+        seen = office.run(world, sip_port, say)
+        stats = wait_finished(world)  # the promised call is an attempt, too
         stop(world)
     finally:
         for program in world.programs:  # ends at once what a failure has left
             program.kill()
     comparison = reconcile(world)
     figures = report.figures(sum(contacts.values()), stats, comparison)
-    return stats, figures, comparison, replay(world)
+    seen["recording"] = office.recording(world)
+    return stats, figures, comparison, replay(world), seen
 
 
 def parse_arguments(arguments):
@@ -153,14 +163,14 @@ def main(arguments):
         else:
             build()
         say(f"data, recordings and logs are in {folder}")
-        stats, figures, comparison, replayed = run(World(folder, options.seed, options.dial_mode))
+        stats, figures, comparison, replayed, seen = run(World(folder, options.seed, options.dial_mode))
     except DemoError as error:
         say(str(error))
         return 1
     except KeyboardInterrupt:
         say("interrupted")
         return 130
-    print(report.text(stats, figures, comparison, replayed, folder), file=sys.stderr if options.json else sys.stdout)
+    print(report.text(stats, figures, comparison, replayed, folder, seen), file=sys.stderr if options.json else sys.stdout)
     if options.json:
         print(json.dumps(figures))
     return 0 if figures["reconciled"] else 1

@@ -55,7 +55,7 @@ def detection_lines(detection):
             f"{detection['tones_found']} of {detection['tones']} network tones heard"]
 
 
-def text(stats, result, comparison, replayed, folder):
+def text(stats, result, comparison, replayed, folder, seen):
     """The report for people."""
     names = list(stats)
     lines = [" " * 24 + "".join(f"{name:>12}" for name in (*names, "together"))]
@@ -73,5 +73,8 @@ def text(stats, result, comparison, replayed, folder):
     else:
         lines.append("store and carrier agree, call by call")
     lines.append(f"the journal replays to the same {replayed['actions']} actions")
+    lines.append(f"{seen['inbound']} customer called back, was handed on to the desk, and the call promised to him "
+                 "was made")
+    lines.append(f"a recording of {seen['recording']['seconds']} s to listen to: {seen['recording']['file']}")
     lines.append(f"everything is in {folder}")
     return "\n".join(lines)

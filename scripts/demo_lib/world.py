@@ -5,6 +5,7 @@ import hashlib
 import json
 import pathlib
 import shutil
+import sqlite3
 
 from processes import Bellwether, Program, free_udp_port, wait_until
 import speech
@@ -146,6 +147,14 @@ class World:
                    "--credentials", credentials, "--seed", self.seed, "--log", self.logs / "agents.ndjson",
                    "--audio", self.folder / "voices" / "agents", "--ready-file", ready)
         wait_until(ready.exists, 30, "the agents' phones", self.programs)
+
+    def rows(self, query):
+        """Rows of the store, read by Python's own SQLite."""
+        connection = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
 
     def service_config(self):
         return self.folder / "bellwether.toml"

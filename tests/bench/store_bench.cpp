@@ -221,7 +221,7 @@ int main(int argc, char** argv) {
                                                      .list = load.list,
                                                      .default_region = "US",
                                                      .dedupe = store::DedupeScope::List,
-                                                     .columns = {},
+                                                     .layout = {},
                                                      .rejects = {},
                                                      .dry_run = false,
                                                      .at = today()}));

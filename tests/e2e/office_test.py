@@ -11,10 +11,10 @@ import time
 import wave
 
 from agent_leg_test import write_phone
-from python_caller import Caller
 from python_carrier import Carrier
 from world import (CALLER_ID, Checks, World, arguments, free_udp_port, loudest_share, share_of_windows, tone,
                    wait_until)
+from caller import Caller
 
 CONTACT_HZ, AGENT_HZ, SUPPORT_HZ, CALLER_HZ = 1000, 700, 500, 900
 CLEAR, ABSENT = 0.6, 0.05
@@ -154,7 +154,7 @@ def hang_up(office):
 def calls_in(office):
     """He calls the number back that has called him: who was it, an agent, and no more calls."""
     office.wait_state("READY")
-    caller = Caller(office.carrier, office.world.sip_port, CONTACT, CALLER_ID, CALLER_HZ).call()
+    caller = Caller(office.world.sip_port, CONTACT, CALLER_ID, CALLER_HZ).call()
     office.checks.that(caller.answered.wait(5), "the caller is answered")
     time.sleep(1.5)
     office.expect(caller.heard, 350, "the caller hears who called")
@@ -166,7 +166,7 @@ def calls_in(office):
     office.agent("hangup")
     office.checks.that(caller.ended.wait(5), "the agent ends the call")
 
-    caller = Caller(office.carrier, office.world.sip_port, CONTACT, CALLER_ID, CALLER_HZ).call()
+    caller = Caller(office.world.sip_port, CONTACT, CALLER_ID, CALLER_HZ).call()
     office.checks.that(caller.answered.wait(5), "he calls again")
     time.sleep(0.6)
     caller.press("9")
@@ -181,7 +181,7 @@ def calls_in(office):
     office.checks.that(calls[0]["connected"] and calls[1]["opted_out"], "and with what became of them")
     office.checks.that(all(c["attempt"] for c in calls), "matched to the last attempt")
 
-    stranger = Caller(office.carrier, office.world.sip_port, "+12025550999", "+12025550000").call()
+    stranger = Caller(office.world.sip_port, "+12025550999", "+12025550000").call()
     stranger.ended.wait(5)
     office.checks.that(stranger.status is not None and stranger.status >= 400,
                        f"a number that is not ours is refused: {stranger.status}")

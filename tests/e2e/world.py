@@ -37,6 +37,7 @@ calls_per_second = 50.0
 allowed_prefixes = ["+1202555"]
 [compliance]
 practice_prefixes = ["+1202555"]
+owned_numbers = ["{caller_id}"]
 [media]
 port_min = {media_min}
 port_max = {media_max}
@@ -123,7 +124,7 @@ class World:
         media_min = random.randrange(20000, 50000, 200)
         (self.folder / "bellwether.toml").write_text(
             CONFIG.format(sip_port=self.sip_port, carrier_port=carrier_port, silence=silence,
-                          media_min=media_min, media_max=media_min + 199), encoding="utf-8")
+                          caller_id=CALLER_ID, media_min=media_min, media_max=media_min + 199), encoding="utf-8")
         secret = self.folder / "secret"
         secret.touch(mode=0o600)
         secret.write_text(password + "\n", encoding="utf-8")

@@ -76,7 +76,7 @@ TEST(ListImport, WritesEachRejectWithItsPlaceAndReason) {
     has("7,7,,");
     has("\"a6,202 555 0103,Fay\"\r\n");
     has("9,9,first_name,");
-    has("10,10,,the row is not UTF-8");
+    has("10,10,,\"the row is not UTF-8");
     has("11,11,Phone Number,no trunk may dial this destination,");
     EXPECT_EQ(std::count(rejects.begin(), rejects.end(), '\n'), 6);
 }

@@ -5,7 +5,6 @@
 namespace bellwether::store::test {
 namespace {
 
-using campaigns::InterviewEnd;
 using campaigns::Outcome;
 using campaigns::OutcomeClass;
 

@@ -49,14 +49,7 @@ void TestStore::open() {
 }
 
 ImportRequest TestStore::request(const std::filesystem::path& file) const {
-    return {.file = file,
-            .list = list,
-            .default_region = "US",
-            .dedupe = DedupeScope::List,
-            .columns = {},
-            .rejects = {},
-            .dry_run = false,
-            .at = at(0)};
+    return {.file = file, .list = list, .default_region = "US", .at = at(0)};
 }
 
 ImportReport TestStore::import_text(std::string_view csv) {

@@ -1,7 +1,7 @@
 """Somebody who calls in, in plain Python: INVITE, RTP with a tone, keys by RFC 4733, BYE.
 
-He calls from the carrier's own socket address, as a carrier hands a call on, and shares nothing with the program
-under test.
+He calls from the carrier's address, as a carrier hands a call on, and shares nothing with the program that he calls.
+G.711 mu-law after ITU-T G.711, RTP after RFC 3550.
 """
 
 import math
@@ -12,16 +12,41 @@ import struct
 import threading
 import time
 
-from python_carrier import FRAME, mulaw_decode, mulaw_encode
+FRAME = 160  # samples in 20 ms
 
 KEYS = "0123456789*#"
 
 
-class Caller:
-    """One call from `number` to `called` at 127.0.0.1:port, through the carrier's SIP socket."""
+def mulaw_encode(sample):
+    """One 16-bit sample to mu-law (ITU-T G.711, table 2a)."""
+    sign = 0x80 if sample < 0 else 0
+    magnitude = min(abs(sample), 32635) + 132
+    exponent = max(0, magnitude.bit_length() - 8)
+    mantissa = (magnitude >> (exponent + 3)) & 0x0F
+    return ~(sign | (exponent << 4) | mantissa) & 0xFF
 
-    def __init__(self, carrier, port, number, called, hertz=900):
-        self.carrier, self.server = carrier, ("127.0.0.1", port)
+
+def mulaw_decode(byte):
+    value = ~byte & 0xFF
+    exponent, mantissa = (value >> 4) & 7, value & 0x0F
+    magnitude = (((mantissa << 3) + 132) << exponent) - 132
+    return -magnitude if value & 0x80 else magnitude
+
+
+def header(text, name):
+    found = re.search(rf"^{name}:\s*(.*?)\r?$", text, re.MULTILINE | re.IGNORECASE)
+    return found.group(1) if found else ""
+
+
+class Caller:
+    """One call from `number` to `called` at 127.0.0.1:port."""
+
+    def __init__(self, port, number, called, hertz=900):
+        self.server = ("127.0.0.1", port)
+        self.sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.sip.bind(("127.0.0.1", 0))
+        self.sip.settimeout(0.1)
+        self.port = self.sip.getsockname()[1]
         self.number, self.called, self.hertz = number, called, hertz
         self.call_id = f"in-{random.getrandbits(48):x}"
         self.branch = f"z9hG4bK{random.getrandbits(48):x}"
@@ -35,18 +60,18 @@ class Caller:
         self.ended = threading.Event()
         self.answered = threading.Event()
         self.to = f"<sip:{called}@127.0.0.1>"
-        carrier.callers[self.call_id] = self
+        self.over = threading.Event()    # nothing more is sent or answered
 
     def send(self, method, cseq, body="", extra=""):
         content = "Content-Type: application/sdp\r\n" if body else ""
         branch = self.branch if method in ("INVITE", "CANCEL") else f"z9hG4bK{random.getrandbits(48):x}"
         text = (f"{method} sip:{self.called}@127.0.0.1:{self.server[1]} SIP/2.0\r\n"
-                f"Via: SIP/2.0/UDP 127.0.0.1:{self.carrier.port};branch={branch}\r\n"
+                f"Via: SIP/2.0/UDP 127.0.0.1:{self.port};branch={branch}\r\n"
                 f"From: <sip:{self.number}@127.0.0.1>;tag=caller\r\nTo: {self.to}\r\n"
                 f"Call-ID: {self.call_id}\r\nCSeq: {cseq}\r\nMax-Forwards: 70\r\n"
-                f"Contact: <sip:carrier@127.0.0.1:{self.carrier.port}>\r\n{extra}{content}"
+                f"Contact: <sip:carrier@127.0.0.1:{self.port}>\r\n{extra}{content}"
                 f"Content-Length: {len(body)}\r\n\r\n{body}")
-        self.carrier.sip.sendto(text.encode(), self.server)
+        self.sip.sendto(text.encode(), self.server)
 
     def call(self):
         port = self.rtp.getsockname()[1]
@@ -54,16 +79,36 @@ class Caller:
                   f"v=0\r\no=c 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
                   f"m=audio {port} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\n"
                   f"a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n")
+        threading.Thread(target=self.run, daemon=True).start()
         return self
 
+    def run(self):
+        """Answers what comes, until a second after the end: a BYE may be repeated."""
+        end = None
+        while not self.over.is_set():
+            if self.ended.is_set():
+                end = end or time.monotonic() + 1
+                if time.monotonic() > end:
+                    return self.over.set()
+            try:
+                self.take(self.sip.recv(65536).decode(errors="replace"))
+            except socket.timeout:
+                continue
+
+    def ok(self, text):
+        vias = "\r\n".join(re.findall(r"^Via:.*?(?=\r?$)", text, re.MULTILINE | re.IGNORECASE))
+        self.sip.sendto((f"SIP/2.0 200 OK\r\n{vias}\r\nFrom: {header(text, 'From')}\r\nTo: {header(text, 'To')}\r\n"
+                         f"Call-ID: {self.call_id}\r\nCSeq: {header(text, 'CSeq')}\r\nContent-Length: 0\r\n\r\n").encode(),
+                        self.server)
+
     def take(self, text):
-        """A message of this call, from the carrier's socket."""
+        """A message of this call."""
         first = text.split("\r\n", 1)[0]
         if first.startswith("SIP/2.0"):
             status = int(first.split(" ", 2)[1])
-            if status < 200 or not self.carrier.header(text, "CSeq").endswith("INVITE"):
+            if status < 200 or not header(text, "CSeq").endswith("INVITE"):
                 return
-            self.to = self.carrier.header(text, "To")
+            self.to = header(text, "To")
             self.send("ACK", "1 ACK")
             if self.status is not None:
                 return
@@ -75,7 +120,7 @@ class Caller:
             threading.Thread(target=self.talk, daemon=True).start()
             self.answered.set()
         elif first.startswith("BYE"):
-            self.carrier.reply(text, self.server, "200 OK")
+            self.ok(text)
             self.ended.set()
 
     def talk(self):
