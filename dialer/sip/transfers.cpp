@@ -19,6 +19,7 @@ namespace {
 // all.
 constexpr std::chrono::seconds kTransferPatience{30};
 
+constexpr const char* kTrying = "SIP/2.0 100 Trying\r\n";
 constexpr const char* kDone = "SIP/2.0 200 OK\r\n";
 constexpr const char* kDeclined = "SIP/2.0 603 Decline\r\n";
 
@@ -29,6 +30,12 @@ const url_t* refer_target(const sip_t* sip) {
     const bool is_plain = (target->url_type == url_sip || target->url_type == url_tel) &&
                           (target->url_user != nullptr || target->url_host != nullptr);
     return is_plain ? target : nullptr;
+}
+
+// How far the transfer is, as the phone was promised with 202 (RFC 3515 §2.4.4).
+void notify(nua_handle_t* handle, enum nua_substate substate, const char* progress) {
+    nua_notify(handle, NUTAG_SUBSTATE(substate), SIPTAG_EVENT_STR("refer"),
+               SIPTAG_CONTENT_TYPE_STR("message/sipfrag"), SIPTAG_PAYLOAD_STR(progress), TAG_END());
 }
 
 }  // namespace
@@ -44,6 +51,7 @@ void Calls::on_refer(Call& call, const StackEvent& event) {
         return;
     }
     nua_respond(call.handle, SIP_202_ACCEPTED, NUTAG_WITH_THIS(event.nua), TAG_END());
+    notify(call.handle, nua_substate_active, kTrying);
     call.transfer_asked = true;
     set_deadline(call, kTransferPatience);
 
@@ -69,9 +77,7 @@ void Calls::answer_transfer(CallId id, bool accepted) {
     if (call == nullptr || !call->transfer_asked) return;
     call->transfer_asked = false;
     if (call->phase == CallPhase::Up) call->deadline = Elapsed{0};
-    nua_notify(call->handle, NUTAG_SUBSTATE(nua_substate_terminated), SIPTAG_EVENT_STR("refer"),
-               SIPTAG_CONTENT_TYPE_STR("message/sipfrag"),
-               SIPTAG_PAYLOAD_STR(accepted ? kDone : kDeclined), TAG_END());
+    notify(call->handle, nua_substate_terminated, accepted ? kDone : kDeclined);
 }
 
 }  // namespace bellwether::sip

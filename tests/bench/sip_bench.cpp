@@ -102,8 +102,7 @@ void place_calls(SipEndpoint& endpoint, const Options& options, std::ofstream& t
     const auto start = Clock::now();
     const unsigned calls = options.rate * options.seconds;
     for (unsigned i = 0; i < calls; ++i) {
-        std::this_thread::sleep_until(start +
-                                      std::chrono::microseconds{1'000'000} * i / options.rate);
+        pause_until(start + std::chrono::microseconds{1'000'000} * i / options.rate);
         const auto number = number_of(2'000'000 + i);
         timespec now{};
         clock_gettime(CLOCK_REALTIME, &now);

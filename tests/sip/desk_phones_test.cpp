@@ -95,7 +95,7 @@ TEST(Transfer, IsAQuestionWhoseAnswerThePhoneHears) {
         } else {
             world.endpoint->refuse_transfer(kCall);
         }
-        ASSERT_TRUE(phone.wait_received("NOTIFY ", 1)) << phone.why();
+        ASSERT_TRUE(phone.wait_received("NOTIFY ", 2)) << phone.why();
         world.endpoint->hang_up(kCall);
         EXPECT_TRUE(phone.passed()) << phone.why();
         EXPECT_THAT(world.story(), ElementsAre("answered", "transfer asked", "ended by us 200"));
