@@ -18,6 +18,7 @@
 #include <arpa/inet.h>
 #include <fmt/core.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -53,6 +54,7 @@ constexpr int kSlots =
 constexpr int kInstrumentNiceness = -15;  // before the media threads' -10
 // Later than this, and the machine has measured itself: the loss and delay floors leave 5 ms.
 constexpr double kLateMaxMs = 2.5;
+constexpr int kSettleMs = 100;
 constexpr std::size_t kStampOctets = 16;
 constexpr std::uint8_t kStampBase =
     0x80;  // 0x80 to 0x8F are 16 codes that G.711 gives back unchanged
@@ -76,7 +78,8 @@ struct Generator {
 struct Tally {
     std::uint64_t sent = 0;
     std::uint64_t arrived = 0;
-    std::uint64_t unreadable = 0;  // silence before the first packet, or concealment
+    std::uint64_t unreadable =
+        0;  // silence before the first packet and after the last, concealment
     std::vector<std::int64_t> delays_us;
     std::vector<std::int64_t> lateness_us;  // of the generators, a slot each: the machine's fault
 };
@@ -335,6 +338,8 @@ int run(const Options& options) {
         }
         (*engine)->bridge(first, second);
     }
+    // The bridges are made at the next tick and fade in over one more, which would spoil a stamp.
+    (void)::poll(nullptr, 0, kSettleMs);
     const auto figures = run_and_report("engine", options, generators);
     (*engine)->stop();
     generators.clear();
