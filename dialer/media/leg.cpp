@@ -106,6 +106,7 @@ void Leg::send(const TickTime& now, const EventSink& events) {
     const std::uint64_t elapsed = last_tick_ == 0 ? 1 : now.tick - last_tick_;
     last_tick_ = now.tick;
     const Frame& audio = compose(events);
+    if (recording_ && elapsed > 1) recording_->skip(elapsed - 1);
     if (recording_) record(audio);
     if (agreement_ && agreement_->we_send) {
         sender_.pause(elapsed - 1);

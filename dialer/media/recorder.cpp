@@ -69,6 +69,11 @@ void Recording::push_withheld() noexcept {
     offer();
 }
 
+void Recording::skip(std::uint64_t frames) noexcept {
+    pushed_ += frames;
+    lost_.fetch_add(frames, std::memory_order_relaxed);
+}
+
 void Recording::finish(const Ending& ending) noexcept {
     ending_ = ending;
     finished_.store(true, std::memory_order_release);

@@ -50,6 +50,9 @@ public:
     void push(const Frame& left, const Frame& right) noexcept;
     /// Media thread: 20 ms that are not to be recorded; they stand as silence in the file.
     void push_withheld() noexcept;
+    /// Media thread: so many frames were missed because the machine stood still. They count as
+    /// lost.
+    void skip(std::uint64_t frames) noexcept;
     /// Media thread: nothing follows.
     void finish(const Ending& ending) noexcept;
     void finish() noexcept { finish(Ending{}); }

@@ -12,11 +12,13 @@
 // this hour is the bound that the engine's time is told beside.
 //
 // --check compares with the floor of design.md §9: loss below 0.01 %, the 99th percentile of the
-// delay within one tick and 5 ms. Without it the program fails only if nothing gets through.
+// delay within one tick and 5 ms; exit code 3: not judged, because the generators themselves could
+// not keep their times. Without it the program fails only if nothing gets through.
 
 #include <arpa/inet.h>
 #include <fmt/core.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -50,6 +52,9 @@ namespace {
 constexpr int kSlots =
     20;  // of 1 ms; a leg sends in one and is drained in the one half a round later
 constexpr int kInstrumentNiceness = -15;  // before the media threads' -10
+// Later than this, and the machine has measured itself: the loss and delay floors leave 5 ms.
+constexpr double kLateMaxMs = 2.5;
+constexpr int kSettleMs = 100;
 constexpr std::size_t kStampOctets = 16;
 constexpr std::uint8_t kStampBase =
     0x80;  // 0x80 to 0x8F are 16 codes that G.711 gives back unchanged
@@ -73,7 +78,8 @@ struct Generator {
 struct Tally {
     std::uint64_t sent = 0;
     std::uint64_t arrived = 0;
-    std::uint64_t unreadable = 0;  // silence before the first packet, or concealment
+    std::uint64_t unreadable =
+        0;  // silence before the first packet and after the last, concealment
     std::vector<std::int64_t> delays_us;
     std::vector<std::int64_t> lateness_us;  // of the generators, a slot each: the machine's fault
 };
@@ -264,6 +270,7 @@ double percentile_ms(std::vector<std::int64_t>& sorted_us, double share) {
 struct Figures {
     double loss = 1.0;
     double p99_ms = 0.0;
+    double late_p99_ms = 0.0;  // of the generators
     double cpu_us_per_packet = 0.0;
 };
 
@@ -271,8 +278,10 @@ Figures report(const char* who, const Options& options, Tally& tally,
                std::chrono::microseconds cpu) {
     std::sort(tally.delays_us.begin(), tally.delays_us.end());
     const auto sent = static_cast<double>(std::max<std::uint64_t>(1, tally.sent));
+    std::sort(tally.lateness_us.begin(), tally.lateness_us.end());
     const Figures figures{.loss = 1.0 - static_cast<double>(tally.arrived) / sent,
                           .p99_ms = percentile_ms(tally.delays_us, 0.99),
+                          .late_p99_ms = percentile_ms(tally.lateness_us, 0.99),
                           .cpu_us_per_packet = static_cast<double>(cpu.count()) / sent};
     fmt::print("{} calls={} seconds={} threads={} sent={} arrived={} loss={:.5f}% unreadable={}\n",
                who, options.calls, options.seconds, options.threads, tally.sent, tally.arrived,
@@ -281,9 +290,8 @@ Figures report(const char* who, const Options& options, Tally& tally,
                percentile_ms(tally.delays_us, 0.5), percentile_ms(tally.delays_us, 0.9),
                figures.p99_ms, percentile_ms(tally.delays_us, 0.999),
                percentile_ms(tally.delays_us, 1.0));
-    std::sort(tally.lateness_us.begin(), tally.lateness_us.end());
-    fmt::print("{} generators late_ms p99={:.2f} max={:.2f}\n", who,
-               percentile_ms(tally.lateness_us, 0.99), percentile_ms(tally.lateness_us, 1.0));
+    fmt::print("{} generators late_ms p99={:.2f} max={:.2f}\n", who, figures.late_p99_ms,
+               percentile_ms(tally.lateness_us, 1.0));
     const double cores = static_cast<double>(cpu.count()) / (options.seconds * 1e6);
     fmt::print("{} cpu us_per_packet={:.2f} cores={:.3f} percent_of_a_core_per_call={:.3f}\n", who,
                figures.cpu_us_per_packet, cores, 100.0 * cores / options.calls);
@@ -330,6 +338,8 @@ int run(const Options& options) {
         }
         (*engine)->bridge(first, second);
     }
+    // The bridges are made at the next tick and fade in over one more, which would spoil a stamp.
+    (void)::poll(nullptr, 0, kSettleMs);
     const auto figures = run_and_report("engine", options, generators);
     (*engine)->stop();
     generators.clear();
@@ -340,8 +350,14 @@ int run(const Options& options) {
                    figures.cpu_us_per_packet / std::max(0.01, bound->cpu_us_per_packet));
     }
     if (figures.loss >= 1.0) return 1;
+    if (!options.check) return 0;
+    if (figures.late_p99_ms > kLateMaxMs) {
+        fmt::print(
+            "not judged: the generators themselves were late; repeat on a quieter machine\n");
+        return 3;
+    }
     constexpr double kTickMs = 20.0;
-    return options.check && (figures.loss > 0.0001 || figures.p99_ms > kTickMs + 5.0) ? 1 : 0;
+    return figures.loss > 0.0001 || figures.p99_ms > kTickMs + 5.0 ? 1 : 0;
 }
 
 std::optional<Options> parse(std::span<char*> arguments) {

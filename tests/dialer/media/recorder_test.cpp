@@ -140,6 +140,26 @@ TEST(Recorder, WhatIsPausedIsSilentAndItsTimesAreTold) {
     EXPECT_EQ(printed_by("sha256sum " + file.string()).substr(0, 64), closed->sha256);
 }
 
+TEST(Recorder, WhatTheMachineMissedIsSilenceOfTheSameLength) {
+    const TempFolder folder;
+    const auto file = folder / "call.wav";
+    EventLog log;
+    Recorder recorder{log.sink()};
+    const auto recording = *recorder.open({.leg = kCall, .file = file});
+    Sides sides{440, 1000};
+    for (int n = 0; n < 25; ++n) sides.next(*recording);
+    recording->skip(50);
+    for (int n = 0; n < 25; ++n) sides.next(*recording);
+    recording->finish();
+    const auto closed = log.wait_for<RecordingClosed>(kCall);
+    ASSERT_TRUE(closed);
+    EXPECT_DOUBLE_EQ(closed->seconds, 2.0);
+    EXPECT_EQ(closed->frames_lost, 50U);
+    EXPECT_TRUE(closed->pauses.empty());
+    EXPECT_EQ(rms_by_sox(file.string(), 1, 0.5, 1.5), 0.0);
+    EXPECT_NEAR(rms_by_sox(file.string(), 1, 1.5, 2.0), 0.173, 0.002);
+}
+
 TEST(Recorder, FlacIsTheSameSound) {
     const TempFolder folder;
     const auto file = (folder / "call.flac").string();
