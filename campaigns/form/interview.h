@@ -186,7 +186,8 @@ struct StoredAnswer {
 
 // --- by an interviewer ---
 
-/// What the interviewer entered at the item at hand; empty at a note: it was read out.
+/// What the interviewer entered at the item at hand; empty at a note: it was read out. Text is kept
+/// as it is typed, its ends trimmed: whoever takes it in gives it in NFC.
 [[nodiscard]] InterviewStep answer_typed(const Form& form, InterviewState& state,
                                          std::string_view text);
 /// A command key of the page; also of use on the line.

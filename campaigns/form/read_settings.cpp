@@ -45,12 +45,14 @@ private:
         std::string first =
             row == nullptr ? "" : language_code(table().cell(*row, "default_language"));
         std::vector<std::string> found;
+        bool plain = false;  // a label without a language is in the default one
         for (const Table* sheet : {&tables_.survey, &tables_.choices, &tables_.settings}) {
             for (const Table::Column& column : sheet->columns()) {
                 if (!column.language.empty()) found.push_back(column.language);
+                plain = plain || (column.name == "label" && column.language.empty());
             }
         }
-        if (first.empty()) first = found.empty() ? kLanguageOtherwise : found.front();
+        if (first.empty()) first = plain || found.empty() ? kLanguageOtherwise : found.front();
         form_.languages.push_back(std::move(first));
         for (const std::string& code : found) {
             if (std::ranges::find(form_.languages, code) == form_.languages.end()) {

@@ -21,6 +21,14 @@ TEST(ReadSettings, PutsTheDefaultLanguageFirst) {
     EXPECT_EQ(source_of(in_language(form, form.rows[0].label, 0)), "AA");
 }
 
+TEST(ReadSettings, TakesAPlainLabelForALanguageOfItsOwn) {
+    const Form form =
+        form_asking("type,name,label,label::Francais (fr)\ninteger,a,Age?,Quel age?\n");
+    EXPECT_THAT(form.languages, ElementsAre("en", "fr"));
+    EXPECT_EQ(source_of(form.rows[0].label[0]), "Age?");
+    EXPECT_EQ(source_of(form.rows[0].label[1]), "Quel age?");
+}
+
 TEST(ReadSettings, GivesTheUsualCommandsUnlessToldOtherwise) {
     EXPECT_EQ(with_settings("").commands.size(), 7U);
     const Form form = with_settings("tel::commands\nrepeat=* optout=*1\n");

@@ -1,10 +1,12 @@
 // The product's side of scripts/reference/form.py: a case per line on stdin, its result per line on
 // stdout. Each interview is taken once more with a cut after every answer made durable; what the
-// attempt after the cut ends with must be what the uncut one did.
+// attempt after the cut ends with must be what the uncut one did. And once more key by key.
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "campaigns/form/read_form.h"
@@ -15,6 +17,8 @@ namespace {
 using namespace bellwether;
 using namespace bellwether::campaigns::form;
 using Json = nlohmann::json;
+
+int compared_by_keys = 0;
 
 Script script_of(const Json& json) {
     Script script;
@@ -78,6 +82,78 @@ std::string check_cuts(const Form& form, Script script, const ScriptResult& whol
     return "";
 }
 
+/// The same person key by key, as on the line: prompts heard out, each key on its own, a pause at
+/// the end. None where that is not the same: a key closes the entry before the last one, an answer
+/// is spoken, or the call is cut.
+class ByKeys {
+public:
+    ByKeys(const Form& form, const Script& script) : form_{form}, script_{script} {}
+
+    std::optional<Json> run() {
+        if (script_.hang_up_at) return std::nullopt;
+        (void)begin(form_, state_,
+                    {.seed = script_.seed,
+                     .now = script_.now,
+                     .language = script_.language,
+                     .contact = script_.contact,
+                     .tel = {}});
+        while (state_.phase != Phase::Ended) {
+            if (state_.presentations > kPresentationsMax || !move()) return std::nullopt;
+        }
+        return json_of({.path = path_of(form_, state_),
+                        .answers = answers_of(form_, state_),
+                        .end = *state_.end,
+                        .presented = {},
+                        .stored = {}});
+    }
+
+private:
+    bool move() {
+        if (state_.phase == Phase::Storing) return done(answer_stored(form_, state_));
+        if (state_.phase == Phase::OptingOut) return done(opt_out_stored(form_, state_));
+        if (state_.asking == Asking::OptOut) {
+            (void)prompt_ended(form_, state_);
+            return done(timed_out(form_, state_));
+        }
+        if (state_.phase == Phase::Closing) return done(prompt_ended(form_, state_));
+        const Row& row = form_.rows[state_.item.row];
+        const auto keys = next_keys(key_of(form_, state_.item));
+        if (row.type == RowType::Note && !keys) return done(prompt_ended(form_, state_));
+        if (row.type == RowType::Text) return false;
+        return press(keys.value_or(""), row.type == RowType::Note);
+    }
+
+    static bool done(const InterviewStep&) { return true; }
+
+    bool press(const std::string& keys, bool note) {
+        const int presentation = state_.presentations;
+        if (!note) (void)prompt_ended(form_, state_);
+        const auto waits = [&] {
+            const bool asked = state_.phase == Phase::Listening || state_.phase == Phase::Prompting;
+            return asked && state_.presentations == presentation && state_.asking == Asking::Item;
+        };
+        for (const char key : keys) {
+            if (!waits()) return false;
+            (void)key_pressed(form_, state_, key);
+        }
+        if (waits()) (void)timed_out(form_, state_);
+        return true;
+    }
+
+    std::optional<std::string> next_keys(const std::string& key) {
+        const auto keys = script_.keys.find(key);
+        if (keys == script_.keys.end()) return std::nullopt;
+        const std::size_t turn = keys->second.each_time ? 0 : presented_[key]++;
+        const auto& entries = keys->second.entries;
+        return turn < entries.size() ? std::optional{entries[turn]} : std::nullopt;
+    }
+
+    const Form& form_;
+    const Script& script_;
+    InterviewState state_;
+    std::map<std::string, std::size_t> presented_;
+};
+
 Json run(const Json& json) {
     const auto form = read_form(
         {.survey = json["survey"], .choices = json["choices"], .settings = json["settings"]});
@@ -95,6 +171,9 @@ Json run(const Json& json) {
         const std::string fault = check_cuts(*form, script, *result);
         if (!fault.empty()) return {{"resume", fault}};
     }
+    const auto by_keys = ByKeys{*form, script}.run();
+    compared_by_keys += by_keys ? 1 : 0;
+    if (by_keys && *by_keys != json_of(*result)) return {{"by_keys", *by_keys}};
     return json_of(*result);
 }
 
@@ -104,5 +183,6 @@ int main() {
     std::ios::sync_with_stdio(false);
     for (std::string line; std::getline(std::cin, line);)
         std::cout << run(Json::parse(line)) << '\n';
+    std::cerr << compared_by_keys << " of them key by key too\n";
     return 0;
 }
