@@ -165,7 +165,7 @@ std::string show_why(const Json& body) {
                                           : "no");
     std::string text = text_of(lines);
     for (const Json& standing : body["standing"]) {
-        const Lines one{
+        Lines one{
             {"campaign", text_member(standing, "campaign")},
             {"  why", text_member(standing, "verdict")},
             {"  next call", has(standing, "next_at")
@@ -177,6 +177,8 @@ std::string show_why(const Json& body) {
                  " attempts made"},
             {"  stands before it",
              has(standing, "ahead") ? count(standing, "ahead") + " contacts" : "-"}};
+        const std::string mend = text_member(standing, "mend");
+        if (!mend.empty()) one.insert(one.begin() + 2, {"  what to do", mend});
         text += "\n" + text_of(one);
     }
     Json attempts = Json::array();

@@ -58,8 +58,19 @@ Json contact_json(const store::ContactRecord& contact, const Names& names) {
             {"numbers", numbers_json(contact)}};
 }
 
-Json attempt_json(const store::AttemptRecord& attempt, const Names& names) {
+/// Which of the contact's numbers; null for one that it has no more.
+Json number_json(const store::ContactRecord& contact, NumberId number) {
+    if (number == contact.number_id) return contact.number.e164();
+    for (const auto& other : contact.others) {
+        if (other.id == number) return other.number.e164();
+    }
+    return nullptr;
+}
+
+Json attempt_json(const store::AttemptRecord& attempt, const store::ContactRecord& contact,
+                  const Names& names) {
     Json json{{"id", id_json(attempt.id)},
+              {"number", number_json(contact, attempt.number)},
               {"campaign", name_json(names.campaigns, attempt.campaign)},
               {"at", iso_time(attempt.at)},
               {"outcome", enum_json(attempt.outcome)},
@@ -138,7 +149,8 @@ api::Response get_lead_history(Backend& backend, const Call& call) {
     const Names names = read_names(backend);
     Json body = contact_json(*contact, names);
     body["attempts"] = Json::array();
-    for (const auto& attempt : *attempts) body["attempts"].push_back(attempt_json(attempt, names));
+    for (const auto& attempt : *attempts)
+        body["attempts"].push_back(attempt_json(attempt, *contact, names));
     return json_response(body);
 }
 

@@ -66,6 +66,7 @@ Json to_json(const store::CampaignRecord& campaign, const LeadFacts& facts) {
               {"campaign_state", name_of(facts.run_state)},
               {"state", name_of(standing.state)},
               {"verdict", verdict.words},
+              {"mend", verdict.mend},
               {"next_at", nullptr},
               {"rule", name_of(verdict.rule)},
               {"attempts", standing.attempts},

@@ -21,6 +21,23 @@ std::string on_its_clocks(const LeadFacts& facts, UtcTime time) {
     return facts.spec == nullptr ? iso_time(time) : zoned_time(time, facts.spec->hours.zone);
 }
 
+/// What lifts a rule, if anything does.
+std::string mend_of(Rule rule) {
+    switch (rule) {
+        case Rule::DoNotCall:
+            return "'bellwether dnc check NUMBER' tells since when and why; an entry made by "
+                   "mistake is removed by 'dnc remove'";
+        case Rule::DestinationPrefix:
+            return "trunk.allowed_prefixes says where calls may go";
+        case Rule::AttemptCap:
+            return "the campaign's [retry] attempts and [numbers] say how often";
+        case Rule::CallingHours:
+            return "the campaign's [hours] say when";
+        default:
+            return {};
+    }
+}
+
 /// What is over: no call will come, whatever anybody waits for.
 std::optional<LeadVerdict> settled(const LeadFacts& facts) {
     const auto& standing = facts.standing;
@@ -33,13 +50,17 @@ std::optional<LeadVerdict> settled(const LeadFacts& facts) {
             standing.last_outcome ? fmt::format(" after {}", name_of(*standing.last_outcome)) : "";
         return LeadVerdict{.rule = capped ? Rule::AttemptCap : Rule::None,
                            .words = fmt::format("done{}{}: it will not be called again", after,
-                                                capped ? ", and all its attempts were made" : "")};
+                                                capped ? ", and all its attempts were made" : ""),
+                           .mend =
+                               "'bellwether list reset' dials again who was not reached; "
+                               "--dry-run shows whom"};
     }
     if (standing.state == ContactState::Denied) {
         return LeadVerdict{
             .rule = standing.rule,
             .words = fmt::format("a rule forbids calling it for good: {}",
-                                 standing.cited.empty() ? explain(standing.rule) : standing.cited)};
+                                 standing.cited.empty() ? explain(standing.rule) : standing.cited),
+            .mend = mend_of(standing.rule)};
     }
     return std::nullopt;
 }
@@ -48,17 +69,20 @@ std::optional<LeadVerdict> settled(const LeadFacts& facts) {
 std::optional<LeadVerdict> forbidden(const LeadFacts& facts) {
     if (facts.on_do_not_call) {
         return LeadVerdict{.rule = Rule::DoNotCall,
-                           .words = "the number is on do-not-call: it will not be called"};
+                           .words = "the number is on do-not-call: it will not be called",
+                           .mend = mend_of(Rule::DoNotCall)};
     }
     if (!facts.destination_allowed) {
         return LeadVerdict{.rule = Rule::DestinationPrefix,
-                           .words = explain(Rule::DestinationPrefix)};
+                           .words = explain(Rule::DestinationPrefix),
+                           .mend = mend_of(Rule::DestinationPrefix)};
     }
     if (facts.spec != nullptr && facts.standing.attempts >= facts.spec->retry.attempts_max) {
         return LeadVerdict{
             .rule = Rule::AttemptCap,
             .words = fmt::format("it has had {} attempts, and the campaign allows {}",
-                                 facts.standing.attempts, facts.spec->retry.attempts_max)};
+                                 facts.standing.attempts, facts.spec->retry.attempts_max),
+            .mend = mend_of(Rule::AttemptCap)};
     }
     return std::nullopt;
 }
@@ -66,8 +90,8 @@ std::optional<LeadVerdict> forbidden(const LeadFacts& facts) {
 /// What somebody must do first.
 std::optional<LeadVerdict> held(const LeadFacts& facts) {
     if (!facts.live) {
-        return LeadVerdict{.words =
-                               "no service is running: nothing is dialed until one is started"};
+        return LeadVerdict{.words = "no service is running: nothing is dialed until one is started",
+                           .mend = "'bellwether serve'"};
     }
     if (facts.spec == nullptr) {
         return LeadVerdict{.words = "the campaign's files cannot be read: see 'bellwether doctor'"};
@@ -75,7 +99,8 @@ std::optional<LeadVerdict> held(const LeadFacts& facts) {
     if (facts.run_state != CampaignRunState::Running) {
         return LeadVerdict{
             .words = fmt::format("the campaign does not dial: {}",
-                                 explain(facts.run_state, engine::DialBlock::NotRunning, {}))};
+                                 explain(facts.run_state, engine::DialBlock::NotRunning, {})),
+            .mend = "'bellwether campaign start'"};
     }
     return std::nullopt;
 }
@@ -107,6 +132,7 @@ std::optional<LeadVerdict> waiting(const LeadFacts& facts) {
         return verdict;
     }
     verdict.rule = Rule::CallingHours;
+    verdict.mend = mend_of(Rule::CallingHours);
     const std::string opens = verdict.next_at
                                   ? "they open at " + on_its_clocks(facts, *verdict.next_at)
                                   : "they do not open within two weeks";

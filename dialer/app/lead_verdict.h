@@ -35,6 +35,7 @@ struct LeadVerdict {
     /// not be, or that hangs on somebody (a campaign to be started).
     std::optional<UtcTime> next_at;
     std::string words;  ///< one sentence
+    std::string mend;   ///< what somebody can do about it; empty: nothing, or nothing is wrong
 };
 
 /// The first reason that holds, in the order in which they would stop the call. Cannot fail.

@@ -32,8 +32,9 @@ Result<store::Period> read_period(const Call& call, UtcTime now) {
     const std::string from_text = call.query_value("from");
     const std::string to_text = call.query_value("to");
     const std::string zone_name = call.query_value("zone");
+    const bool is_day = from_text.size() == kDayLetters;
     const auto zone = zone_offsets(zone_name.empty() ? "UTC" : zone_name,
-                                   from_text.empty() ? now : about(from_text, now));
+                                   about(is_day ? from_text + "T00:00:00" : from_text, now));
     if (!zone) return tl::unexpected(zone.error());
     const std::string today = zoned_time(now, *zone).substr(0, kDayLetters);
     const auto from = read_edge(from_text.empty() ? today : from_text, *zone, false, now);

@@ -69,6 +69,8 @@ std::string header(const Json& status, const WallboardView& view) {
 
 /// "dropped 1.20% of 3% a day, room for 4"; the account with the least room decides.
 std::string dropped_text(const Json& campaign, bool& is_over) {
+    // Nobody waits for an agent there: nothing can be dropped.
+    if (text_of(campaign, "mode_configured") == "UNATTENDED") return {};
     const Json* tightest = nullptr;
     for (const auto& account : part(campaign, "accounts")) {
         if (tightest == nullptr || number_of(account, "slack") < number_of(*tightest, "slack"))

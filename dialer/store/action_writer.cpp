@@ -199,13 +199,13 @@ void ActionWriter::write_action(const engine::StoreMilestone& action, Events&) {
     changed_one_row();
 }
 
-void ActionWriter::write_action(const engine::StoreOutcome& action, Events&) {
+void ActionWriter::write_action(const engine::StoreOutcome& action, Events& events) {
     end_attempt_.run_with(action.at, action.outcome, action.sip_status, action.retry_after,
                           action.reason, action.answered_after_cancel, action.decision.verdict,
                           action.decision.rule, action.decision.until, action.decision.cited,
                           action.attempt, owner_.epoch);
     changed_one_row();
-    claims_.end_attempt(action);
+    if (claims_.end_attempt(action)) events.emplace_back(engine::ContactsAdded{action.campaign});
     facts_.note(calls_.of(action.attempt));
 }
 

@@ -256,7 +256,7 @@ void Claims::begin_attempt(const engine::StoreAttempt& action) {
     changed_one_row();
 }
 
-void Claims::end_attempt(const engine::StoreOutcome& action) {
+bool Claims::end_attempt(const engine::StoreOutcome& action) {
     ContactState state = ContactState::Done;
     std::optional<UtcTime> due = action.due;
     const bool other_number =
@@ -272,6 +272,7 @@ void Claims::end_attempt(const engine::StoreOutcome& action) {
     end_.run_with(state, action.attempts_made, due, action.outcome, action.decision.rule,
                   action.decision.cited, action.campaign, action.contact, owner_.epoch);
     changed_one_row();
+    return other_number;
 }
 
 void Claims::changed_one_row() const { BW_CHECK(database_.changes() == 1); }

@@ -41,7 +41,8 @@ public:
 
     void release(const engine::ReleaseContact& action);
     void begin_attempt(const engine::StoreAttempt& action);
-    void end_attempt(const engine::StoreOutcome& action);
+    /// True: the engine gave the contact up, but another of its numbers is to be tried, at once.
+    [[nodiscard]] bool end_attempt(const engine::StoreOutcome& action);
 
     static constexpr int kExamined = 2'000;  ///< per claim: about 20 ms of the writer's time
 

@@ -70,7 +70,7 @@ ContactId insert(Database& database, ClientId client, ListId list, const ImportR
     Statement{database,
               "INSERT INTO campaign_contacts(campaign_id, contact_id, client_id, state, due_at, "
               "priority) SELECT campaign_id, ?1, ?2, 'NEW', 0, ?3 FROM campaign_lists "
-              "WHERE list_id = ?4"}
+              "WHERE list_id = ?4 AND weight > 0"}
         .run_with(contact, client, lead.priority, list);
     return contact;
 }

@@ -67,22 +67,23 @@ std::string duplicate_query(const char* contacts, DedupeScope scope, bool comple
     if (complete_only) {
         sql += " AND (SELECT state FROM imports i WHERE i.id = c.import_id) = 'COMPLETE'";
     }
-    return sql + " LIMIT 1";
+    return sql;
 }
 
 }  // namespace
 
 DuplicateCheck::DuplicateCheck(Database& database, DedupeScope scope, bool complete_only)
-    : first_{database, duplicate_query("contacts c WHERE c.number_id = ?3", scope, complete_only)},
-      further_{database, duplicate_query("contact_numbers n JOIN contacts c ON c.id = n.contact_id "
-                                         "WHERE n.number_id = ?3",
-                                         scope, complete_only)} {}
+    : taken_{database,
+             duplicate_query("contacts c WHERE c.number_id = ?3", scope, complete_only) +
+                 " UNION ALL " +
+                 duplicate_query("contact_numbers n JOIN contacts c ON c.id = n.contact_id "
+                                 "WHERE n.number_id = ?3",
+                                 scope, complete_only) +
+                 " LIMIT 1"} {}
 
 bool DuplicateCheck::is_taken(ClientId client, ListId list, NumberId number) {
-    const bool taken =
-        first_.bind(client, list, number).step() || further_.bind(client, list, number).step();
-    first_.reset();
-    further_.reset();
+    const bool taken = taken_.bind(client, list, number).step();
+    taken_.reset();
     return taken;
 }
 

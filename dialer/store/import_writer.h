@@ -52,8 +52,7 @@ public:
     [[nodiscard]] bool is_taken(ClientId client, ListId list, NumberId number);
 
 private:
-    Statement first_;
-    Statement further_;
+    Statement taken_;
 };
 
 }  // namespace bellwether::store

@@ -25,8 +25,7 @@ public:
 
     /// All outlive it.
     RowReader(const campaigns::NumberRules& rules, const MayDial& may_dial,
-              const campaigns::LayoutColumns& layout, const std::string& region)
-        : rules_{rules}, may_dial_{may_dial}, layout_{layout}, region_{region} {}
+              const campaigns::LayoutColumns& layout, const std::string& region);
 
     struct Contact {
         ImportRow row;
@@ -57,6 +56,7 @@ private:
     const MayDial& may_dial_;
     const campaigns::LayoutColumns& layout_;
     const std::string& region_;
+    std::vector<std::string> keys_;  ///< of the extra columns, as JSON: "\"City\":"
 };
 
 }  // namespace bellwether::store

@@ -78,6 +78,7 @@ void draw_on(Database& database, const CampaignRecord& campaign, const CampaignR
               "VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET priority = excluded.priority, "
               "weight = excluded.weight"}
         .run_with(campaign.id, list.id, list.priority, list.weight);
+    if (list.weight == 0) return;
     Statement{database,
               "INSERT INTO campaign_contacts(campaign_id, contact_id, client_id, state, due_at, "
               "priority) SELECT ?, id, client_id, 'NEW', 0, priority FROM contacts "

@@ -74,10 +74,11 @@ def taken_back(world, checks, import_id):
 
 def hot_lead(world, checks, carrier):
     tone(world.folder / "notice.wav", 300, 1.0)
-    world.import_numbers("hot", [f"+120255501{n:02}" for n in range(10, 20)])
+    world.import_numbers("hot", [f"+120255501{n:02}" for n in range(10, 40)])
     world.campaign("hot", "unattended", 'notice = "notice.wav"')
     text = (world.folder / "hot.toml").read_text(encoding="utf-8")
-    (world.folder / "hot.toml").write_text(text.replace("lines = 10", "lines = 1"), encoding="utf-8")
+    (world.folder / "hot.toml").write_text(text.replace("lines = 10", "lines = 1")
+                                          .replace("calls_per_second = 20.0", "calls_per_second = 1.0"), encoding="utf-8")
     world.service.run("campaign", "apply", world.folder / "hot.toml")
     world.service.run("campaign", "start", "hot")
     wait_until(lambda: carrier.invites, 15, "the first call")
@@ -86,8 +87,8 @@ def hot_lead(world, checks, carrier):
     wait_until(lambda: any(user.endswith("2025550177") for _, user in carrier.invites), 30, "the hot lead's call")
     dialed = [user for _, user in carrier.invites]
     place = next(i for i, user in enumerate(dialed) if user.endswith("2025550177"))
-    # The engine may hold a few claims already: those are dialed first.
-    checks.that(place < len(dialed) and place <= 8, f"lead add: called as number {place + 1} of 11")
+    # The engine holds up to 8 claims already: those are dialed first.
+    checks.that(place <= 10, f"lead add: called as number {place + 1} of 31")
     checks.equal(run(world, "lead", "add", "--list", "hot", "--phone", "2025550177", "--region", "US")[0], 7,
                  "lead add: the same number again is a conflict")
     checks.equal(run(world, "lead", "add", "--list", "hot", "--phone", "+12025550199")[0], 6,

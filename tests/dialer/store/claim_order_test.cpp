@@ -69,7 +69,9 @@ TEST(ClaimOrder, ANumberThatIsNoneDoesNotEndTheContact) {
     TestStore test;
     test.import_text("phone,phone2\n2025550101,2025550102\n");
     save_numbers(test, {.contact_attempts_max = 3});
+    test.events.clear();
     EXPECT_EQ(dial(test, Outcome::InvalidNumber, false), "101");
+    EXPECT_EQ(test.events.all<engine::ContactsAdded>().size(), 1U) << "the engine gave it up";
     EXPECT_EQ(dial(test, Outcome::InvalidNumber, false), "102");
     EXPECT_EQ(dial(test, Outcome::NoAnswer, false), "-");
     EXPECT_EQ(must(test.store->figures(test.campaign)).done, 1);
