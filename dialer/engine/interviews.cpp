@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <cstdio>
+#include <cstdlib>
+#include <string>
 #include <utility>
 
 #include "base/check.h"
@@ -38,15 +39,16 @@ std::string zoned_text(const compliance::ZoneOffsets& zone, UtcTime at) {
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(local - day)};
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
-    char text[40];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d%c%02d:%02d",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()), minutes < 0 ? '-' : '+',
-                  static_cast<int>(std::abs(minutes) / 60),
-                  static_cast<int>(std::abs(minutes) % 60));
-    return text;
+    const auto digits = [](std::int64_t number, int width) {
+        std::string text = std::to_string(std::abs(number));
+        return std::string(static_cast<std::size_t>(std::max(0, width - static_cast<int>(text.size()))), '0') + text;
+    };
+    return digits(static_cast<int>(date.year()), 4) + '-' +
+           digits(static_cast<unsigned>(date.month()), 2) + '-' +
+           digits(static_cast<unsigned>(date.day()), 2) + 'T' + digits(clock.hours().count(), 2) +
+           ':' + digits(clock.minutes().count(), 2) + ':' + digits(clock.seconds().count(), 2) +
+           (minutes < 0 ? '-' : '+') + digits(std::abs(minutes) / 60, 2) + ':' +
+           digits(std::abs(minutes) % 60, 2);
 }
 
 /// Recordings are named from the questionnaire's folder, spoken texts by themselves.

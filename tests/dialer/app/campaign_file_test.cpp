@@ -75,7 +75,8 @@ TEST_F(CampaignFileTest, ReadsEveryKeyOfACampaignWithAgents) {
     ASSERT_TRUE(file) << to_text(file.error());
     const auto& spec = file->spec;
     EXPECT_EQ(file->client, "acme");
-    EXPECT_EQ(file->list, "people");
+    ASSERT_EQ(file->lists.size(), 1U);
+    EXPECT_EQ(file->lists[0].name, "people");
     EXPECT_EQ(spec.name, "spring");
     EXPECT_EQ(spec.purpose, campaigns::Purpose::Telemarketing);
     EXPECT_EQ(spec.mode, pacing::DialMode::Ratio);
@@ -109,8 +110,8 @@ TEST_F(CampaignFileTest, ReadsAnUnattendedSurvey) {
         parse(changed("mode = \"ratio\"", "mode = \"unattended\"\nquestionnaire = \"survey\""));
     ASSERT_TRUE(file) << to_text(file.error());
     ASSERT_TRUE(file->spec.questionnaire);
-    ASSERT_EQ(file->spec.questionnaire->questions.size(), 2U);
-    EXPECT_EQ(file->spec.questionnaire->questions[0].prompt, (folder_ / "survey/q1.wav").string());
+    EXPECT_EQ(file->spec.questionnaire->folder, (folder_ / "survey").string());
+    EXPECT_NE(file->spec.questionnaire->sheets.survey.find("q1.wav"), std::string::npos);
 }
 
 TEST_F(CampaignFileTest, ItsStoredTextReadsTheSameFromAnywhere) {

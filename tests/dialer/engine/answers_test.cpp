@@ -160,65 +160,6 @@ TEST(Answers, WhoseOptOutTheStoreNeverConfirmsAreNotHeldForEver) {
          Wait{"no word of it", 10s}, Expect{"goodbye", {"HANG_UP call=$c reason=NO_REPLY"}}}));
 }
 
-TEST(Answers, ToAQuestionAreDurableBeforeTheNextIsAsked) {
-    play(answered(
-        survey(), 0,
-        {Expect{"the interview begins",
-                {"STORE_INTERVIEW interview=$i end=null", "PLAY call=$c prompts.0=/s/q1.wav"}},
-         Key{"he says yes", "$c", '1'}, Never{"not yet", {"PLAY"}},
-         Expect{"stored", {"STOP_PLAYING call=$c", "STORE_ANSWERS interview=$i"}},
-         Wait{"a slow disk", 10s}, Never{"still not", {"PLAY"}},
-         Tell{"durable", "ANSWER_STORED call=$c"},
-         Expect{"the next question", {"PLAY call=$c playback=$q prompts.0=/s/q2.wav"}},
-         Tell{"heard", "PLAYBACK_ENDED call=$c playback=$q completed=true"}, Key{"4", "$c", '4'},
-         Key{"2", "$c", '2'}, Never{"it may go on", {"STORE_ANSWERS"}}, Key{"done", "$c", '#'},
-         Expect{"stored", {"STORE_ANSWERS interview=$i"}}, Tell{"durable", "ANSWER_STORED call=$c"},
-         Expect{"complete",
-                {"STORE_INTERVIEW interview=$i end.outcome=COMPLETE",
-                 "HANG_UP call=$c reason=INTERVIEW_DONE"}},
-         Tell{"ended", "CALL_ENDED call=$c by=US"},
-         Expect{"done", {"STORE_OUTCOME outcome=INTERVIEW_COMPLETE due=null"}}}));
-}
-
-TEST(Answers, ThatNeverComeEndTheInterviewPartially) {
-    play(answered(
-        survey(), 0,
-        {Expect{"asked", {"PLAY call=$c playback=$p prompts.0=/s/q1.wav"}},
-         Tell{"heard", "PLAYBACK_ENDED call=$c playback=$p completed=true"}, Wait{"silence", 5s},
-         Expect{"asked again", {"PLAY call=$c playback=$q prompts.0=/s/q1.wav"}},
-         Tell{"heard", "PLAYBACK_ENDED call=$c playback=$q completed=true"}, Wait{"silence", 5s},
-         Expect{"enough",
-                {"STORE_INTERVIEW end.outcome=REFUSED end.cause=TRIES_USED_UP",
-                 "HANG_UP call=$c reason=INTERVIEW_DONE"}},
-         Tell{"ended", "CALL_ENDED call=$c by=US"},
-         Expect{"partial", {"STORE_OUTCOME outcome=INTERVIEW_PARTIAL"}}}));
-}
-
-TEST(Answers, OfOneWhoHangsUpInBetweenStay) {
-    play(answered(
-        survey(), 0,
-        {Expect{"asked", {"STORE_INTERVIEW interview=$i"}}, Key{"yes", "$c", '1'},
-         Expect{"stored", {"STORE_ANSWERS call=$c"}}, Tell{"he hangs up", "CALL_ENDED call=$c"},
-         Expect{"partial",
-                {"STORE_INTERVIEW interview=$i end.outcome=PARTIAL",
-                 "STORE_OUTCOME outcome=INTERVIEW_PARTIAL"}},
-         Tell{"the answer is durable", "ANSWER_STORED call=$c"}, Expect{"and that is all", {}}}));
-}
-
-TEST(Answers, WithTheOptOutKeyEndTheInterviewAfterTheConfirmation) {
-    play(answered(survey(), 0,
-                  {Expect{"asked", {"PLAY prompts.0=/s/q1.wav"}}, Key{"*", "$c", '*'},
-                   Never{"not before it is durable", {"PLAY", "HANG_UP"}},
-                   Expect{"stored", {"STORE_SUPPRESSION number=1 client=1"}},
-                   Tell{"durable", "SUPPRESSION_ADDED number=1 client=1"},
-                   Expect{"confirmed", {"PLAY call=$c playback=$p prompts.0=/s/opted_out.wav"}},
-                   Tell{"heard", "PLAYBACK_ENDED call=$c playback=$p completed=true"},
-                   Tell{"ended", "CALL_ENDED call=$c by=US"},
-                   Expect{"opted out",
-                          {"STORE_INTERVIEW end.outcome=REFUSED end.cause=OPT_OUT",
-                           "STORE_OUTCOME outcome=OPTED_OUT due=null"}}}));
-}
-
 TEST(Answers, AreRecordedWhereTheCampaignSaysSo) {
     auto spec = notice();
     spec.record = true;

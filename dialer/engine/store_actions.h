@@ -1,0 +1,397 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "answer-detect/verdict.h"
+#include "base/ids.h"
+#include "base/time.h"
+#include "campaigns/disposition.h"
+#include "campaigns/form/interview.h"
+#include "campaigns/outcome.h"
+#include "compliance/abandonment_account.h"
+#include "compliance/decision.h"
+#include "dialer/engine/states.h"
+#include "pacing/lines.h"
+
+// What the engine asks to be made durable. Those of one event form one atomic write.
+
+namespace bellwether::engine {
+
+/// Answered by AttemptStored once durable.
+struct StoreAttempt {
+    static constexpr std::string_view kName = "STORE_ATTEMPT";
+    AttemptId attempt{};
+    CallId call{};
+    CampaignId campaign{};
+    ClientId client{};
+    ContactId contact{};
+    NumberId number{};
+    Epoch epoch{};
+    int attempts_made = 0;  ///< by the campaign at this contact, including this one
+    UtcTime at;
+    pacing::LineDecision pacing;    ///< why a line was started
+    compliance::Decision decision;  ///< why this contact may be called
+    std::string caller_id;          ///< what he will see
+    CallbackId callback{};          ///< the promise that it keeps; 0: none
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("call", self.call);
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("contact", self.contact);
+        visit("number", self.number);
+        visit("epoch", self.epoch);
+        visit("attempts_made", self.attempts_made);
+        visit("at", self.at);
+        visit("pacing", self.pacing);
+        visit("decision", self.decision);
+        visit("caller_id", self.caller_id);
+        visit("callback", self.callback);
+    }
+};
+
+enum class Milestone {
+    Invited,  ///< the INVITE was ordered
+    Ringing,
+    Answered,
+    Connected,  ///< bridged to an agent
+    Spoken,     ///< questionnaire, notice or safe-harbour message began
+};
+
+struct StoreMilestone {
+    static constexpr std::string_view kName = "STORE_MILESTONE";
+    AttemptId attempt{};
+    Milestone milestone = Milestone::Invited;
+    UtcTime at;
+    AgentId agent{};  ///< Connected
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("milestone", self.milestone);
+        visit("at", self.at);
+        visit("agent", self.agent);
+    }
+};
+
+/// The end of an attempt, and what becomes of the contact. Ends the claim.
+struct StoreOutcome {
+    static constexpr std::string_view kName = "STORE_OUTCOME";
+    AttemptId attempt{};
+    CampaignId campaign{};
+    ContactId contact{};
+    campaigns::Outcome outcome = campaigns::Outcome::Unknown;
+    int sip_status = 0;
+    std::optional<std::chrono::seconds> retry_after;
+    HangUpReason reason = HangUpReason::None;
+    bool answered_after_cancel = false;
+    compliance::Decision decision;  ///< of Withdrawn: what stood against it; else Allow
+    int attempts_made = 0;
+    std::optional<UtcTime> due;  ///< the retry; none: the contact is done
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("outcome", self.outcome);
+        visit("sip_status", self.sip_status);
+        visit("retry_after_s", self.retry_after);
+        visit("reason", self.reason);
+        visit("answered_after_cancel", self.answered_after_cancel);
+        visit("decision", self.decision);
+        visit("attempts_made", self.attempts_made);
+        visit("due", self.due);
+        visit("at", self.at);
+    }
+};
+
+/// What the detector heard, and on what that rests.
+struct StoreDetection {
+    static constexpr std::string_view kName = "STORE_DETECTION";
+    AttemptId attempt{};
+    CampaignId campaign{};
+    answer_detect::Verdict verdict = answer_detect::Verdict::Unsure;
+    std::string code;
+    double p_machine = 0.5;
+    Review review = Review::None;
+    answer_detect::Evidence evidence;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("verdict", self.verdict);
+        visit("code", self.code);
+        visit("p_machine", self.p_machine);
+        visit("review", self.review);
+        visit("evidence", self.evidence);
+        visit("at", self.at);
+    }
+};
+
+/// Who or what it really was, by somebody who heard it.
+struct StoreDetectionTruth {
+    static constexpr std::string_view kName = "STORE_DETECTION_TRUTH";
+    AttemptId attempt{};
+    answer_detect::Verdict truth = answer_detect::Verdict::Human;
+    AgentId agent{};
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("truth", self.truth);
+        visit("agent", self.agent);
+        visit("at", self.at);
+    }
+};
+
+/// The account as it stands; replaces the row of (campaign, window_start).
+struct StoreAccount {
+    static constexpr std::string_view kName = "STORE_ACCOUNT";
+    CampaignId campaign{};
+    ClientId client{};
+    compliance::AbandonmentAccount account;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("account", self.account);
+    }
+};
+
+struct StoreInterview {
+    static constexpr std::string_view kName = "STORE_INTERVIEW";
+    InterviewId interview{};
+    AttemptId attempt{};
+    CampaignId campaign{};
+    ContactId contact{};
+    UtcTime at;
+    std::optional<campaigns::form::InterviewEnd> end;  ///< none: it began, or goes on
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("interview", self.interview);
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("at", self.at);
+        visit("end", self.end);
+    }
+};
+
+/// Answers given and taken back, in their order. Answered by AnswerStored once durable.
+struct StoreAnswers {
+    static constexpr std::string_view kName = "STORE_ANSWERS";
+    CallId call{};
+    InterviewId interview{};
+    std::vector<campaigns::form::AnswerChange> changes;  ///< personal data
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("interview", self.interview);
+        visit.personal("changes", self.changes);
+        visit("at", self.at);
+    }
+};
+
+/// The person asked not to be called. Answered by SuppressionAdded once durable.
+struct StoreSuppression {
+    static constexpr std::string_view kName = "STORE_SUPPRESSION";
+    NumberId number{};
+    ClientId client{};
+    AttemptId attempt{};
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("number", self.number);
+        visit("client", self.client);
+        visit("attempt", self.attempt);
+        visit("at", self.at);
+    }
+};
+
+struct StoreAgentState {
+    static constexpr std::string_view kName = "STORE_AGENT_STATE";
+    AgentId agent{};
+    AgentState state = AgentState::SignedOut;
+    AgentReason reason = AgentReason::None;
+    CampaignId campaign{};
+    std::string code;  ///< of Paused: the pause code; may be empty
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("agent", self.agent);
+        visit("state", self.state);
+        visit("reason", self.reason);
+        visit("campaign", self.campaign);
+        visit("code", self.code);
+        visit("at", self.at);
+    }
+};
+
+/// What the agent said of a call. A later one replaces it.
+struct StoreDisposition {
+    static constexpr std::string_view kName = "STORE_DISPOSITION";
+    CallId call{};        ///< the call, outbound or inbound
+    AttemptId attempt{};  ///< 0: a call that came in
+    CampaignId campaign{};
+    ContactId contact{};  ///< 0: nobody we know
+    AgentId agent{};
+    std::string code;
+    std::string note;            ///< personal data
+    bool settles = false;        ///< the contact is with nobody: `due` takes effect now
+    std::optional<UtcTime> due;  ///< when he is called again; none: done
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("contact", self.contact);
+        visit("agent", self.agent);
+        visit("code", self.code);
+        visit.personal("note", self.note);
+        visit("settles", self.settles);
+        visit("due", self.due);
+        visit("at", self.at);
+    }
+};
+
+/// Somebody was promised a call. It replaces what was promised to him before.
+struct StoreCallback {
+    static constexpr std::string_view kName = "STORE_CALLBACK";
+    CallbackId callback{};
+    CampaignId campaign{};
+    ClientId client{};
+    ContactId contact{};
+    AttemptId attempt{};  ///< in which it was promised; 0: in a call that came in
+    AgentId agent{};      ///< who will call; 0: anybody
+    UtcTime due;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("callback", self.callback);
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("contact", self.contact);
+        visit("attempt", self.attempt);
+        visit("agent", self.agent);
+        visit("due", self.due);
+        visit("at", self.at);
+    }
+};
+
+enum class TransferResult { HandedOver, NoAnswer, Failed, TakenBack, GoneMeanwhile };
+
+struct StoreTransfer {
+    static constexpr std::string_view kName = "STORE_TRANSFER";
+    CallId call{};  ///< that was to be taken over
+    AttemptId attempt{};
+    CampaignId campaign{};
+    AgentId agent{};
+    std::string target;
+    bool warm = false;
+    TransferResult result = TransferResult::HandedOver;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("agent", self.agent);
+        visit("target", self.target);
+        visit("warm", self.warm);
+        visit("result", self.result);
+        visit("at", self.at);
+    }
+};
+
+/// Somebody has called us: on record before he is answered.
+struct StoreInbound {
+    static constexpr std::string_view kName = "STORE_INBOUND";
+    CallId call{};
+    Epoch epoch{};
+    CampaignId campaign{};
+    ClientId client{};
+    ContactId contact{};
+    NumberId number{};  ///< 0: anonymous
+    AttemptId attempt{};
+    std::string called;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("epoch", self.epoch);
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("contact", self.contact);
+        visit("number", self.number);
+        visit("attempt", self.attempt);
+        visit("called", self.called);
+        visit("at", self.at);
+    }
+};
+
+enum class InboundStep {
+    Answered,
+    Queued,
+    Connected,
+    OptedOut,
+    CallbackPromised,
+    Ended,
+};
+
+struct StoreInboundStep {
+    static constexpr std::string_view kName = "STORE_INBOUND_STEP";
+    CallId call{};
+    Epoch epoch{};
+    InboundStep step = InboundStep::Ended;
+    AgentId agent{};                           ///< of Connected
+    HangUpReason reason = HangUpReason::None;  ///< of Ended; None: he hung up
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("epoch", self.epoch);
+        visit("step", self.step);
+        visit("agent", self.agent);
+        visit("reason", self.reason);
+        visit("at", self.at);
+    }
+};
+
+struct StoreCampaignState {
+    static constexpr std::string_view kName = "STORE_CAMPAIGN_STATE";
+    CampaignId campaign{};
+    CampaignRunState state = CampaignRunState::Stopped;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("campaign", self.campaign);
+        visit("state", self.state);
+        visit("at", self.at);
+    }
+};
+
+}  // namespace bellwether::engine
