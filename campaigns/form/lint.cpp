@@ -14,7 +14,11 @@ namespace bellwether::campaigns::form {
 namespace {
 
 constexpr std::size_t kSpokenOptionsMax = 9;  // source: research/surveys.md 2.5
-constexpr std::size_t kSimulated = 201;       // odd: the median is one of them
+// Interviews to simulate: odd, so that the median is one of them. Each item of each looks at all
+// rows, so long forms get fewer: a form of 1,000 rows is linted within some ten seconds.
+constexpr std::size_t kSimulatedMax = 201;
+constexpr std::size_t kSimulatedMin = 5;
+constexpr std::size_t kRowsTimesItems = 1'000'000;
 constexpr std::uint64_t kSeed = 20'260'122;
 constexpr std::size_t kCapitalsMin = 12;  // letters; shorter labels may be an abbreviation
 
@@ -266,20 +270,22 @@ private:
     // --- the whole ---
 
     void simulate_interviews() {
-        Simulation simulation = simulate(form_, audio_, kSimulated, kSeed);
+        const std::size_t rows = form_.rows.size();
+        const std::size_t count =
+            std::clamp(kRowsTimesItems / (rows * rows) | 1, kSimulatedMin, kSimulatedMax);
+        Simulation simulation = simulate(form_, audio_, count, kSeed);
         for (row_ = 0; row_ < form_.rows.size(); ++row_) {
             const bool presented = row().type < RowType::Calculate;
             if (!presented || simulation.reached[row_] || !row().line.ivr) continue;
-            find("",
-                 "none of " + std::to_string(kSimulated) + " simulated interviews came to this row",
+            find("", "none of " + std::to_string(count) + " simulated interviews came to this row",
                  "see whether its condition, and those of the groups around it, can hold");
         }
         std::ranges::sort(simulation.items);
         std::ranges::sort(simulation.seconds);
-        report_.simulated = kSimulated;
-        report_.items_median = simulation.items[kSimulated / 2];
+        report_.simulated = count;
+        report_.items_median = simulation.items[count / 2];
         report_.items_longest = simulation.items.back();
-        report_.seconds_median = simulation.seconds[kSimulated / 2];
+        report_.seconds_median = simulation.seconds[count / 2];
         report_.seconds_longest = simulation.seconds.back();
     }
 

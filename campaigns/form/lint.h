@@ -24,7 +24,7 @@ struct LintReport {
 
 /// What will trouble the people on the line although the form can be read: research/surveys.md 2.5.
 /// @param audio  empty: recordings are not looked for, and their length is taken from the label.
-/// Pure: the simulation draws from a fixed seed. Cost: some hundred interviews.
+/// Pure: the simulation draws from a fixed seed. Cost: up to 201 interviews, fewer for long forms.
 [[nodiscard]] LintReport lint(const Form& form, const AudioSeconds& audio);
 
 }  // namespace bellwether::campaigns::form

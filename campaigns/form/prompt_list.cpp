@@ -65,8 +65,8 @@ private:
         if (!said || !row.line.ivr) return;
         place_ = &row;
         column_ = "label";
-        list_text_or_recording(row.label, row.audio);
-        if (row.type == RowType::Repeat && row.label.empty()) {
+        const bool recorded = list_text_or_recording(row.label, row.audio);
+        if (row.type == RowType::Repeat && !recorded) {
             add_text(language_, built_in(BuiltIn::Another, code()));
         }
         column_ = "type";
@@ -84,15 +84,20 @@ private:
         place_ = nullptr;
     }
 
-    void list_text_or_recording(const std::vector<Template>& text, const ByLanguage& audio) {
+    /// @return is it a recording?
+    bool list_text_or_recording(const std::vector<Template>& text, const ByLanguage& audio) {
         std::vector<std::size_t> order{language_, form_.default_language};
         for (std::size_t i = 0; i < form_.languages.size(); ++i) order.push_back(i);
         for (const std::size_t i : order) {
-            if (i < audio.size() && !audio[i].empty()) return add_file(audio[i]);
+            if (i < audio.size() && !audio[i].empty()) {
+                add_file(audio[i]);
+                return true;
+            }
             if (i >= text.size() || text[i].empty()) continue;
             for (const TextPart& part : text[i]) list_part(i, part);
-            return;
+            return false;
         }
+        return false;
     }
 
     void list_part(std::size_t language, const TextPart& part) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "base/rng.h"
@@ -42,8 +43,9 @@ public:
             }
             result.reached[state_.item.row] = true;
             ++items;
-            seconds += duration();
-            step = answer();
+            const auto item = current(form_, state_);
+            seconds += duration(item);
+            step = answer(item);
         }
         result.items.push_back(items);
         result.seconds.push_back(seconds);
@@ -52,8 +54,7 @@ public:
 private:
     const Row& row() const { return form_.rows[state_.item.row]; }
 
-    double duration() const {
-        const auto item = current(form_, state_);
+    double duration(const std::optional<CurrentItem>& item) const {
         const double response = is_question(row()) ? kResponseSeconds : 0;
         const std::string& file = in_language(form_, row().audio, form_.default_language);
         const auto recording = audio_.find(file);
@@ -66,22 +67,20 @@ private:
         return static_cast<double>(characters) / kCharactersPerSecond + response;
     }
 
-    InterviewStep answer() {
+    InterviewStep answer(const std::optional<CurrentItem>& item) {
         for (int i = 0; i < kTriesMax; ++i) {
-            InterviewStep step = answer_typed(form_, state_, draw());
+            InterviewStep step = answer_typed(form_, state_, draw(item));
             if (!step.rejected) return step;
         }
         return command_given(form_, state_, Command::DontKnow);
     }
 
-    std::string draw() {
+    std::string draw(const std::optional<CurrentItem>& item) {
         switch (row().type) {
             case RowType::SelectOne:
-            case RowType::SelectMultiple: {
-                const auto item = current(form_, state_);
+            case RowType::SelectMultiple:
                 if (!item || item->choices.empty()) return "";
                 return item->choices[rng_.below(item->choices.size())].name;
-            }
             case RowType::Range: {
                 const double steps = (row().range_end - row().range_start) / row().range_step;
                 const auto step = rng_.below(static_cast<std::uint64_t>(steps) + 1);

@@ -1,14 +1,17 @@
 // The product's side of scripts/reference/form.py: a case per line on stdin, its result per line on
 // stdout. Each interview is taken once more with a cut after every answer made durable; what the
-// attempt after the cut ends with must be what the uncut one did. And once more key by key.
+// attempt after the cut ends with must be what the uncut one did. And once more key by key,
+// hearing nothing that is not in the list of prompts.
 
 #include <algorithm>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 
+#include "campaigns/form/prompt_list.h"
 #include "campaigns/form/read_form.h"
 #include "campaigns/form/script.h"
 
@@ -107,12 +110,23 @@ public:
                         .stored = {}});
     }
 
+    /// Something that was said and is not in the list of prompts; empty: nothing.
+    std::string unlisted() const {
+        std::set<std::string> listed;
+        for (const ListedPrompt& prompt : list_prompts(form_).prompts)
+            listed.insert(prompt.reference);
+        for (const std::string& said : said_) {
+            if (!listed.contains(said)) return said;
+        }
+        return "";
+    }
+
 private:
     bool move() {
         if (state_.phase == Phase::Storing) return done(answer_stored(form_, state_));
         if (state_.phase == Phase::OptingOut) return done(opt_out_stored(form_, state_));
         if (state_.asking == Asking::OptOut) {
-            (void)prompt_ended(form_, state_);
+            done(prompt_ended(form_, state_));
             return done(timed_out(form_, state_));
         }
         if (state_.phase == Phase::Closing) return done(prompt_ended(form_, state_));
@@ -123,20 +137,23 @@ private:
         return press(keys.value_or(""), row.type == RowType::Note);
     }
 
-    static bool done(const InterviewStep&) { return true; }
+    bool done(const InterviewStep& step) {
+        said_.insert(step.play.begin(), step.play.end());
+        return true;
+    }
 
     bool press(const std::string& keys, bool note) {
         const int presentation = state_.presentations;
-        if (!note) (void)prompt_ended(form_, state_);
+        if (!note) done(prompt_ended(form_, state_));
         const auto waits = [&] {
             const bool asked = state_.phase == Phase::Listening || state_.phase == Phase::Prompting;
             return asked && state_.presentations == presentation && state_.asking == Asking::Item;
         };
         for (const char key : keys) {
             if (!waits()) return false;
-            (void)key_pressed(form_, state_, key);
+            done(key_pressed(form_, state_, key));
         }
-        if (waits()) (void)timed_out(form_, state_);
+        if (waits()) done(timed_out(form_, state_));
         return true;
     }
 
@@ -152,6 +169,7 @@ private:
     const Script& script_;
     InterviewState state_;
     std::map<std::string, std::size_t> presented_;
+    std::set<std::string> said_;
 };
 
 Json run(const Json& json) {
@@ -171,7 +189,10 @@ Json run(const Json& json) {
         const std::string fault = check_cuts(*form, script, *result);
         if (!fault.empty()) return {{"resume", fault}};
     }
-    const auto by_keys = ByKeys{*form, script}.run();
+    ByKeys person{*form, script};
+    const auto by_keys = person.run();
+    const std::string unlisted = person.unlisted();
+    if (!unlisted.empty()) return {{"not listed", unlisted}};
     compared_by_keys += by_keys ? 1 : 0;
     if (by_keys && *by_keys != json_of(*result)) return {{"by_keys", *by_keys}};
     return json_of(*result);
