@@ -11,8 +11,8 @@ namespace bellwether::store {
 
 namespace {
 
-// About 10 to 20 ms of the writer's time: what the engine may have to wait for an import.
-constexpr std::size_t kRowsBetweenLooks = 1'000;
+// About 5 ms of the writer's time: what the engine may have to wait for an import.
+constexpr std::size_t kRowsBetweenLooks = 250;
 
 constexpr std::int64_t kUndoneAtOnce = 5'000;  // rows; likewise
 

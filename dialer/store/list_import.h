@@ -73,7 +73,7 @@ using ImportProgress = std::function<bool(const ImportReport&)>;
 /// stood.
 ///
 /// Blocks for as long as it takes; call it on a thread of its own. Calls go on meanwhile: it gives
-/// way to the engine's writes every 1,000 rows.
+/// way to the engine's writes every 250 rows.
 ///
 /// Errors: NotFound: file or list. InvalidInput: heading or region. Conflict: another import runs,
 /// or stopped. Exhausted: disk full.

@@ -17,8 +17,8 @@ void set_cache(Database& database, int mebibytes);
 
 constexpr int kCacheMiB = 16;  ///< the claims' and outcomes' pages of an afternoon
 /// The random index on numbers is what an import spends its time on (scale.md 2a): room for its
-/// upper levels and a part of its leaves.
-constexpr int kImportCacheMiB = 128;
+/// upper levels and a part of its leaves, and the whole import stays below 200 MB (import_bench).
+constexpr int kImportCacheMiB = 96;
 
 /// SQLite's own look for damage, for a few hundred milliseconds at the most: it finds a torn or
 /// foreign file, not every flaw of a large one. Errors: Corrupt. Throws SqliteError.

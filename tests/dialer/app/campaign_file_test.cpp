@@ -75,8 +75,7 @@ TEST_F(CampaignFileTest, ReadsEveryKeyOfACampaignWithAgents) {
     ASSERT_TRUE(file) << to_text(file.error());
     const auto& spec = file->spec;
     EXPECT_EQ(file->client, "acme");
-    ASSERT_EQ(file->lists.size(), 1U);
-    EXPECT_EQ(file->lists[0].name, "people");
+    EXPECT_EQ(file->lists.at(0).list, "people");
     EXPECT_EQ(spec.name, "spring");
     EXPECT_EQ(spec.purpose, campaigns::Purpose::Telemarketing);
     EXPECT_EQ(spec.mode, pacing::DialMode::Ratio);
