@@ -95,10 +95,11 @@ void Calls::take_call(const StackEvent& event, std::optional<TrunkIndex> came_by
     nua_handle_bind(call.handle, magic_of(value_of(call.id)));
     nua_set_hparams(call.handle, SIPTAG_ALLOW_STR(kAllowedInCall), TAG_END());
     const sip_t& sip = *event.sip;
+    const std::string to_user = user_of(*sip.sip_request->rq_url);
     stack_.emit(IncomingCall{
         .call = call.id,
         .from_user = user_of(*sip.sip_from->a_url),
-        .to_user = user_of(*sip.sip_request->rq_url),
+        .to_user = came_by ? as_e164(to_user) : to_user,
         .source_ip = source_of(event.nua).ip,
         .sdp = sdp_of(&sip),
         .headers = own_headers(sip),

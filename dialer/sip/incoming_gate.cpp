@@ -16,6 +16,8 @@ std::string_view digits_of(std::string_view number) {
 
 }  // namespace
 
+std::string as_e164(std::string_view to_user) { return "+" + std::string{digits_of(to_user)}; }
+
 IncomingGate::IncomingGate(std::span<const TrunkConfig> trunks, Limits limits) : limits_{limits} {
     for (const TrunkConfig& trunk : trunks) {
         std::vector<std::string> entries = trunk.incoming_from;

@@ -57,4 +57,7 @@ private:
     std::set<std::string, std::less<>> digits_;
 };
 
+/// A number as a carrier writes it, with + and digits: "+12025550100" of all three spellings.
+[[nodiscard]] std::string as_e164(std::string_view to_user);
+
 }  // namespace bellwether::sip

@@ -112,7 +112,7 @@ struct ExtraAnswer {
 struct IncomingCall {
     CallId call;
     std::string from_user;
-    std::string to_user;
+    std::string to_user;  ///< by a trunk: our number, E.164 with +
     std::string source_ip;
     std::string sdp;
     Headers headers;  ///< those that start with X-Bellwether-

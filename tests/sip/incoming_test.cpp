@@ -23,7 +23,7 @@ TEST(Incoming, ACallToOurNumberIsTakenAndEndsLikeAnyOther) {
     ASSERT_TRUE(call) << caller.why();
     EXPECT_GE(call->call, kFirstIncomingCall);
     EXPECT_EQ(call->trunk, "carrier");
-    EXPECT_EQ(call->to_user, "12025550100");
+    EXPECT_EQ(call->to_user, "+12025550100");
     EXPECT_EQ(call->asserted_user, "+12025550123");
     EXPECT_TRUE(call->anonymous);
     EXPECT_THAT(call->sdp, testing::HasSubstr("m=audio"));

@@ -36,8 +36,10 @@ TEST(IncomingGate, KnowsATrunkByItsAddress) {
 
 TEST(IncomingGate, TakesItsNumbersInEverySpelling) {
     auto own = gate();
-    for (const char* number : {"+12025550100", "12025550100", "0012025550100"})
+    for (const char* number : {"+12025550100", "12025550100", "0012025550100"}) {
         EXPECT_EQ(own.admit("192.0.2.1", number, 0ms).verdict, Verdict::Welcome) << number;
+        EXPECT_EQ(as_e164(number), "+12025550100");
+    }
     for (const char* number : {"+12025550101", "2025550100", "+120255501000", "", "+", "00"})
         EXPECT_EQ(own.admit("192.0.2.1", number, 0ms).verdict, Verdict::NotOurs) << number;
 }
