@@ -10,8 +10,9 @@
 namespace bellwether::campaigns::form {
 namespace {
 
-// Instances of all repeats together. Repeats in repeats multiply; nobody answers so many.
-constexpr std::size_t kScopesMax = 10'000;
+// Instances of all repeats together: 50 times 50, as two repeats in each other make at most, and
+// some. Each turn looks at all of them, on the engine's thread.
+constexpr std::size_t kScopesMax = 3'000;
 constexpr std::size_t kDateLength = 10;
 
 std::string stored(const Value& value) {
