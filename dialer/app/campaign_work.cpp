@@ -7,7 +7,7 @@
 #include "base/phone_number.h"
 #include "dialer/app/campaign_words.h"
 #include "dialer/app/moment.h"
-#include "dialer/app/wav_check.h"
+#include "dialer/app/sound_check.h"
 
 namespace bellwether::app {
 
@@ -172,7 +172,7 @@ std::optional<std::string> read_audio(TomlReader& table, std::string_view key,
     std::optional<std::string> found;
     table.parsed(key, [&](const std::string& text) -> Result<void> {
         const fs::path file = (folder / text).lexically_normal();
-        if (const auto wav = check_wav(file); !wav)
+        if (const auto wav = check_sound(file); !wav)
             return fail(Errc::InvalidInput, "names " + wav.error().detail);
         found = file.string();
         return {};

@@ -9,7 +9,7 @@
 
 #include "campaigns/form/read_form.h"
 #include "dialer/app/read_file.h"
-#include "dialer/app/wav_check.h"
+#include "dialer/app/sound_check.h"
 
 namespace bellwether::app {
 
@@ -40,7 +40,7 @@ Problem to_problem(const fs::path& folder, const campaigns::SheetProblem& proble
 void check_recording(const fs::path& folder, const campaigns::form::ListedPrompt& prompt,
                      Problems& problems) {
     if (!prompt.text.empty()) return;  // to be spoken
-    const auto sound = check_wav((folder / prompt.reference).lexically_normal());
+    const auto sound = check_sound((folder / prompt.reference).lexically_normal());
     if (sound) return;
     problems.push_back({(folder / prompt.sheet).string(), static_cast<int>(prompt.row),
                         fmt::format("column {}: names {}", prompt.column, sound.error().detail)});

@@ -17,6 +17,7 @@
 #include "dialer/app/trunks_json.h"
 #include "dialer/app/zones.h"
 #include "dialer/engine/codec.h"
+#include "dialer/media/recording_repair.h"
 #include "dialer/store/talk.h"
 
 namespace bellwether::app {
@@ -132,6 +133,13 @@ Result<void> Service::start_live() {
         return fail(Errc::Unavailable, fmt::format("cannot create the recordings folder {}: {}",
                                                    config_.recordings.string(), error.message()));
     }
+    const auto repaired = media::repair_recordings(config_.recordings);
+    if (!repaired) return tl::unexpected{repaired.error()};
+    for (const auto& recording : repaired->repaired)
+        spdlog::warn("recording_repaired file={} seconds={:.1f} sha256={}", recording.file.string(),
+                     recording.seconds, recording.sha256);
+    for (const auto& left : repaired->left)
+        spdlog::warn("recording_not_repaired reason=\"{}\"", left.detail);
     // Before the driver opens a segment in the place of the last one.
     RecalledPacing recalled = recall_pacing(*store_);
     driver_ = std::make_unique<runtime::Driver>(*this, store_->next_journal_seq());

@@ -41,7 +41,10 @@ std::string zoned_text(const compliance::ZoneOffsets& zone, UtcTime at) {
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
     const auto digits = [](std::int64_t number, int width) {
         std::string text = std::to_string(std::abs(number));
-        return std::string(static_cast<std::size_t>(std::max(0, width - static_cast<int>(text.size()))), '0') + text;
+        return std::string(
+                   static_cast<std::size_t>(std::max(0, width - static_cast<int>(text.size()))),
+                   '0') +
+               text;
     };
     return digits(static_cast<int>(date.year()), 4) + '-' +
            digits(static_cast<unsigned>(date.month()), 2) + '-' +

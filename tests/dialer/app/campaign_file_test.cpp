@@ -129,7 +129,7 @@ TEST_F(CampaignFileTest, NamesLineAndMendOfEveryFault) {
     expect_problem(changed("\"telemarketing\"", "\"marketing\""), 3, "is not known");
     expect_problem(changed("\"+12025550100\"", "\"202 555 0100\""), 5, "E.164");
     expect_problem(changed("sorry.wav", "gone.wav"), 6, "is not there");
-    expect_problem(changed("sorry.wav", "survey/survey.csv"), 6, "is not a WAV file");
+    expect_problem(changed("sorry.wav", "survey/survey.csv"), 6, "not a sound file");
     expect_problem(changed("safe_harbour = \"sorry.wav\"\n", ""), 0, "safe_harbour is missing");
     expect_problem(changed("New_York", "New_Yrok"), 8, "did you mean America/New_York?");
     expect_problem(changed("Mon-Fri", "Mon-Fry"), 9, "hours.windows[1].days");

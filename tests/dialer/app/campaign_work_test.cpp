@@ -74,7 +74,8 @@ TEST_F(CampaignWork, SaysWhatIsWrongAndHowToMendIt) {
     const std::vector<std::pair<const char*, const char*>> cases{
         {"[[dispositions]]\ncode = \"sale\"\nkey = \"1\"\n", "A-Z"},
         {"[[dispositions]]\ncode = \"A\"\nkey = \"*\"\n", "digit"},
-        {"[[dispositions]]\ncode = \"A\"\nkey = \"1\"\n[[dispositions]]\ncode = \"B\"\nkey = \"1\"\n",
+        {"[[dispositions]]\ncode = \"A\"\nkey = \"1\"\n[[dispositions]]\ncode = \"B\"\nkey = "
+         "\"1\"\n",
          "is A's already"},
         {"[[dispositions]]\ncode = \"A\"\nkey = \"1\"\ndelay = \"1h\"\n", "effect = \"retry\""},
         {"[[transfers]]\nname = \"x\"\n", "needs one of"},
@@ -90,7 +91,8 @@ TEST_F(CampaignWork, SaysWhatIsWrongAndHowToMendIt) {
 TEST_F(CampaignWork, RetriesHaveCapsDaysAndParts) {
     const auto file = parse(
         "[retry]\nattempts = 6\nattempts_per_day = 2\nno_answer = \"1h\"\n"
-        "at_most = {no_answer = 3}\nday_parts = [{name = \"day\", from = \"09:00\", to = \"17:00\"}, "
+        "at_most = {no_answer = 3}\nday_parts = [{name = \"day\", from = \"09:00\", to = "
+        "\"17:00\"}, "
         "{name = \"evening\", from = \"17:00\", to = \"21:00\"}]\n");
     ASSERT_TRUE(file) << to_text(file.error());
     EXPECT_EQ(file->spec.retry.attempts_per_day, 2);

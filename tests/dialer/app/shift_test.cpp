@@ -26,9 +26,9 @@ TEST(Shift, OutsideItNobodySignsIn) {
 }
 
 TEST(Shift, WhatIsNoneIsToldWithTheMend) {
-    for (const char* shift : {"", "always", "Mon-Fri Europe/Amsterdam", "Mon-Fri 09:00 UTC",
-                              "Mon-Fri 17:00-09:00 UTC", "Mon-Fri 09:00-17:00 Europe/Nowhere",
-                              "Foo 09:00-17:00 UTC", "Mon 09:00-17:00, UTC"}) {
+    for (const char* shift :
+         {"", "always", "Mon-Fri Europe/Amsterdam", "Mon-Fri 09:00 UTC", "Mon-Fri 17:00-09:00 UTC",
+          "Mon-Fri 09:00-17:00 Europe/Nowhere", "Foo 09:00-17:00 UTC", "Mon 09:00-17:00, UTC"}) {
         const auto end = check_shift(shift, kSunday);
         ASSERT_FALSE(end) << shift;
         EXPECT_EQ(end.error().code, Errc::InvalidInput) << shift;
