@@ -50,7 +50,8 @@ namespace bellwether::app {
 
 // handlers_leads.cpp
 [[nodiscard]] api::Response find_leads(Backend& backend, const Call& call);
-[[nodiscard]] api::Response add_lead(Backend& backend, const Call& call);  ///< handlers_lead_add.cpp
+[[nodiscard]] api::Response add_lead(Backend& backend,
+                                     const Call& call);  ///< handlers_lead_add.cpp
 [[nodiscard]] api::Response get_lead_history(Backend& backend, const Call& call);
 [[nodiscard]] api::Response explain_lead(Backend& backend, const Call& call);
 
@@ -110,7 +111,9 @@ namespace bellwether::app {
 
 // handlers_period.cpp
 [[nodiscard]] api::Response report_agents(Backend& backend, const Call& call);  ///< or text/csv
-[[nodiscard]] api::Response report_lists(Backend& backend, const Call& call);   ///< or text/csv
+[[nodiscard]] api::Response report_caller_ids(Backend& backend,
+                                              const Call& call);               ///< or text/csv
+[[nodiscard]] api::Response report_lists(Backend& backend, const Call& call);  ///< or text/csv
 
 // handlers_store.cpp
 [[nodiscard]] api::Response back_up_store(Backend& backend, const Call& call);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "campaigns/form/read_form.h"
@@ -77,6 +78,15 @@ api::Response report_outcomes_in(Backend& backend, const Call& call,
     return json_response({{"from", iso_time(period->from)},
                           {"to", iso_time(period->to)},
                           {"campaigns", std::move(campaigns)}});
+}
+
+std::string caller_ids_csv(const Json& rows) {
+    std::string csv = csv_row({"campaign", "caller_id", "dialed", "answered", "answer_rate"});
+    for (const auto& row : rows) {
+        csv += csv_row({row["campaign"].get<std::string>(), row["caller_id"].get<std::string>(),
+                        row["dialed"].dump(), row["answered"].dump(), row["answer_rate"].dump()});
+    }
+    return csv;
 }
 
 Json account_json(const compliance::AbandonmentAccount& account,
@@ -174,6 +184,30 @@ api::Response report_outcomes(Backend& backend, const Call& call) {
     }
     if (call.query_value("format") == "csv") return {200, kCsvType, outcomes_csv(campaigns), {}};
     return json_response({{"campaigns", std::move(campaigns)}});
+}
+
+api::Response report_caller_ids(Backend& backend, const Call& call) {
+    const auto records = reported_campaigns(backend, call);
+    if (!records) return api::problem(records.error());
+    const auto period = read_period(call, backend.utc_now());
+    if (!period) return api::problem(period.error());
+    Json rows = Json::array();
+    for (const auto& record : *records) {
+        const auto figures = store::caller_ids_in(backend.store(), record.id, *period);
+        if (!figures) return api::problem(figures.error());
+        for (const auto& one : *figures) {
+            const double rate = static_cast<double>(one.answered) / static_cast<double>(one.dialed);
+            rows.push_back({{"campaign", record.name},
+                            {"caller_id", one.caller_id},
+                            {"dialed", one.dialed},
+                            {"answered", one.answered},
+                            {"answer_rate", std::round(rate * 1000) / 1000}});
+        }
+    }
+    if (call.query_value("format") == "csv") return {200, kCsvType, caller_ids_csv(rows), {}};
+    return json_response({{"from", iso_time(period->from)},
+                          {"to", iso_time(period->to)},
+                          {"caller_ids", std::move(rows)}});
 }
 
 api::Response report_abandonment(Backend& backend, const Call& call) {

@@ -394,6 +394,13 @@ void Telephony::on(const sip::Ended& event) {
         engine::CallEnded{event.call, event.by_peer ? engine::EndedBy::Peer : engine::EndedBy::Us});
 }
 
+/// The peer holds us, takes us back, or wants its audio elsewhere: it has our answer already.
+void Telephony::on(const sip::PeerHeld& event) {
+    const auto connected = media_->connect(event.call, event.sdp);
+    spdlog::info("peer_offer call={} held={} usable={}", value_of(event.call), event.held,
+                 connected.has_value());
+}
+
 void Telephony::on(const sip::AnsweredAfterCancel& event) {
     forget(event.call);
     hooks_.tell(engine::CallAnsweredAfterCancel{event.call});

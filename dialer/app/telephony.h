@@ -93,6 +93,7 @@ private:
     void on(const sip::Answered& event);
     void on(const sip::Failed& event);
     void on(const sip::Ended& event);
+    void on(const sip::PeerHeld& event);
     void on(const sip::AnsweredAfterCancel& event);
     void on(const sip::IncomingCall& event);
     void on(const sip::IncomingCancelled& event);

@@ -64,6 +64,22 @@ Result<std::vector<OutcomeCount>> outcomes_in(const Store& store, CampaignId cam
     });
 }
 
+Result<std::vector<CallerIdFigures>> caller_ids_in(const Store& store, CampaignId campaign,
+                                                   Period period) {
+    using Rows = std::vector<CallerIdFigures>;
+    return store.impl().readers.query([&](Database& database) -> Result<Rows> {
+        Statement query{database,
+                        "SELECT caller_id, count(*), count(answered_at) FROM attempts "
+                        "INDEXED BY attempts_ended WHERE campaign_id = ? AND ended_at >= ? "
+                        "AND ended_at < ? AND invited_at IS NOT NULL "
+                        "GROUP BY caller_id ORDER BY caller_id"};
+        return read_all(query.bind(campaign, period.from, period.to), [](const Statement& row) {
+            return CallerIdFigures{row.get<std::string>(0), row.get<std::int64_t>(1),
+                                   row.get<std::int64_t>(2)};
+        });
+    });
+}
+
 Result<std::vector<AgentPeriod>> agents_in(const Store& store, Period period) {
     return store.impl().readers.query([&](Database& database) -> Result<std::vector<AgentPeriod>> {
         Statement query{database, "SELECT id, client_id, name FROM agents ORDER BY name, id"};

@@ -21,6 +21,18 @@ struct Period {
                                                                              CampaignId campaign,
                                                                              Period period);
 
+/// What one caller id brought.
+struct CallerIdFigures {
+    std::string caller_id;      ///< "": of attempts before schema 8, which did not keep it
+    std::int64_t dialed = 0;    ///< calls that went out
+    std::int64_t answered = 0;  ///< of those, by a person or a machine
+};
+
+/// Attempts of a campaign that ended in the period, by the caller id they showed.
+[[nodiscard]] Result<std::vector<CallerIdFigures>> caller_ids_in(const Store& store,
+                                                                 CampaignId campaign,
+                                                                 Period period);
+
 /// One agent's share of a period.
 struct AgentPeriod {
     AgentId id{};

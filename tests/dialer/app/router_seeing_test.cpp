@@ -90,6 +90,15 @@ TEST_F(Seeing, ListsAreToldByPenetrationAndReset) {
               std::string::npos);
 }
 
+TEST_F(Seeing, CallerIdsAreReportedOverATime) {
+    ask(backend_, "POST", "/campaigns", notice_campaign(backend_.folder()));
+    EXPECT_TRUE(ask(backend_, "GET", "/reports/caller-ids?campaign=spring")["caller_ids"].empty());
+    EXPECT_EQ(ask_text(backend_, "/reports/caller-ids?format=csv"),
+              "campaign,caller_id,dialed,answered,answer_rate\r\n");
+    ask(backend_, "GET", "/reports/caller-ids?campaign=none", {}, 404);
+    ask(backend_, "GET", "/reports/caller-ids?from=yesterday", {}, 422);
+}
+
 TEST_F(Seeing, ReportsOverATimeKnowTheirEdges) {
     ask(backend_, "POST", "/campaigns", notice_campaign(backend_.folder()));
     const Json outcomes = ask(backend_, "GET", "/reports/outcomes?from=2026-03-01&to=2026-03-01");

@@ -50,6 +50,36 @@ TEST(PeriodReports, CountWhatEndedInTheTime) {
     EXPECT_EQ(must(outcomes_in(*test.store, CampaignId{9}, {at(0), at(999)})).size(), 0U);
 }
 
+TEST(PeriodReports, TellHowManyPickUpForEachCallerId) {
+    TestStore test;
+    test.import_numbers({fiction(1), fiction(2), fiction(3), fiction(4)});
+    const auto dial = [&](const std::string& caller_id, bool invited, bool answered) {
+        auto attempt = test.attempt_of(test.claim(1).offers.at(0));
+        attempt.caller_id = caller_id;
+        test.write({attempt});
+        const auto reached = [&](engine::Milestone milestone, std::int64_t when) {
+            test.write({engine::StoreMilestone{attempt.attempt, milestone, at(when), AgentId{}}});
+        };
+        if (invited) reached(engine::Milestone::Invited, 0);
+        if (answered) reached(engine::Milestone::Answered, 5);
+        auto end = test.outcome_of(attempt, answered ? Outcome::MessagePlayed : Outcome::NoAnswer);
+        end.at = at(60);
+        test.write({end});
+    };
+    dial("+12025550100", true, true);
+    dial("+12025550100", true, false);
+    dial("+12025550101", true, false);
+    dial("+12025550101", false, false);  // no INVITE left: no chance to be answered
+    const auto figures = must(caller_ids_in(*test.store, test.campaign, {at(0), at(61)}));
+    ASSERT_EQ(figures.size(), 2U);
+    EXPECT_EQ(figures[0].caller_id, "+12025550100");
+    EXPECT_EQ(figures[0].dialed, 2);
+    EXPECT_EQ(figures[0].answered, 1);
+    EXPECT_EQ(figures[1].dialed, 1);
+    EXPECT_EQ(figures[1].answered, 0);
+    EXPECT_TRUE(must(caller_ids_in(*test.store, test.campaign, {at(0), at(60)})).empty());
+}
+
 TEST(PeriodReports, TellWhatAgentsDid) {
     TestStore test;
     test.import_numbers({fiction(1), fiction(2)});
