@@ -28,6 +28,7 @@ using std::chrono::seconds;
 
 /// What connect(2) takes, without the ending zero.
 constexpr std::size_t kSocketPathMax = sizeof(sockaddr_un::sun_path) - 1;
+constexpr std::chrono::hours kRecordingsKeepMax{24 * 36'525};  // a century
 
 void read_media(TomlReader& table, MediaSettings& media) {
     read_ipv4(table, "bind", media.bind);
@@ -41,6 +42,7 @@ void read_media(TomlReader& table, MediaSettings& media) {
     }
     table.duration("silence_timeout", seconds{1}, minutes{10}, media.silence_timeout);
     table.integer("threads", 1, 64, media.threads);
+    table.boolean("comfort_noise", media.comfort_noise);
 }
 
 void read_sip(TomlReader& table, SipSettings& out) {
@@ -111,6 +113,8 @@ void read_top(TomlReader& top, const fs::path& folder, Config& config) {
     read_path(top, "data_dir", folder, config.data_dir);
     read_path(top, "store", folder, config.store);
     read_path(top, "recordings", folder, config.recordings);
+    top.duration("recordings_keep", std::chrono::seconds{0}, kRecordingsKeepMax,
+                 config.recordings_keep);
     top.section("api",
                 [&](TomlReader& table) { read_path(table, "socket", folder, config.socket); });
     top.section("sip", [&](TomlReader& table) { read_sip(table, config.sip); });
@@ -207,9 +211,10 @@ Checked<Config> load_config(const fs::path& file) {
 
 std::string print_config(const Config& config) {
     std::string text =
-        fmt::format("node = {}\ndata_dir = {}\nstore = {}\nrecordings = {}\n",
+        fmt::format("node = {}\ndata_dir = {}\nstore = {}\nrecordings = {}\nrecordings_keep = {}\n",
                     toml_quoted(config.node), toml_quoted(config.data_dir.string()),
-                    toml_quoted(config.store.string()), toml_quoted(config.recordings.string()));
+                    toml_quoted(config.store.string()), toml_quoted(config.recordings.string()),
+                    toml_quoted(format_duration(config.recordings_keep)));
     text += fmt::format("\n[api]\nsocket = {}\n", toml_quoted(config.socket.string()));
     text += fmt::format(
         "\n[sip]\nbind = {}\nport = {}\nrealm = {}\nphone_hosts = {}\ntransfers = {}\n"
@@ -222,9 +227,11 @@ std::string print_config(const Config& config) {
     text += fmt::format("\n[media]\nbind = {}\n", toml_quoted(media.bind));
     if (!media.advertise.empty())
         text += fmt::format("advertise = {}\n", toml_quoted(media.advertise));
-    text += fmt::format("port_min = {}\nport_max = {}\nsilence_timeout = {}\nthreads = {}\n",
-                        media.port_min, media.port_max,
-                        toml_quoted(format_duration(media.silence_timeout)), media.threads);
+    text += fmt::format(
+        "port_min = {}\nport_max = {}\nsilence_timeout = {}\nthreads = {}\n"
+        "comfort_noise = {}\n",
+        media.port_min, media.port_max, toml_quoted(format_duration(media.silence_timeout)),
+        media.threads, media.comfort_noise);
     if (!config.detection.weights.empty()) {
         text += fmt::format("\n[answer_detect]\nweights = {}\n",
                             toml_quoted(config.detection.weights.string()));

@@ -32,8 +32,9 @@ struct MediaSettings {
     std::uint16_t port_min = 16000;  ///< 1024..65534
     std::uint16_t port_max = 32000;  ///< > port_min; two ports per leg
     std::chrono::milliseconds silence_timeout{
-        20'000};      ///< no valid audio for so long ends a call, 1 s .. 10 min
-    int threads = 1;  ///< 1..64
+        20'000};                 ///< no valid audio for so long ends a call, 1 s .. 10 min
+    int threads = 1;             ///< 1..64
+    bool comfort_noise = false;  ///< offer it (RFC 3389): silence then costs no packets
 };
 
 /// [answer_detect]
@@ -75,6 +76,7 @@ struct Config {
     std::filesystem::path store;                         ///< <data_dir>/bellwether.db
     std::filesystem::path socket;                        ///< <data_dir>/run/bellwether.sock
     std::filesystem::path recordings;                    ///< <data_dir>/recordings
+    std::chrono::milliseconds recordings_keep{0};        ///< older ones are deleted; 0: never
     SipSettings sip;
     std::vector<sip::TrunkConfig> trunks;  ///< [trunk] or [[trunks]]; none: nothing is dialed
     MediaSettings media;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -18,6 +19,7 @@
 #include "dialer/app/zones.h"
 #include "dialer/engine/codec.h"
 #include "dialer/media/recording_repair.h"
+#include "dialer/store/evidence_log.h"
 #include "dialer/store/talk.h"
 
 namespace bellwether::app {
@@ -33,6 +35,14 @@ constexpr auto kHardStopWithin = 3s;
 UtcTime utc_now() {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(
         std::chrono::system_clock::now());
+}
+
+/// On doubt there is one: nothing is destroyed then.
+bool is_any_hold_in_force(store::Store& store) {
+    const auto holds = store.evidence().holds();
+    return !holds || std::ranges::any_of(*holds, [](const store::HoldRecord& hold) {
+        return hold.state == store::HoldState::InForce || hold.state == store::HoldState::LiftAsked;
+    });
 }
 
 Errc errc_of(engine::ReplyCode code) {
@@ -170,6 +180,11 @@ Result<void> Service::start_live() {
     if (const auto loaded = reload_accounts(); !loaded) return loaded;
     if (const auto logged = log_policy(); !logged) return logged;
 
+    if (config_.recordings_keep > 0s) {
+        retention_ = std::make_unique<RecordingRetention>(
+            config_.recordings, std::chrono::ceil<std::chrono::hours>(config_.recordings_keep),
+            [this] { return is_any_hold_in_force(*store_); });
+    }
     driver_->start();
     post(engine::EngineStarted{store_->epoch(), config_.lines(), config_.calls_per_second()});
     return restore(std::move(recalled));

@@ -21,6 +21,7 @@
 #include "dialer/app/call_policy.h"
 #include "dialer/app/config.h"
 #include "dialer/app/pacing_recall.h"
+#include "dialer/app/recording_retention.h"
 #include "dialer/app/telephony.h"
 #include "dialer/engine/events.h"
 #include "dialer/runtime/driver.h"
@@ -108,6 +109,7 @@ private:
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<runtime::Driver> driver_;
     std::unique_ptr<Telephony> telephony_;
+    std::unique_ptr<RecordingRetention> retention_;  ///< none: recordings are kept for ever
 
     mutable std::mutex mutex_;  ///< guards what follows
     std::map<RequestId, std::promise<engine::Reply>> waiting_;

@@ -67,7 +67,8 @@ media::MediaConfig media_config(const MediaSettings& settings) {
             .port_min = settings.port_min,
             .port_max = settings.port_max,
             .threads = settings.threads,
-            .silence_timeout = settings.silence_timeout};
+            .silence_timeout = settings.silence_timeout,
+            .comfort_noise = settings.comfort_noise};
 }
 
 }  // namespace

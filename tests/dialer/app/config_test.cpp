@@ -105,6 +105,7 @@ TEST(Config, CountsRelativePathsFromItsOwnFolder) {
         parse_config("data_dir = \"data\"\nstore = \"../b.db\"\n", "/srv/bw/b.toml");
     ASSERT_TRUE(config) << to_text(config.error());
     EXPECT_EQ(config->data_dir, "/srv/bw/data");
+    EXPECT_EQ(config->recordings_keep.count(), 0) << "for ever";
     EXPECT_EQ(config->store, "/srv/b.db");
     EXPECT_EQ(config->socket, "/srv/bw/data/run/bellwether.sock");
 }
