@@ -30,7 +30,8 @@ AgentTimes agent_times(const std::vector<store::AgentStateRecord>& states, store
                 break;
             case AgentState::Paused:
                 times.paused += spent;
-                times.paused_by[std::string{name_of(state.reason)}] += spent;
+                times.paused_by[state.code.empty() ? std::string{name_of(state.reason)}
+                                                   : state.code] += spent;
                 break;
             case AgentState::Ready:
                 times.ready += spent;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "base/phone_number.h"
@@ -258,7 +257,7 @@ void read_hours(TomlReader& table, UtcTime now, compliance::CallingHours& callin
 /// Read before the delays that they belong to, and understood after them.
 struct Cap {
     std::string key;
-    std::string value;
+    int value = 0;
     int line = 0;
 };
 using Caps = std::vector<Cap>;
@@ -290,19 +289,16 @@ void read_delay(TomlReader& table, const std::string& key, const std::string& va
 }
 
 /// [retry.at_most]: how many attempts may end in one outcome before the contact is done.
-void read_cap(TomlReader& table, const std::string& key, const std::string& value, int line,
+void read_cap(TomlReader& table, const std::string& key, int most, int line,
               campaigns::RetryRule& rule) {
     const auto outcome = parse_outcome(key);
     if (!outcome) return table.problem_at(line, "retry.at_most: " + outcome.error().detail);
-    int most = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), most);
-    if (error != std::errc{} || end != value.data() + value.size() || most < 1 || most > 50)
-        return table.problem(key,
-                             fmt::format("\"{}\" is not a number of attempts, 1 to 50", value));
     const auto delay =
         std::ranges::find(rule.delays, *outcome, &campaigns::RetryRule::Delay::outcome);
     if (delay == rule.delays.end())
-        return table.problem(key, "has no delay in [retry]: it is never tried again anyway");
+        return table.problem_at(line, fmt::format("retry.at_most.{} has no delay in [retry]: it is "
+                                                  "never tried again anyway",
+                                                  key));
     delay->attempts_max = most;
 }
 
@@ -329,7 +325,7 @@ void read_retry(TomlReader& table, campaigns::RetryRule& rule) {
     table.sections("day_parts", [&](TomlReader& part) { read_day_part(part, rule); });
     Caps caps;
     table.section("at_most", [&](TomlReader& most) {
-        most.remaining([&](const std::string& key, const std::string& value, int line) {
+        most.remaining_integers(1, 50, [&](const std::string& key, int value, int line) {
             caps.push_back({key, value, line});
         });
     });

@@ -300,6 +300,17 @@ void TomlReader::remaining(
     }
 }
 
+void TomlReader::remaining_integers(
+    std::int64_t low, std::int64_t high,
+    const std::function<void(const std::string&, int, int)>& visit) {
+    for (const TomlEntry& entry : table_.entries) {
+        if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
+        int value = static_cast<int>(low) - 1;
+        integer(entry.key, low, high, value);
+        if (value >= low) visit(entry.key, value, entry.node.line);
+    }
+}
+
 void TomlReader::ignore_rest() {
     for (const TomlEntry& entry : table_.entries) asked_.push_back(entry.key);
 }

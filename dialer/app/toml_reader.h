@@ -76,6 +76,10 @@ public:
     /// all.
     void remaining(const std::function<void(const std::string& key, const std::string& value,
                                             int line)>& visit);
+    /// Likewise, as whole numbers from `low` to `high`; another value is a problem.
+    void remaining_integers(
+        std::int64_t low, std::int64_t high,
+        const std::function<void(const std::string& key, int value, int line)>& visit);
 
     /// Asks for every key: for a table of which nothing can be said.
     void ignore_rest();

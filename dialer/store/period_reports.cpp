@@ -11,13 +11,17 @@ namespace {
 using OutcomeCount = CampaignFigures::OutcomeCount;
 
 AgentStateRecord read_state(const Statement& row) {
-    return {row.get<AgentId>(0), row.get<engine::AgentState>(1), row.get<engine::AgentReason>(2),
-            row.get<CampaignId>(3), row.get<UtcTime>(4)};
+    return {row.get<AgentId>(0),
+            row.get<engine::AgentState>(1),
+            row.get<engine::AgentReason>(2),
+            row.get<CampaignId>(3),
+            row.get<UtcTime>(4),
+            row.get<std::string>(5)};
 }
 
 std::vector<AgentStateRecord> states_of(Database& database, AgentId agent, Period period) {
     const std::string columns =
-        "SELECT agent_id, state, reason, ifnull(campaign_id, 0), at FROM agent_states "
+        "SELECT agent_id, state, reason, ifnull(campaign_id, 0), at, code FROM agent_states "
         "WHERE agent_id = ? ";
     Statement before{database, columns + "AND at < ? ORDER BY at DESC, id DESC LIMIT 1"};
     auto states = read_all(before.bind(agent, period.from), read_state);

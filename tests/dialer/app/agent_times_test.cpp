@@ -34,6 +34,14 @@ TEST(AgentTimes, AddUp) {
     EXPECT_EQ(times.sign_ins, 2);
 }
 
+TEST(AgentTimes, TellPausesByTheirCode) {
+    auto lunch = to(AgentState::Paused, 0);
+    lunch.code = "LUNCH";
+    const auto times = agent_times({lunch, to(AgentState::Paused, 60)}, {at(0), at(90)}, at(999));
+    EXPECT_EQ(times.paused_by.at("LUNCH").count(), 60);
+    EXPECT_EQ(times.paused_by.at("ASKED").count(), 30);
+}
+
 TEST(AgentTimes, BeginWithTheStateInForce) {
     const auto times = agent_times({to(AgentState::Ready, -500), to(AgentState::OnCall, 30)},
                                    {at(0), at(60)}, at(9'999));

@@ -62,7 +62,7 @@ TEST(PeriodReports, TellHowManyPickUpForEachCallerId) {
         };
         if (invited) reached(engine::Milestone::Invited, 0);
         if (answered) reached(engine::Milestone::Answered, 5);
-        auto end = test.outcome_of(attempt, answered ? Outcome::MessagePlayed : Outcome::NoAnswer);
+        auto end = test.outcome_of(attempt, answered ? Outcome::NoticePlayed : Outcome::NoAnswer);
         end.at = at(60);
         test.write({end});
     };
@@ -85,10 +85,10 @@ TEST(PeriodReports, TellWhatAgentsDid) {
     test.import_numbers({fiction(1), fiction(2)});
     const AgentId ann = agent(test, "ann");
     agent(test, "bob");
-    test.write({engine::StoreAgentState{ann, AgentState::Ready, AgentReason::Asked, test.campaign,
-                                        at(-100)}});
-    test.write({engine::StoreAgentState{ann, AgentState::OnCall, AgentReason::CallBridged,
-                                        test.campaign, at(10)}});
+    test.write({engine::StoreAgentState{
+        ann, AgentState::Ready, AgentReason::Asked, test.campaign, {}, at(-100)}});
+    test.write({engine::StoreAgentState{
+        ann, AgentState::OnCall, AgentReason::CallBridged, test.campaign, {}, at(10)}});
     call(test, ann, 10, Outcome::Connected);
     call(test, ann, 500, Outcome::Connected);
     const auto agents = must(agents_in(*test.store, {at(0), at(300)}));
