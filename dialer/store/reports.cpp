@@ -99,7 +99,7 @@ void count_interviews(Database& database, CampaignId campaign, CampaignFigures& 
     Statement answers{database,
                       "SELECT count(*) FROM answers a JOIN interviews i "
                       "ON i.id = a.interview_id WHERE i.campaign_id = ? "
-                      "AND a.value <> '' AND NOT a.kept"};
+                      "AND a.how = 'ANSWERED' AND NOT a.kept"};
     if (answers.bind(campaign).step()) figures.answers = answers.get<std::int64_t>(0);
 }
 

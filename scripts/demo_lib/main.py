@@ -95,7 +95,8 @@ def wait_finished(world):
 def stop(world):
     """Ends the programs; each must end well. The campaigns' last figures were taken before."""
     for name in agent_names():
-        world.service.run("agent", "signout", name)
+        if office.state_of(world, name) != "SIGNED_OUT":  # the desk has been all along
+            world.service.run("agent", "signout", name)
     bad = [f"{name} ended with status {status}" for name, status in world.stop() if status != 0]
     if bad:
         raise DemoError("; ".join(bad) + f": see {world.logs}")

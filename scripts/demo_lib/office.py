@@ -58,7 +58,8 @@ def keep_promise(world, taken, say):
     """The agent has promised to call him again, and the dialer sees to it."""
     say(f"{taken} promises to call him again in five seconds")
     world.service.run("agent", "outcome", taken, "CALLBK", "--at", "+5s", "--note", "wants the timetable")
-    world.service.run("agent", "wrapup", taken)
+    if state_of(world, taken) == "WRAP_UP":
+        world.service.run("agent", "wrapup", taken)
     wait("the promise to be kept", 60, lambda: [promise["standing"] for promise in world.service.json(
         "report", "callbacks")["callbacks"]] == ["KEPT"])
 

@@ -69,7 +69,8 @@ def read_attempts(connection, only_invited=True):
     """Attempts in order of id: those whose INVITE was ordered, or all of them."""
     answers = {}
     for row in connection.execute("""SELECT i.attempt_id, a.question, a.value FROM answers a
-                                     JOIN interviews i ON i.id = a.interview_id ORDER BY a.at"""):
+                                     JOIN interviews i ON i.id = a.interview_id
+                                     WHERE a.how = 'ANSWERED' AND NOT a.kept ORDER BY a.at"""):
         answers.setdefault(row["attempt_id"], []).append((row["question"], row["value"]))
     interviews = {row["attempt_id"]: row["ending"]
                   for row in connection.execute("SELECT attempt_id, ending FROM interviews")}

@@ -31,6 +31,7 @@ Scenario scenario(pacing::DialMode mode, int contacts) {
     plan.spec.id = CampaignId{1};
     plan.spec.client = ClientId{1};
     plan.spec.mode = mode;
+    plan.spec.caller_ids = {"+12025550100"};
     plan.spec.lines_max = 200;
     plan.spec.calls_per_second = 1000;
     plan.spec.wrap_up = 15s;

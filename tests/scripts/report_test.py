@@ -9,6 +9,7 @@ import report
 
 CUSTOMERS = {**dict.fromkeys(report.KEYS, 1), "contacts": 100, "left": 40, "alive": 6, "attempts": 5}
 PANEL = {**dict.fromkeys(report.KEYS, 2), "contacts": 300, "left": 0, "alive": 0, "attempts": 10}
+SEEN = {"inbound": 1, "recording": {"seconds": 3.2, "file": "/tmp/x/1.wav"}}
 STATS = {"customers": CUSTOMERS, "panel": PANEL}
 
 
@@ -30,19 +31,19 @@ class Report(unittest.TestCase):
         other = comparison(answers=4)
         figures = report.figures(400, STATS, other)
         self.assertFalse(figures["reconciled"])
-        text = report.text(STATS, figures, other, {"actions": 7}, "/tmp/x")
+        text = report.text(STATS, figures, other, {"actions": 7}, "/tmp/x", SEEN)
         self.assertIn("answers: the service says 3, its rows give 4", text)
         self.assertIn("do not agree", text)
 
     def test_the_detectors_errors_stand_beside_what_it_found(self):
-        text = report.text(STATS, report.figures(400, STATS, comparison()), comparison(), {"actions": 7}, "/tmp/x")
+        text = report.text(STATS, report.figures(400, STATS, comparison()), comparison(), {"actions": 7}, "/tmp/x", SEEN)
         self.assertIn("4 of 5 machines found, 1 of 9 people taken for machines, 2 of 3 network tones", text)
 
     def test_a_complaint_is_no_agreement(self):
         other = {**comparison(), "complaints": ["attempt 1 differs"], "reconciled": False}
         figures = report.figures(400, STATS, other)
         self.assertFalse(figures["reconciled"])
-        self.assertIn("attempt 1 differs", report.text(STATS, figures, other, {"actions": 7}, "/tmp/x"))
+        self.assertIn("attempt 1 differs", report.text(STATS, figures, other, {"actions": 7}, "/tmp/x", SEEN))
 
     def test_progress_is_for_terminals_only(self):
         stream = io.StringIO()
