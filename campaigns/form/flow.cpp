@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/xml_text.h"
 #include "campaigns/form/text_functions.h"
 
 namespace bellwether::campaigns::form {
@@ -67,29 +68,6 @@ constexpr int kTop = 60;
 constexpr std::size_t kTitleBytes = 54;
 constexpr std::size_t kConditionBytes = 40;
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-        }
-    }
-    return out;
-}
-
 std::string shortened(const std::string& text, std::size_t bytes) {
     return text.size() <= bytes ? text : cut(text, bytes) + "…";
 }
@@ -120,7 +98,7 @@ private:
 
     void text(int left, int base, std::string_view words, std::string_view style) {
         out_ += "<text x=\"" + n(left) + "\" y=\"" + n(base) + "\" " + std::string{style} + '>' +
-                escaped(words) + "</text>\n";
+                xml_escaped(words) + "</text>\n";
     }
 
     void draw_node(std::size_t i) {

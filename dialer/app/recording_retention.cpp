@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "dialer/app/utc_now.h"
 #include "dialer/media/retention.h"
 
 namespace bellwether::app {
@@ -34,11 +35,6 @@ std::vector<media::KeptRecording> recordings_in(const fs::path& folder) {
     }
     if (error) spdlog::error("recordings_unreadable reason=\"{}\"", error.message());
     return found;
-}
-
-UtcTime utc_now() {
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(
-        std::chrono::system_clock::now());
 }
 
 }  // namespace

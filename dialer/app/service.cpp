@@ -16,6 +16,7 @@
 #include "dialer/app/shift.h"
 #include "dialer/app/speech.h"
 #include "dialer/app/trunks_json.h"
+#include "dialer/app/utc_now.h"
 #include "dialer/app/zones.h"
 #include "dialer/engine/codec.h"
 #include "dialer/media/recording_repair.h"
@@ -31,11 +32,6 @@ constexpr auto kSignalPoll = 100ms;
 // After the second signal: BYEs are on their way; whoever does not confirm is settled by the next
 // start.
 constexpr auto kHardStopWithin = 3s;
-
-UtcTime utc_now() {
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(
-        std::chrono::system_clock::now());
-}
 
 /// On doubt there is one: nothing is destroyed then.
 bool is_any_hold_in_force(store::Store& store) {

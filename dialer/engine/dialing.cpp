@@ -51,6 +51,7 @@ pacing::Forecast without_forecast(const pacing::LineFacts& facts) {
 /// The same for a contact at each of his attempts, and even over a campaign's contacts: a number
 /// that changes on every try looks like a stranger each time.
 const std::string& caller_id_of(const campaigns::CampaignSpec& spec, ContactId contact) {
+    BW_CHECK(!spec.caller_ids.empty());
     return spec.caller_ids.at(value_of(contact) % spec.caller_ids.size());
 }
 

@@ -6,33 +6,10 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/xml_text.h"
 
 namespace bellwether::simulator {
 namespace {
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                // Control characters are not allowed in XML 1.0, not even escaped.
-                out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-        }
-    }
-    return out;
-}
 
 std::string_view anchor_name(TextStyle::Anchor anchor) {
     switch (anchor) {
@@ -69,8 +46,8 @@ Svg::Svg(double width, double height, std::string_view title) {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" "
         "xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"" +
         w + "\" height=\"" + h + "\" viewBox=\"0 0 " + w + " " + h +
-        "\" font-family=\"DejaVu Sans, Helvetica, Arial, sans-serif\">\n<title>" + escaped(title) +
-        "</title>\n";
+        "\" font-family=\"DejaVu Sans, Helvetica, Arial, sans-serif\">\n<title>" +
+        xml_escaped(title) + "</title>\n";
     rectangle({0, 0}, width, height, {.fill = "#ffffff"});
 }
 
@@ -137,7 +114,7 @@ void Svg::text(Point at, std::string_view text, const TextStyle& style) {
         attribute("transform", "rotate(" + plain_number(style.turned) + " " + plain_number(at.x) +
                                    " " + plain_number(at.y) + ")");
     }
-    out_ += ">" + escaped(text) + "</text>\n";
+    out_ += ">" + xml_escaped(text) + "</text>\n";
 }
 
 std::string Svg::finish() && {
@@ -148,7 +125,7 @@ std::string Svg::finish() && {
 void Svg::attribute(std::string_view name, double value) { attribute(name, plain_number(value)); }
 
 void Svg::attribute(std::string_view name, std::string_view value) {
-    out_ += " " + std::string(name) + "=\"" + escaped(value) + "\"";
+    out_ += " " + std::string(name) + "=\"" + xml_escaped(value) + "\"";
 }
 
 void Svg::paint(const Style& style) {
