@@ -90,13 +90,25 @@ void MediaThread::run_due_ticks() {
 void MediaThread::run_tick(const TickTime& now) {
     send_outbox();
     apply_commands(now);
-    for (Leg* leg : legs_) {
+    for (auto& [id, room] : rooms_) serve(room, now);
+    for (Leg* leg : legs_) serve(*leg, now);
+}
+
+void MediaThread::serve(Room& room, const TickTime& now) {
+    for (Leg* leg : room.legs) {
         if (!leg->is_served(now.tick)) leg->receive(now, *batch_, shared_.events);
     }
-    for (auto& [id, bridge] : bridges_) bridge.mix();
-    for (Leg* leg : legs_) {
+    room.bridge.mix();
+    for (Leg* leg : room.legs) {
         if (!leg->is_served(now.tick)) leg->send(now, shared_.events);
     }
+}
+
+// Does nothing for a leg that its room has served.
+void MediaThread::serve(Leg& leg, const TickTime& now) {
+    if (leg.is_served(now.tick)) return;
+    leg.receive(now, *batch_, shared_.events);
+    leg.send(now, shared_.events);
 }
 
 void MediaThread::apply_commands(const TickTime& now) {
@@ -191,25 +203,28 @@ void MediaThread::join_bridge(Slot& slot, const JoinBridge& action) {
     if (slot.bridge == action.bridge) return set_role(slot, action.role);
     leave_bridge(slot);
     slot.leg->change_bridge();
-    bridges_[action.bridge].add(slot.leg->port(), action.role, slot.leg->is_held());
+    Room& room = rooms_[action.bridge];
+    room.bridge.add(slot.leg->port(), action.role, slot.leg->is_held());
+    room.legs.push_back(slot.leg.get());
     slot.bridge = action.bridge;
 }
 
 void MediaThread::set_role(Slot& slot, Role role) {
-    if (slot.bridge) bridges_.at(*slot.bridge).set_role(slot.leg->id(), role);
+    if (slot.bridge) rooms_.at(*slot.bridge).bridge.set_role(slot.leg->id(), role);
 }
 
 void MediaThread::hold(Slot& slot, std::optional<Playback> music) {
     const bool held = music.has_value();
     slot.leg->hold(std::move(music));
-    if (slot.bridge) bridges_.at(*slot.bridge).set_held(slot.leg->id(), held);
+    if (slot.bridge) rooms_.at(*slot.bridge).bridge.set_held(slot.leg->id(), held);
 }
 
 void MediaThread::leave_bridge(Slot& slot) {
     if (!slot.bridge) return;
-    const auto at = bridges_.find(*slot.bridge);
-    at->second.remove(slot.leg->port());
-    if (at->second.empty()) bridges_.erase(at);
+    const auto at = rooms_.find(*slot.bridge);
+    at->second.bridge.remove(slot.leg->port());
+    std::erase(at->second.legs, slot.leg.get());
+    if (at->second.legs.empty()) rooms_.erase(at);
     slot.bridge.reset();
 }
 
@@ -220,7 +235,7 @@ void MediaThread::set_hears(MediaCommand command, Slot& slot) {
         speaker->second.waiting.push_back(std::move(command));  // after it has joined
         return;
     }
-    if (slot.bridge) bridges_.at(*slot.bridge).set_hears(command.leg, action.speaker, action.hears);
+    if (slot.bridge) rooms_.at(*slot.bridge).bridge.set_hears(command.leg, action.speaker, action.hears);
 }
 
 void MediaThread::close(CallId id, Slot& slot, const TickTime& now) {

@@ -31,8 +31,9 @@ struct MediaThreads {
     std::vector<std::unique_ptr<MediaThread>> threads;
 };
 
-/// One 20 ms wheel: applies commands, lets every leg receive, mixes the bridges, lets every leg
-/// send. A bridge's legs all live on one thread; legs are handed over between ticks.
+/// One 20 ms wheel: applies commands, then serves one bridge after the other - its legs receive, it
+/// mixes, they send - and then the legs in no bridge, so that a packet waits for its own call only.
+/// A bridge's legs all live on one thread; legs are handed over between ticks.
 class MediaThread {
 public:
     /// @param shared  must outlive this
@@ -53,9 +54,16 @@ private:
         std::vector<MediaCommand> waiting;  // until it arrives
     };
 
+    struct Room {
+        Bridge bridge;
+        std::vector<Leg*> legs;  // who is in it
+    };
+
     void run();
     void run_due_ticks();
     void run_tick(const TickTime& now);
+    void serve(Room& room, const TickTime& now);
+    void serve(Leg& leg, const TickTime& now);
     void apply_commands(const TickTime& now);
     void apply(MediaCommand command, const TickTime& now);
     void apply_to_leg(MediaCommand command, Slot& slot, const TickTime& now);
@@ -77,8 +85,7 @@ private:
     CommandQueue<MediaCommand> commands_;
     std::unordered_map<CallId, Slot> slots_;
     std::vector<Leg*> legs_;  // those of slots_ that are here, for the tick
-    std::unordered_map<BridgeId, Bridge>
-        bridges_;  // independent of each other: order does not matter
+    std::unordered_map<BridgeId, Room> rooms_;  // independent of each other: order does not matter
     std::vector<std::pair<std::size_t, MediaCommand>> outbox_;  // to threads whose queue was full
     std::unique_ptr<UdpBatch> batch_;
     std::uint64_t last_tick_ = 0;

@@ -50,9 +50,9 @@ void PlayoutBuffer::restart() {
     stretched_ = 0;
     late_run_ = 0;
     reads_since_late_ = kLateMemory;
-    grow_ = shrink_ = false;
-    reads_in_window_ = 0;
-    min_depth_ = std::numeric_limits<std::int32_t>::max();
+    grow_ = false;
+    surplus_ = 0;
+    begin_window();
     reads_since_shrink_ = kWindowMax;
 }
 
@@ -152,21 +152,20 @@ void PlayoutBuffer::skip(std::int32_t samples) {
 
 void PlayoutBuffer::give_back_delay(std::span<const std::int16_t, kFrameSamples> frame) {
     min_depth_ = std::min(min_depth_, depth());
+    bool overdue = false;
     if (++reads_in_window_ >= window_) {
-        // Still wanted from the window before: the peer is never quiet, so drop a frame that is
-        // not.
-        const bool overdue = shrink_;
-        shrink_ = min_depth_ >= kFrameLength;
-        reads_in_window_ = 0;
-        min_depth_ = std::numeric_limits<std::int32_t>::max();
-        if (!overdue) return;
-    } else if (!shrink_ || !is_quiet(frame)) {
-        return;
+        overdue = surplus_ > 0;  // the peer was never quiet: drop a frame that is not
+        surplus_ = min_depth_ / kFrameLength;
+        begin_window();
     }
-    if (!shrink_ || depth() < kFrameLength) return;
+    if (surplus_ == 0 || depth() < kFrameLength || !(overdue || is_quiet(frame))) return;
     skip(kFrameLength);
-    shrink_ = false;
+    --surplus_;
     reads_since_shrink_ = 0;
+    begin_window();
+}
+
+void PlayoutBuffer::begin_window() {
     reads_in_window_ = 0;
     min_depth_ = std::numeric_limits<std::int32_t>::max();
 }

@@ -16,8 +16,8 @@ namespace bellwether::media {
 /// need no special cases. It starts without delay. When the next frame is not there in time the
 /// time line is stretched by a frame: if the frame then comes, the delay has grown by 20 ms; if its
 /// successor comes, the frame was lost and the stretch has taken its place. Delay that was not
-/// needed for a while is given back in a quiet frame; the while doubles each time this proves
-/// premature.
+/// needed for a while is given back frame by frame where it is quiet; the while doubles each time
+/// this proves premature.
 ///
 /// No allocation after construction; write and read cost one pass over their samples.
 class PlayoutBuffer {
@@ -49,6 +49,7 @@ private:
     [[nodiscard]] std::int32_t gap_to_next_sample() const;
     void note_late_arrival();
     void settle_stretch();
+    void begin_window();
     void give_back_delay(std::span<const std::int16_t, kFrameSamples> frame);
 
     std::array<std::int16_t, kCapacity> ring_;
@@ -63,7 +64,7 @@ private:
     int window_ = 0;     // reads over which min_depth_ is observed
     int reads_in_window_ = 0;
     std::int32_t min_depth_ = 0;
-    bool shrink_ = false;  // give back a frame of delay at the next quiet frame
+    int surplus_ = 0;  // frames of delay to give back, one at each quiet frame
     int reads_since_shrink_ = 0;
 };
 

@@ -19,6 +19,7 @@
 #include <fmt/core.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -239,7 +240,9 @@ void run_traffic(std::vector<Generator>& generators, const Options& options, Tal
     period.it_value.tv_nsec = 1'000'000;
     ::timerfd_settime(timer.get(), 0, &period, nullptr);
     // The instrument comes before what it measures, where the system allows it.
-    (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kInstrumentNiceness);
+    const sched_param first{.sched_priority = 1};
+    if (::sched_setscheduler(0, SCHED_FIFO, &first) != 0)
+        (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kInstrumentNiceness);
     const auto began = monotonic_now();
     const auto batch = std::make_unique<UdpBatch>();
     const std::uint64_t send_slots = static_cast<std::uint64_t>(options.seconds) * 1000;

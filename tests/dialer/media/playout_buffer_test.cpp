@@ -132,6 +132,25 @@ TEST(PlayoutBuffer, GivesIdleDelayBack) {
     EXPECT_NEAR(ticks, 750, 5);
 }
 
+TEST(PlayoutBuffer, GivesAllIdleDelayBackInOneQuietPassage) {
+    PlayoutBuffer buffer;
+    constexpr int kStall = 4;  // ticks, and so frames of delay that nothing needs afterwards
+    const Frame quiet{};
+    std::uint32_t timestamp = kStart;
+    Frame played{};
+    buffer.write(timestamp, quiet);
+    ASSERT_TRUE(buffer.read(played));
+    for (int tick = 0; tick < kStall; ++tick) buffer.read(played);
+    int ticks = 0;
+    for (int packet = 0; packet < kStall; ++packet) buffer.write(timestamp += 160, quiet);
+    for (; ticks < 2000 && (ticks == 0 || buffer.depth() > 0); ++ticks) {
+        buffer.write(timestamp += 160, quiet);
+        buffer.read(played);
+    }
+    // One window of 5 s that began without delay, one with it, and a tick per frame.
+    EXPECT_NEAR(ticks, 500 + kStall, 5);
+}
+
 TEST(PlayoutBuffer, FollowsAClockThatWentBack) {
     PlayoutBuffer buffer;
     Frame samples;
