@@ -205,6 +205,7 @@ struct ContactOffer {
     bool destination_allowed = false;  ///< by the trunks' prefixes
     /// How the packs want the call to be made, as of the claim.
     std::vector<compliance::policy::ObligationKind> obligations{};
+    int priority = 0;        ///< of the contact, 0..kPriorityMax: a higher one is called first
     std::string language{};  ///< of the contact, as in the list; may be empty
     ContactHistory history{};
     std::optional<PromisedCall> promised{};
@@ -218,6 +219,7 @@ struct ContactOffer {
         visit("suppressed", self.suppressed);
         visit("destination_allowed", self.destination_allowed);
         visit("obligations", self.obligations);
+        visit("priority", self.priority);
         visit("language", self.language);
         visit("history", self.history);
         visit("promised", self.promised);

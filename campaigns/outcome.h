@@ -61,12 +61,16 @@ struct CallFailure {
     FailureKind kind = FailureKind::SipStatus;
     int sip_status = 0;                               ///< 300..699, or 0 if there was no response
     std::optional<std::chrono::seconds> retry_after;  ///< from the header, if there was one
+    /// 1..127, the cause of ITU-T Q.850 in the Reason header, if there was one; it is kept for
+    /// reports and decides nothing.
+    std::optional<int> q850_cause;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("kind", self.kind);
         visit("sip_status", self.sip_status);
         visit("retry_after_s", self.retry_after);
+        visit("q850_cause", self.q850_cause);
     }
 };
 

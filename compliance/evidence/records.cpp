@@ -147,6 +147,7 @@ Record to_record(const CallFacts& facts) {
     if (facts.decision_seq) leaf.number("decision", static_cast<std::int64_t>(*facts.decision_seq));
     if (facts.amd_p_machine_ppm >= 0) leaf.number("amd_p_machine_ppm", facts.amd_p_machine_ppm);
     if (facts.sip_status != 0) leaf.number("sip_status", facts.sip_status);
+    if (facts.q850_cause != 0) leaf.number("q850_cause", facts.q850_cause);
     return {RecordKind::Call, facts.at, leaf.take(),
             Person{facts.client, facts.number, facts.details}};
 }
@@ -255,6 +256,28 @@ Record to_record(const HoldFacts& facts) {
         .add("second_actor", facts.second_actor);
     return {
         facts.placed ? RecordKind::HoldPlaced : RecordKind::HoldLifted, facts.at, leaf.take(), {}};
+}
+
+Record to_record(const ImportUndoFacts& facts) {
+    Facts leaf;
+    leaf.add("client", facts.client)
+        .add("list", facts.list)
+        .add("import", facts.import)
+        .add("actor", facts.actor)
+        .number("contacts", facts.contacts)
+        .number("stayed", facts.stayed);
+    return {RecordKind::ImportUndone, facts.at, leaf.take(), {}};
+}
+
+Record to_record(const ListResetFacts& facts) {
+    Facts leaf;
+    leaf.add("client", facts.client)
+        .add("list", facts.list)
+        .add("campaign", facts.campaign)
+        .add("outcomes", facts.outcomes)
+        .add("actor", facts.actor)
+        .number("contacts", facts.contacts);
+    return {RecordKind::ListReset, facts.at, leaf.take(), {}};
 }
 
 Record to_record(const AccessFacts& facts) {

@@ -36,7 +36,9 @@ enum class RecordKind {
     Erased,       ///< a person's data was destroyed
     HoldPlaced,   ///< records are kept for a court, by the word of two
     HoldLifted,
-    Access,  ///< somebody looked at or exported personal records
+    Access,        ///< somebody looked at or exported personal records
+    ImportUndone,  ///< contacts of an import were taken out of the store
+    ListReset,     ///< contacts that a campaign was done with are dialed again
 };
 
 /// Whom a record is about, and what it knows of him.
@@ -122,6 +124,7 @@ struct CallFacts {
     bool opted_out = false;
     std::string hung_up_by;
     int sip_status = 0;
+    int q850_cause = 0;  ///< 1..127; 0: the network gave none
     std::string outcome;
     std::vector<std::string> obligations;
     std::vector<NamedHash> lists;  ///< the list versions that were asked
@@ -241,6 +244,29 @@ struct HoldFacts {
 };
 [[nodiscard]] Record to_record(const HoldFacts& facts);
 
+/// A step of an undo or a reset, durable with the change itself: the steps of one order add up.
+struct ImportUndoFacts {
+    UtcTime at;
+    ClientId client{};
+    std::string list;    ///< its name
+    std::string import;  ///< its id
+    std::string actor;
+    std::int64_t contacts = 0;  ///< taken out by this step, with their numbers
+    std::int64_t stayed = 0;    ///< looked at and left, because the records name them
+};
+[[nodiscard]] Record to_record(const ImportUndoFacts& facts);
+
+struct ListResetFacts {
+    UtcTime at;
+    ClientId client{};
+    std::string list;  ///< its name
+    CampaignId campaign{};
+    std::vector<std::string> outcomes;  ///< of the contacts that are dialed again
+    std::string actor;
+    std::int64_t contacts = 0;  ///< so many of them in this step
+};
+[[nodiscard]] Record to_record(const ListResetFacts& facts);
+
 struct AccessFacts {
     UtcTime at;
     std::string actor;
@@ -257,5 +283,5 @@ template <>
 inline constexpr auto kEnumNames<compliance::evidence::RecordKind> =
     names("DECISION", "CALL", "ABANDONMENT", "DNC_ADDED", "DNC_REMOVED", "LIST_ACTIVATED",
           "CONSENT_GIVEN", "CONSENT_REVOKED", "PACK_IN_FORCE", "OVERRIDE", "ERASED", "HOLD_PLACED",
-          "HOLD_LIFTED", "ACCESS");
+          "HOLD_LIFTED", "ACCESS", "IMPORT_UNDONE", "LIST_RESET");
 }  // namespace bellwether

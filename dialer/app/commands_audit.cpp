@@ -85,7 +85,7 @@ std::vector<Command> audit_commands() {
          "records of the evidence log with all that proves them, as a bundle",
          {required("--out", "DIR", "a new folder, or a file ending in .tar"), from, to,
           option("--what", "WHAT",
-                 "all, calls, decisions, abandonment, dnc, consent, policy or access"),
+                 "all, calls, decisions, abandonment, dnc, consent, policy, lists or access"),
           option("--number", "NUMBER", "records of this person alone"), client, region,
           flag("--sealed", "add what is sealed, still sealed"), by},
          plan_export},

@@ -53,7 +53,7 @@ Result<Plan> plan_import(const Given& given) {
 
 Result<Plan> plan_undo(const Given& given) {
     Plan plan = post(path_to("imports", given.value("IMPORT_ID"), "undo"),
-                     {{"dry_run", given.has("--dry-run")}});
+                     {{"dry_run", given.has("--dry-run")}, {"actor", user_name()}});
     plan.is_long = true;
     return plan;
 }
@@ -68,7 +68,9 @@ Result<Plan> plan_save_map(const Given& given) {
 }
 
 Result<Plan> plan_reset(const Given& given) {
-    Json body{{"campaign", given.value("--campaign")}, {"dry_run", given.has("--dry-run")}};
+    Json body{{"campaign", given.value("--campaign")},
+              {"dry_run", given.has("--dry-run")},
+              {"actor", user_name()}};
     const auto outcomes = given.values.find("--outcome");
     if (outcomes != given.values.end()) body["outcomes"] = outcomes->second;
     Plan plan = post(path_to("lists", given.value("NAME"), "reset"), body);

@@ -158,20 +158,24 @@ api::Response undo_list_import(Backend& backend, const Call& call) {
                              "an import's id is a number: 'bellwether list show NAME' tells it"});
     }
     const bool dry_run = flag_member(call.body, "dry_run");
-    const auto report = store::undo_import(backend.store(), *id, dry_run);
+    const auto report = store::undo_import(
+        backend.store(),
+        {.import = *id, .actor = actor_of(call), .at = backend.utc_now(), .dry_run = dry_run});
     if (!report) return api::problem(report.error());
-    const std::int64_t stay = report->dialed + report->with_engine;
+    const std::int64_t stay = report->dialed + report->in_touch + report->with_engine;
     Json body{{"id", id_json(*id)},
               {"dry_run", dry_run},
               {"contacts", report->contacts},
               {"taken_out", report->taken_out},
               {"taken_out_before", report->gone},
               {"stay_dialed", report->dialed},
+              {"stay_in_touch", report->in_touch},
               {"stay_about_to_be_dialed", report->with_engine}};
     body["note"] = stay == 0 ? "nothing of this import is left"
                              : fmt::format(
-                                   "{} contacts stay: their attempts are on record; reset, or "
-                                   "put them on do-not-call, if nobody shall call them again",
+                                   "{} contacts stay: their attempts, callbacks or calls to us "
+                                   "are on record; put them on do-not-call if nobody shall call "
+                                   "them again",
                                    stay);
     return json_response(body);
 }

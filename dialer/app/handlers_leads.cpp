@@ -74,9 +74,11 @@ Json attempt_json(const store::AttemptRecord& attempt, const store::ContactRecor
               {"campaign", name_json(names.campaigns, attempt.campaign)},
               {"at", iso_time(attempt.at)},
               {"outcome", enum_json(attempt.outcome)},
+              {"trunk", attempt.trunk},
               {"sip_status", attempt.sip_status},
               {"hang_up", name_of(attempt.hang_up)},
               {"agent", name_json(names.agents, attempt.agent)}};
+    json["q850_cause"] = attempt.q850_cause ? Json(*attempt.q850_cause) : Json(nullptr);
     json["invited"] = iso_time(attempt.invited);
     json["ringing"] = iso_time(attempt.ringing);
     json["answered"] = iso_time(attempt.answered);

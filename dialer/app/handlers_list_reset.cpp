@@ -104,6 +104,7 @@ api::Response reset_list(Backend& backend, const Call& call) {
         const auto reset = store::reset_list(backend.store(), {.list = list->id,
                                                                .campaigns = *campaigns,
                                                                .outcomes = *outcomes,
+                                                               .actor = actor_of(call),
                                                                .at = backend.utc_now()});
         if (!reset) return api::problem(reset.error());
         body["reset"] = *reset;

@@ -49,8 +49,9 @@ std::string joined(const Json& array) {
 std::string cell(const std::string& key, const Json& value) {
     if (value.is_null()) return "-";
     if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
-    if (value.is_number_float() && (key == "share" || key == "cap"))
-        return number_text(value.get<double>() * 100) + "%";
+    const bool is_share =
+        key == "share" || key == "cap" || key == "answer_rate" || key == "answer_seizure_ratio";
+    if (value.is_number_float() && is_share) return number_text(value.get<double>() * 100) + "%";
     if (value.is_number_float() && (key == "rate" || key == "amd_error"))
         return fmt::format("{:.4g}%", value.get<double>() * 100);  // a cap is missed by less
     if (value.is_number_float()) return number_text(value.get<double>());

@@ -369,14 +369,15 @@ void Telephony::on(const sip::Answered& event) {
     const auto connected = media_->connect(event.call, event.sdp);
     if (connected) {
         answer_is_heard(event.call);
-        return hooks_.tell(engine::CallAnswered{event.call});
+        return hooks_.tell(engine::CallAnswered{event.call, event.trunk});
     }
 
     spdlog::warn("answer_unusable call={} reason=\"{}\"", value_of(event.call),
                  connected.error().detail);
     sip_->hang_up(event.call, {.reason = "SIP;cause=488;text=\"no common codec\""});
     forget(event.call);
-    hooks_.tell(engine::CallFailed{event.call, {.kind = campaigns::FailureKind::NoCommonCodec}});
+    hooks_.tell(engine::CallFailed{
+        event.call, {.kind = campaigns::FailureKind::NoCommonCodec}, event.trunk});
 }
 
 void Telephony::on(const sip::Failed& event) {
@@ -386,13 +387,16 @@ void Telephony::on(const sip::Failed& event) {
     hooks_.tell(engine::CallFailed{event.call,
                                    {.kind = kind_of(event.kind),
                                     .sip_status = event.status,
-                                    .retry_after = event.retry_after}});
+                                    .retry_after = event.retry_after,
+                                    .q850_cause = event.reason.q850_cause},
+                                   event.trunk});
 }
 
 void Telephony::on(const sip::Ended& event) {
     forget(event.call);
-    hooks_.tell(
-        engine::CallEnded{event.call, event.by_peer ? engine::EndedBy::Peer : engine::EndedBy::Us});
+    hooks_.tell(engine::CallEnded{event.call,
+                                  event.by_peer ? engine::EndedBy::Peer : engine::EndedBy::Us,
+                                  event.reason.q850_cause});
 }
 
 /// The peer holds us, takes us back, or wants its audio elsewhere: it has our answer already.
@@ -404,7 +408,7 @@ void Telephony::on(const sip::PeerHeld& event) {
 
 void Telephony::on(const sip::AnsweredAfterCancel& event) {
     forget(event.call);
-    hooks_.tell(engine::CallAnsweredAfterCancel{event.call});
+    hooks_.tell(engine::CallAnsweredAfterCancel{event.call, event.trunk});
 }
 
 /// The engine decides whether it is taken; nothing that the caller sends can place a call.

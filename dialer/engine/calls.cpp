@@ -112,6 +112,7 @@ void Engine::Core::on(const CallAnswered& event) {
     if (call == nullptr || call->answered) return;
     call->answered = true;
     call->picked_up_at = now_.elapsed;
+    call->trunk = event.trunk;
     if (call->kind == CallKind::AgentLeg) return leg_is_up(*call);
     if (call->kind == CallKind::Transfer) return target_answered(*call);
     if (call->kind == CallKind::Listener) return listener_answered(*call);
@@ -169,6 +170,7 @@ void Engine::Core::on(const CallFailed& event) {
     Call* call = find_call(event.call);
     if (call == nullptr) return;
     if (other_leg_is_gone(*call, false)) return;
+    call->trunk = event.trunk;
     contact_failed(*call, event.failure);
 }
 
@@ -186,13 +188,16 @@ void Engine::Core::contact_failed(Call& call, const campaigns::CallFailure& fail
         emit(Alert{AlertKind::TrunkAuthRefused, call.campaign, {}, call.id});
     }
     finish_contact(call, outcome,
-                   {.sip_status = failure.sip_status, .retry_after = failure.retry_after});
+                   {.sip_status = failure.sip_status,
+                    .retry_after = failure.retry_after,
+                    .q850_cause = failure.q850_cause});
 }
 
 void Engine::Core::on(const CallAnsweredAfterCancel& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || other_leg_is_gone(*call, true)) return;
 
+    call->trunk = event.trunk;
     if (call->reason == HangUpReason::NetworkTone) {
         return contact_failed(*call, {.kind = campaigns::FailureKind::SipStatus});
     }
@@ -214,7 +219,7 @@ void Engine::Core::on(const CallAnsweredAfterCancel& event) {
 void Engine::Core::on(const CallEnded& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || other_leg_is_gone(*call, true)) return;
-    contact_gone(*call);
+    contact_gone(*call, event.q850_cause);
 }
 
 /// False: it is a contact's whom we called.
@@ -273,16 +278,17 @@ void Engine::Core::end_contact(Call& call, HangUpReason reason) {
 }
 
 /// The leg is over, by the far side's word or after ours.
-void Engine::Core::contact_gone(Call& call) {
+void Engine::Core::contact_gone(Call& call, std::optional<int> q850_cause) {
     if (!call.answered) {
         ring_is_over(call, pacing::RingEnd::Censored);
         return finish_contact(call, call.outcome.value_or(outcome_of_cancelled_ring(call.reason)),
-                              {});
+                              {.q850_cause = q850_cause});
     }
     const Outcome outcome = call.state == CallState::Ending ? call.outcome.value_or(Outcome::HungUp)
                                                             : outcome_now(call);
     finish_contact(call, outcome,
-                   {.answered_after_cancel = call.reason == HangUpReason::AnsweredTooLate});
+                   {.q850_cause = q850_cause,
+                    .answered_after_cancel = call.reason == HangUpReason::AnsweredTooLate});
 }
 
 /// Leaves the state that an answered call is in, and tells how the attempt ends if nothing follows.
@@ -329,13 +335,15 @@ void Engine::Core::leave_talk(Call& call) {
     if (call.agent != AgentId{}) unbridge(call);
 }
 
-/// @param details  sip_status, retry_after and answered_after_cancel; the rest is filled in here.
+/// @param details  sip_status, retry_after, q850_cause and answered_after_cancel; the rest is
+///                 filled in here.
 void Engine::Core::finish_contact(Call& call, Outcome outcome, StoreOutcome details) {
     Campaign& campaign = campaign_of(call);
     if (call.interview) close_interview(call);
     details.attempt = call.attempt;
     details.campaign = call.campaign;
     details.contact = call.contact;
+    details.trunk = call.trunk;
     details.outcome = outcome;
     details.reason = call.reason;
     details.decision.verdict = Verdict::Allow;

@@ -12,6 +12,18 @@ namespace bellwether::engine {
 using campaigns::ContactOffer;
 using campaigns::Outcome;
 
+namespace {
+
+/// The store answers with the highest priority first, callbacks aside: once a lower one comes, it
+/// has no more of this one.
+bool tells_that_none_is_left(const ContactsOffered& event, int priority) {
+    return event.offers.empty() || std::ranges::any_of(event.offers, [&](const auto& offer) {
+               return !offer.promised && offer.priority < priority;
+           });
+}
+
+}  // namespace
+
 void Engine::Core::on(const CampaignApplied& event) {
     if (interviews_would_break(event.spec)) {
         return emit(Reply{event.request, ReplyCode::Conflict,
@@ -105,12 +117,13 @@ void Engine::Core::on(const ContactsOffered& event) {
     BW_CHECK(found != state.campaigns.end() && found->second.asked);
     Campaign& campaign = found->second;
     campaign.asked = false;
+    if (!campaign.ask_again && tells_that_none_is_left(event, campaign.urgent)) campaign.urgent = 0;
     campaign.exhausted = event.offers.empty() && !campaign.ask_again;
     campaign.ask_again = false;
     campaign.next_due = campaign.exhausted ? event.next_due : std::nullopt;
     for (const ContactOffer& offer : event.offers) {
         if (!offer.promised) {
-            campaign.offers.push_back(offer);
+            line_up(campaign, offer);
         } else if (offer.promised->agent == AgentId{}) {
             campaign.offers.push_front(offer);  // who was promised a call comes before all others
         } else {
@@ -130,6 +143,7 @@ void Engine::Core::on(const ContactsAdded& event) {
     campaign.exhausted = false;
     campaign.next_due.reset();
     campaign.ask_again = campaign.asked;
+    campaign.urgent = std::max(campaign.urgent, event.priority);
     if (campaign.run_state == CampaignRunState::Finished) {
         set_run_state(campaign, CampaignRunState::Running);
     }
@@ -216,6 +230,7 @@ void Engine::Core::release_offers(Campaign& campaign) {
                             now_.utc});
     }
     campaign.offers.clear();
+    campaign.urgent = 0;  // the next answer begins with the highest priority there is
 }
 
 void Engine::Core::cancel_lines(Campaign& campaign, HangUpReason reason) {

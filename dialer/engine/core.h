@@ -76,9 +76,11 @@ private:
     [[nodiscard]] static campaigns::ContactOffer take_contact(Campaign& campaign, Agent* agent);
     [[nodiscard]] static std::optional<campaigns::ContactOffer> take_promised(Campaign& campaign,
                                                                               AgentId agent);
+    static void line_up(Campaign& campaign, const campaigns::ContactOffer& offer);
     void give_back(Campaign& campaign, const campaigns::ContactOffer& offer,
                    const compliance::Decision& decision);
     void refill(Campaign& campaign, const pacing::LineDecision& decision);
+    [[nodiscard]] static bool wants_urgent(const Campaign& campaign, int target);
     void wake_for_dialing(Campaign& campaign, DialBlock block,
                           const pacing::LineDecision& decision);
     void finish_if_done(Campaign& campaign);
@@ -164,7 +166,7 @@ private:
     void hang_up(Call& call, HangUpReason reason);
     void end_contact(Call& call, HangUpReason reason);
     void contact_failed(Call& call, const campaigns::CallFailure& failure);
-    void contact_gone(Call& call);
+    void contact_gone(Call& call, std::optional<int> q850_cause);
     [[nodiscard]] campaigns::Outcome outcome_now(Call& call);
     void finish_contact(Call& call, campaigns::Outcome outcome, StoreOutcome details);
     void forget_contact(Call& call);

@@ -78,7 +78,7 @@ void Engine::Core::call_deadline(Call& call, WakeReason reason) {
             return end_contact(call, HangUpReason::NoReply);
         case WakeReason::EndUnconfirmed:
             emit(Alert{AlertKind::CallNeverEnded, call.campaign, call.agent, call.id});
-            return other_leg_is_gone(call, call.answered) ? void() : contact_gone(call);
+            return other_leg_is_gone(call, call.answered) ? void() : contact_gone(call, {});
         case WakeReason::HoldTooLong:
             return hold_is_too_long(call);
         case WakeReason::QueueTooLong:

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "base/check.h"
 #include "compliance/abandonment_account.h"
@@ -21,6 +22,9 @@ constexpr auto kNumberBusyPause = 30s;
 // starves it.
 constexpr int kOffersMin = 8;
 constexpr int kOffersMax = 256;
+// Contacts of a higher priority that were added since are claimed beyond that, one at a time. So
+// many in one second of dialing are an import, not people who have just asked to be called.
+constexpr int kUrgentBeyond = 64;
 constexpr double kBurstSeconds = 1.0;  // see RateBucket
 // The reasons on record are as fine as a question like "why not at 14:03:07?".
 constexpr Duration kExplainedAtLeastEvery = 1s;
@@ -251,9 +255,10 @@ void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decisi
     const int target =
         std::clamp(std::max(per_second, 2 * decision.wanted), kOffersMin, kOffersMax);
     const int held = static_cast<int>(campaign.offers.size());
-    if (held * 2 > target) return;
+    const bool is_low = held * 2 <= target;
+    if (!is_low && !wants_urgent(campaign, target)) return;
     campaign.asked = true;
-    AskForContacts ask{campaign.spec.id, target - held};
+    AskForContacts ask{campaign.spec.id, is_low ? target - held : 1};
     const campaigns::RetryRule& retry = campaign.spec.retry;
     if (retry.attempts_per_day > 0)
         ask.today_since = compliance::window_start_of({compliance::WindowKind::Day},
@@ -265,6 +270,24 @@ void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decisi
         ask.columns = form_of(campaign).contact_columns;
     }
     emit(ask);
+}
+
+/// May the store have a contact that would overtake somebody at hand?
+bool Engine::Core::wants_urgent(const Campaign& campaign, int target) {
+    const auto& offers = campaign.offers;
+    if (offers.empty() || std::ssize(offers) >= target + kUrgentBeyond) return false;
+    return !offers.back().promised && offers.back().priority < campaign.urgent;
+}
+
+/// A higher priority first, equals in the order they came; callbacks stay in front of all.
+void Engine::Core::line_up(Campaign& campaign, const ContactOffer& offer) {
+    auto place = campaign.offers.end();
+    while (place != campaign.offers.begin()) {
+        const ContactOffer& before = *std::prev(place);
+        if (before.promised || before.priority >= offer.priority) break;
+        --place;
+    }
+    campaign.offers.insert(place, offer);
 }
 
 void Engine::Core::wake_for_dialing(Campaign& campaign, DialBlock block,

@@ -16,9 +16,8 @@
 #include "dialer/engine/states.h"
 #include "pacing/pacer_state.h"
 
-// Everything that can happen to the engine, as plain values. Each has a written name and its
-// fields, from which the journal's text is made (codec.h). A field passed to visit.personal() is
-// kept apart from the journal's text, in a side table that can be erased.
+// Everything that can happen to the engine, as plain values. From names and fields the journal's
+// text is made (codec.h); a field passed to visit.personal() is kept apart and can be erased.
 
 namespace bellwether::engine {
 
@@ -62,12 +61,10 @@ struct CampaignApplied {
     static constexpr std::string_view kName = "CAMPAIGN_APPLIED";
     RequestId request{};
     campaigns::CampaignSpec spec;
-    CampaignRunState run_state =
-        CampaignRunState::Stopped;  ///< read for a campaign the engine does not know
+    CampaignRunState run_state = CampaignRunState::Stopped;  ///< read for one that is new to us
     /// Of the windows at hand; read for those that the engine does not keep yet.
     std::vector<compliance::AbandonmentAccount> accounts;
-    /// By the pacer before a restart, on this start's time axis; read for a campaign the engine
-    /// does not know.
+    /// By the pacer before a restart, on this start's time axis; read likewise.
     std::optional<pacing::PacerState> learnt;
     /// Its first start, which legal periods are counted from; none: it has not started yet.
     std::optional<UtcTime> started;
@@ -104,8 +101,7 @@ struct ContactsOffered {
     static constexpr std::string_view kName = "CONTACTS_OFFERED";
     CampaignId campaign{};
     std::vector<campaigns::ContactOffer> offers;
-    std::optional<UtcTime>
-        next_due;  ///< when offers is short: the earliest retry; none: nothing left to wait for
+    std::optional<UtcTime> next_due;  ///< where offers is short: the earliest retry; none: no more
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -119,10 +115,12 @@ struct ContactsOffered {
 struct ContactsAdded {
     static constexpr std::string_view kName = "CONTACTS_ADDED";
     CampaignId campaign{};
+    int priority = 0;  ///< the highest of theirs: asked for at once, ahead of lower ones at hand
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("campaign", self.campaign);
+        visit("priority", self.priority);
     }
 };
 
@@ -149,8 +147,7 @@ struct AttemptFoundAlive {
     }
 };
 
-/// An attempt at this number was settled as unknown not long ago, by an earlier start of the
-/// service.
+/// An attempt at this number was settled as unknown not long ago, by an earlier start.
 struct NumberCooling {
     static constexpr std::string_view kName = "NUMBER_COOLING";
     NumberId number{};
@@ -262,8 +259,7 @@ struct TransferOrdered {
     }
 };
 
-/// A supervisor wants to hear an agent at work; his phone is rung. Again with another role: changes
-/// it.
+/// A supervisor wants to hear an agent at work; his phone is rung. Again: changes the role.
 struct SupervisorCame {
     static constexpr std::string_view kName = "SUPERVISOR_CAME";
     RequestId request{};
@@ -342,10 +338,12 @@ struct CallEarlyMedia {
 struct CallAnswered {
     static constexpr std::string_view kName = "CALL_ANSWERED";
     CallId call{};
+    std::string trunk{};  ///< that carries it; empty: none, it is a phone's
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("call", self.call);
+        visit("trunk", self.trunk);
     }
 };
 
@@ -410,11 +408,13 @@ struct CallFailed {
     static constexpr std::string_view kName = "CALL_FAILED";
     CallId call{};
     campaigns::CallFailure failure;
+    std::string trunk{};  ///< the last that was tried; empty: none was
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("call", self.call);
         visit("failure", self.failure);
+        visit("trunk", self.trunk);
     }
 };
 
@@ -422,10 +422,12 @@ struct CallFailed {
 struct CallAnsweredAfterCancel {
     static constexpr std::string_view kName = "CALL_ANSWERED_AFTER_CANCEL";
     CallId call{};
+    std::string trunk{};  ///< that carried it; empty: none, it was a phone's
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("call", self.call);
+        visit("trunk", self.trunk);
     }
 };
 
@@ -436,11 +438,13 @@ struct CallEnded {
     static constexpr std::string_view kName = "CALL_ENDED";
     CallId call{};
     EndedBy by = EndedBy::Peer;
+    std::optional<int> q850_cause{};  ///< 1..127, as the peer's BYE gave it (ITU-T Q.850)
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("call", self.call);
         visit("by", self.by);
+        visit("q850_cause", self.q850_cause);
     }
 };
 

@@ -123,6 +123,7 @@ struct Call {
     CallId partner{};       ///< the call that is handed over, and the leg it is handed over to
     std::string target;     ///< Transfer: whom; Listener: the phone
     std::string caller_id;  ///< Contact: what he sees; Inbound: what he dialed
+    std::string trunk;      ///< Contact: that carries it, once answered
     std::string skill;      ///< what an agent must be able to do for it; empty: anybody
     int repeats = 0;        ///< Inbound: of the menu
     campaigns::ContactHistory history;                ///< Contact: before this attempt
@@ -167,6 +168,7 @@ struct Call {
         visit("partner", self.partner);
         visit("target", self.target);
         visit("caller_id", self.caller_id);
+        visit("trunk", self.trunk);
         visit("skill", self.skill);
         visit("repeats", self.repeats);
         visit("history", self.history);
@@ -267,12 +269,14 @@ struct Campaign {
     CampaignRunState run_state = CampaignRunState::Stopped;
     std::vector<compliance::AbandonmentAccount> accounts;  ///< as spec.abandonment, in its order
     std::optional<UtcTime> started;                        ///< for the first time
-    std::deque<campaigns::ContactOffer> offers;            ///< claimed, not yet dialed
+    /// Claimed, not yet dialed: callbacks first, then by priority, equals in the order they came.
+    std::deque<campaigns::ContactOffer> offers;
     std::vector<campaigns::ContactOffer> promised;  ///< claimed, for an agent who is not free yet
     bool asked = false;                             ///< AskForContacts is unanswered
     bool ask_again = false;                         ///< contacts were added meanwhile
-    bool exhausted = false;                         ///< the last answer was short
-    std::optional<UtcTime> next_due;                ///< while exhausted
+    int urgent = 0;          ///< contacts of this priority may wait in the store; 0: none do
+    bool exhausted = false;  ///< the last answer was short
+    std::optional<UtcTime> next_due;  ///< while exhausted
     RateBucket rate;
     std::deque<CallId> waiting;               ///< answered people without an agent, oldest first
     int lines_in_flight = 0;                  ///< Storing, Inviting, Ringing
@@ -300,6 +304,7 @@ struct Campaign {
         visit("promised", self.promised);
         visit("asked", self.asked);
         visit("ask_again", self.ask_again);
+        visit("urgent", self.urgent);
         visit("exhausted", self.exhausted);
         visit("next_due", self.next_due);
         visit("rate", self.rate);

@@ -87,8 +87,10 @@ struct StoreOutcome {
     CampaignId campaign{};
     ContactId contact{};
     campaigns::Outcome outcome = campaigns::Outcome::Unknown;
-    int sip_status = 0;
+    int sip_status = 0;  ///< of the refusal, 300..699; 0: answered, or nobody refused
     std::optional<std::chrono::seconds> retry_after;
+    std::string trunk;              ///< that carried the call, or was tried last; empty: none was
+    std::optional<int> q850_cause;  ///< 1..127, of the refusal or of the far side's BYE
     HangUpReason reason = HangUpReason::None;
     bool answered_after_cancel = false;
     compliance::Decision decision;  ///< of Withdrawn: what stood against it; else Allow
@@ -104,6 +106,8 @@ struct StoreOutcome {
         visit("outcome", self.outcome);
         visit("sip_status", self.sip_status);
         visit("retry_after_s", self.retry_after);
+        visit("trunk", self.trunk);
+        visit("q850_cause", self.q850_cause);
         visit("reason", self.reason);
         visit("answered_after_cancel", self.answered_after_cancel);
         visit("decision", self.decision);

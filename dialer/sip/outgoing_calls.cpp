@@ -185,7 +185,7 @@ void Calls::on_answer(Call& call) {
         if (std::exchange(call.last_event_sent, true)) {
             ++stack_.counters.late_answers;
         } else {
-            stack_.emit(AnsweredAfterCancel{call.id});
+            stack_.emit(AnsweredAfterCancel{call.id, call.trunk});
         }
     }
 }

@@ -100,6 +100,7 @@ struct HoldResult {
 /// A 200 crossed our CANCEL. The endpoint has acknowledged it and ended the call; nothing follows.
 struct AnsweredAfterCancel {
     CallId call;
+    std::string trunk{};
 };
 /// The call forked and one more branch answered; that branch was ended. The call itself goes on.
 /// May come after the call's last event.

@@ -74,6 +74,7 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
       end_attempt_{
           database,
           "UPDATE attempts SET ended_at = ?, outcome = ?, sip_status = ?, retry_after_s = ?, "
+          "trunk = ?, q850_cause = ?, "
           "hang_up = ?, answered_after_cancel = ?, end_verdict = ?, end_rule = ?, "
           "end_verdict_until = ?, end_cited = ? WHERE id = ? AND holder_epoch = ? AND ended_at IS "
           "NULL"},
@@ -201,7 +202,8 @@ void ActionWriter::write_action(const engine::StoreMilestone& action, Events&) {
 
 void ActionWriter::write_action(const engine::StoreOutcome& action, Events& events) {
     end_attempt_.run_with(action.at, action.outcome, action.sip_status, action.retry_after,
-                          action.reason, action.answered_after_cancel, action.decision.verdict,
+                          action.trunk, action.q850_cause, action.reason,
+                          action.answered_after_cancel, action.decision.verdict,
                           action.decision.rule, action.decision.until, action.decision.cited,
                           action.attempt, owner_.epoch);
     changed_one_row();

@@ -31,7 +31,8 @@ CallRecords::CallRecords(Database& database)
     : attempt_{database,
                "SELECT a.client_id, a.campaign_id, a.contact_id, ifnull(a.agent_id, 0), n.digits, "
                "a.pacing_mode, a.at, a.invited_at, a.ringing_at, a.answered_at, a.spoken_at, "
-               "a.connected_at, a.ended_at, a.outcome, a.sip_status, a.hang_up "
+               "a.connected_at, a.ended_at, a.outcome, a.sip_status, a.hang_up, "
+               "a.trunk, ifnull(a.q850_cause, 0) "
                "FROM attempts a JOIN numbers n ON n.id = a.number_id WHERE a.id = ?"},
       detection_{database,
                  "SELECT verdict, p_machine_ppm, weights_version FROM detections "
@@ -48,8 +49,10 @@ compliance::evidence::Record CallRecords::of(AttemptId attempt) {
         .agent = attempt_.get<AgentId>(3),
         .number = PhoneNumber::from_digits(attempt_.get<std::uint64_t>(4)),
         .mode = attempt_.get<std::string>(5),
+        .trunk = attempt_.get<std::string>(16),
         .hung_up_by = attempt_.get<std::string>(15),
         .sip_status = attempt_.get<int>(14),
+        .q850_cause = attempt_.get<int>(17),
         .outcome = attempt_.get<std::string>(13)};
     call.opted_out = call.outcome == name_of(campaigns::Outcome::OptedOut);
     for (const Moment& moment : kMoments) {

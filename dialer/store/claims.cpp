@@ -186,8 +186,8 @@ void Claims::settle(CampaignId campaign, const Candidate& candidate, const Settl
     }
     changed_one_row();
     offer.offers.push_back({candidate.contact, settled.number.id, candidate.attempts, false,
-                            owner_.destination_allowed(settled.number.digits),
-                            decision.obligations});
+                            owner_.destination_allowed(settled.number.digits), decision.obligations,
+                            candidate.priority});
 }
 
 /// The first number that may be dialed, in the order of the campaign's rule. Do-not-call on one of

@@ -24,13 +24,13 @@ ContactId ContactInserter::add(const Place& place, const ImportRow& row,
     return contact;
 }
 
-void tell_campaigns(Writer::Context& context, ListId list) {
+void tell_campaigns(Writer::Context& context, ListId list, int priority) {
     Statement campaigns{
         context.database,
         "SELECT campaign_id FROM campaign_lists WHERE list_id = ? ORDER BY campaign_id"};
     campaigns.bind(list);
     while (campaigns.step()) {
-        context.events.emplace_back(engine::ContactsAdded{campaigns.get<CampaignId>(0)});
+        context.events.emplace_back(engine::ContactsAdded{campaigns.get<CampaignId>(0), priority});
     }
 }
 

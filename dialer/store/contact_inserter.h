@@ -30,6 +30,7 @@ private:
 };
 
 /// Every campaign that draws on the list hears ContactsAdded once the transaction is durable.
-void tell_campaigns(Writer::Context& context, ListId list);
+/// @param priority  the highest of the contacts added.
+void tell_campaigns(Writer::Context& context, ListId list, int priority);
 
 }  // namespace bellwether::store

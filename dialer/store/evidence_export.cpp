@@ -295,6 +295,7 @@ Result<std::vector<RecordKind>> export_kinds(std::string_view what) {
         {"dnc", {RecordKind::DncAdded, RecordKind::DncRemoved, RecordKind::ListActivated}},
         {"consent", {RecordKind::ConsentGiven, RecordKind::ConsentRevoked}},
         {"policy", {RecordKind::PackInForce, RecordKind::Override}},
+        {"lists", {RecordKind::ImportUndone, RecordKind::ListReset}},
         {"access",
          {RecordKind::Access, RecordKind::Erased, RecordKind::HoldPlaced, RecordKind::HoldLifted}},
     };
@@ -302,7 +303,7 @@ Result<std::vector<RecordKind>> export_kinds(std::string_view what) {
     if (found == kKinds.end())
         return fail(Errc::InvalidInput,
                     "there is no export of that name: all, calls, decisions, abandonment, dnc, "
-                    "consent, policy or access");
+                    "consent, policy, lists or access");
     return found->second;
 }
 

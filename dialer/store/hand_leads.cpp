@@ -92,7 +92,7 @@ Result<HandLeadResult> add_lead(Store& store, ListId list, const ImportRow& lead
         if (const auto known = holder_of(database, dedupe, client, list, numbers))
             return HandLeadResult{HandLeadFate::Duplicate, *known};
         const ContactId contact = insert(database, client, list, lead, at);
-        tell_campaigns(context, list);
+        tell_campaigns(context, list, lead.priority);
         return HandLeadResult{HandLeadFate::Accepted, contact};
     });
 }

@@ -13,6 +13,8 @@ constexpr std::int64_t kContactsAtOnce = 1'000;
 
 struct Import {
     ListId list{};
+    ClientId client{};
+    std::string list_name;
     ContactId first{};
     ContactId last{};
     std::int64_t accepted = 0;
@@ -20,21 +22,28 @@ struct Import {
 };
 
 Result<Import> find_import(Database& database, ImportId id) {
-    Statement query{database,
-                    "SELECT list_id, first_contact, last_contact, accepted, taken_out, by_hand "
-                    "FROM imports WHERE id = ? AND state IN ('COMPLETE', 'UNDONE')"};
+    Statement query{
+        database,
+        "SELECT i.list_id, i.first_contact, i.last_contact, i.accepted, i.taken_out, "
+        "i.by_hand, l.client_id, l.name FROM imports i JOIN lists l ON l.id = i.list_id "
+        "WHERE i.id = ? AND i.state IN ('COMPLETE', 'UNDONE')"};
     if (!query.bind(id).step()) {
         return fail(Errc::NotFound, "there is no such import: 'bellwether list show' lists them");
     }
     if (query.get<bool>(5)) {
         return fail(Errc::InvalidInput, "this stands for leads added by hand: it is no import");
     }
-    return Import{query.get<ListId>(0), query.get<ContactId>(1), query.get<ContactId>(2),
-                  query.get<std::int64_t>(3), query.get<std::int64_t>(4)};
+    return Import{.list = query.get<ListId>(0),
+                  .client = query.get<ClientId>(6),
+                  .list_name = query.get<std::string>(7),
+                  .first = query.get<ContactId>(1),
+                  .last = query.get<ContactId>(2),
+                  .accepted = query.get<std::int64_t>(3),
+                  .taken_out = query.get<std::int64_t>(4)};
 }
 
 /// What keeps a contact in the store.
-enum class Keeps { Nothing, Attempt, Engine };
+enum class Keeps { Nothing, Attempt, Touch, Engine };
 
 /// Looks at contacts of one import, in order.
 class Looker {
@@ -44,7 +53,12 @@ public:
           contacts_{database,
                     "SELECT c.id, EXISTS (SELECT 1 FROM attempts a WHERE a.contact_id = c.id), "
                     "EXISTS (SELECT 1 FROM campaign_contacts cc WHERE cc.contact_id = c.id "
-                    "AND cc.claim_epoch IS NOT NULL) FROM contacts c "
+                    "AND cc.claim_epoch IS NOT NULL), "
+                    "EXISTS (SELECT 1 FROM callbacks p WHERE p.contact_id = c.id) "
+                    "OR EXISTS (SELECT 1 FROM inbound_calls p WHERE p.contact_id = c.id) "
+                    "OR EXISTS (SELECT 1 FROM dispositions p WHERE p.contact_id = c.id) "
+                    "OR EXISTS (SELECT 1 FROM interviews p WHERE p.contact_id = c.id) "
+                    "FROM contacts c "
                     "WHERE c.id > ? AND c.id <= ? AND c.import_id = ? ORDER BY c.id LIMIT ?"} {}
 
     /// Up to kContactsAtOnce contacts after `after`; returns the last of them, or none at the end.
@@ -54,15 +68,19 @@ public:
         contacts_.bind(after, last, import_, kContactsAtOnce);
         while (contacts_.step()) {
             seen = contacts_.get<ContactId>(0);
-            const bool claimed = contacts_.get<bool>(2);
-            const bool dialed = contacts_.get<bool>(1);
-            take(*seen, dialed ? Keeps::Attempt : claimed ? Keeps::Engine : Keeps::Nothing);
+            take(*seen, keeps());
         }
         contacts_.reset();
         return seen;
     }
 
 private:
+    [[nodiscard]] Keeps keeps() const {
+        if (contacts_.get<bool>(1)) return Keeps::Attempt;
+        if (contacts_.get<bool>(3)) return Keeps::Touch;
+        return contacts_.get<bool>(2) ? Keeps::Engine : Keeps::Nothing;
+    }
+
     ImportId import_;
     Statement contacts_;
 };
@@ -74,6 +92,9 @@ void count(UndoReport& report, Keeps keeps) {
             break;
         case Keeps::Attempt:
             ++report.dialed;
+            break;
+        case Keeps::Touch:
+            ++report.in_touch;
             break;
         case Keeps::Engine:
             ++report.with_engine;
@@ -92,7 +113,8 @@ void remove(Database& database, ImportId import, const std::vector<ContactId>& c
                      "DELETE FROM numbers WHERE id = ?1 "
                      "AND NOT EXISTS (SELECT 1 FROM contacts WHERE number_id = ?1) "
                      "AND NOT EXISTS (SELECT 1 FROM contact_numbers WHERE number_id = ?1) "
-                     "AND NOT EXISTS (SELECT 1 FROM attempts WHERE number_id = ?1)"};
+                     "AND NOT EXISTS (SELECT 1 FROM attempts WHERE number_id = ?1) "
+                     "AND NOT EXISTS (SELECT 1 FROM inbound_calls WHERE number_id = ?1)"};
     for (const ContactId id : contacts) {
         const auto ids =
             read_all(numbers.bind(id), [](const Statement& row) { return row.get<NumberId>(0); });
@@ -105,34 +127,57 @@ void remove(Database& database, ImportId import, const std::vector<ContactId>& c
         contacts.size(), import);
 }
 
+/// What one transaction did, on record with it.
+void note(Writer::Context& context, const ImportUndo& undo, const Import& import,
+          std::int64_t taken_out, std::int64_t looked_at) {
+    if (taken_out == 0) return;
+    context.evidence.append(to_record(
+        compliance::evidence::ImportUndoFacts{.at = undo.at,
+                                              .client = import.client,
+                                              .list = import.list_name,
+                                              .import = std::to_string(value_of(undo.import)),
+                                              .actor = undo.actor,
+                                              .contacts = taken_out,
+                                              .stayed = looked_at - taken_out}));
+}
+
 }  // namespace
 
-Result<UndoReport> undo_import(Store& store, ImportId import, bool dry_run) {
+Result<UndoReport> undo_import(Store& store, const ImportUndo& undo) {
     Store::Impl& impl = store.impl();
-    auto found = impl.readers.query(
-        [&](Database& database) -> Result<Import> { return find_import(database, import); });
+    const auto found = impl.readers.query(
+        [&](Database& database) -> Result<Import> { return find_import(database, undo.import); });
     if (!found) return tl::unexpected<Error>{found.error()};
 
-    UndoReport report{import, found->list, found->accepted, 0, 0, 0, found->taken_out};
+    UndoReport report{.import = undo.import,
+                      .list = found->list,
+                      .contacts = found->accepted,
+                      .gone = found->taken_out};
     ContactId after{value_of(found->first) - 1};
-    const auto look = [&](Database& database, bool removes) {
-        std::vector<ContactId> free;
+    const auto look = [&](Database& database, std::vector<ContactId>& free) {
+        std::int64_t looked_at = 0;
         const auto seen =
-            Looker{database, import}.look(after, found->last, [&](ContactId id, Keeps keeps) {
+            Looker{database, undo.import}.look(after, found->last, [&](ContactId id, Keeps keeps) {
+                ++looked_at;
                 count(report, keeps);
                 if (keeps == Keeps::Nothing) free.push_back(id);
             });
-        if (removes) remove(database, import, free);
         if (seen) after = *seen;
-        return seen.has_value();
+        return looked_at;
+    };
+    const auto rehearse = [&](Database& database) -> Result<bool> {
+        std::vector<ContactId> free;
+        return look(database, free) > 0;
+    };
+    const auto take_out = [&](Writer::Context& context) -> Result<bool> {
+        std::vector<ContactId> free;
+        const std::int64_t looked_at = look(context.database, free);
+        remove(context.database, undo.import, free);
+        note(context, undo, *found, std::ssize(free), looked_at);
+        return looked_at > 0;
     };
     while (true) {
-        const auto more = dry_run ? impl.readers.query([&](Database& database) -> Result<bool> {
-            return look(database, false);
-        })
-                                  : impl.writer->run([&](Writer::Context& context) -> Result<bool> {
-                                        return look(context.database, true);
-                                    });
+        const auto more = undo.dry_run ? impl.readers.query(rehearse) : impl.writer->run(take_out);
         if (!more) return tl::unexpected<Error>{more.error()};
         if (!*more) return report;
     }

@@ -32,9 +32,17 @@ bool undo_some(Database& database, ImportId import, std::int64_t first_contact,
               "DELETE FROM numbers WHERE id IN (SELECT n.id FROM numbers n WHERE n.id >= ? "
               "AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.number_id = n.id) "
               "AND NOT EXISTS (SELECT 1 FROM contact_numbers c WHERE c.number_id = n.id) "
-              "AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.number_id = n.id) LIMIT ?)"}
+              "AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.number_id = n.id) "
+              "AND NOT EXISTS (SELECT 1 FROM inbound_calls i WHERE i.number_id = n.id) LIMIT ?)"}
         .run_with(first_number, kUndoneAtOnce);
     return database.changes() == 0;
+}
+
+int top_priority(Database& database, ImportId import) {
+    Statement query{database,
+                    "SELECT ifnull(max(priority), 0) FROM contacts "
+                    "WHERE import_id = ? AND priority > 0 AND by_hand = 0"};
+    return query.bind(import).step() ? query.get<int>(0) : 0;
 }
 
 std::int64_t next_id(Database& database, const char* table) {
@@ -274,7 +282,7 @@ Result<void> ImportWriter::finish(const ImportReport& report, const std::string&
             "accepted = ?, duplicate = ?, rejected = ?, suppressed = ? WHERE id = ?"}
             .run_with(hash, next_id(database, "contacts") - 1, report.read, report.accepted,
                       report.duplicate, report.rejected, report.suppressed, id_);
-        tell_campaigns(context, request_.list);
+        tell_campaigns(context, request_.list, top_priority(database, id_));
         return {};
     });
     finished_ = finished.has_value();

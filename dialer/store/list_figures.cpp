@@ -106,6 +106,21 @@ std::vector<ContactId> next_to_reset(Database& database, CampaignId campaign,
                     [](const Statement& row) { return row.get<ContactId>(0); });
 }
 
+compliance::evidence::Record evidence_of(Writer::Context& context, CampaignId campaign,
+                                         const ListReset& reset, std::int64_t contacts) {
+    Statement list{context.database, "SELECT client_id, name FROM lists WHERE id = ?"};
+    BW_CHECK(list.bind(reset.list).step());
+    std::vector<std::string> outcomes;
+    for (const Outcome outcome : reset.outcomes) outcomes.emplace_back(name_of(outcome));
+    return to_record(compliance::evidence::ListResetFacts{.at = reset.at,
+                                                          .client = list.get<ClientId>(0),
+                                                          .list = list.get<std::string>(1),
+                                                          .campaign = campaign,
+                                                          .outcomes = std::move(outcomes),
+                                                          .actor = reset.actor,
+                                                          .contacts = contacts});
+}
+
 Result<std::int64_t> reset_campaign(Store& store, CampaignId campaign, const ListReset& reset) {
     std::int64_t count = 0;
     ContactId after{};
@@ -129,6 +144,8 @@ Result<std::int64_t> reset_campaign(Store& store, CampaignId campaign, const Lis
                     changed += context.database.changes();
                 }
                 context.events.emplace_back(engine::ContactsAdded{campaign});
+                if (changed > 0)
+                    context.evidence.append(evidence_of(context, campaign, reset, changed));
                 return changed;
             });
         if (!written) return written;

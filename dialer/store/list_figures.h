@@ -40,6 +40,7 @@ struct ListReset {
     ListId list{};
     std::vector<CampaignId> campaigns;         ///< that draw on the list
     std::vector<campaigns::Outcome> outcomes;  ///< of done contacts that shall be dialed again
+    std::string actor;                         ///< whose order it is, for the evidence log
     UtcTime at;
 };
 
@@ -48,7 +49,8 @@ struct ListReset {
 
 /// Contacts that are done with one of the outcomes are as if never tried by the campaign; what they
 /// had counts on for caps by number and for the packs. Who opted out never comes back. Returns how
-/// many, and the campaigns hear ContactsAdded. A little per transaction.
+/// many, and the campaigns hear ContactsAdded. A little per transaction; each one puts a LIST_RESET
+/// into the evidence log.
 [[nodiscard]] Result<std::int64_t> reset_list(Store& store, const ListReset& reset);
 
 }  // namespace bellwether::store

@@ -486,11 +486,20 @@ ALTER TABLE attempts ADD COLUMN end_cited TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign_contacts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Which trunk carried a call, and how the network says it ended. The indexes are for taking contacts out:
+// who called in, or was promised a call, stays.
+constexpr const char* kTrunksVersion = R"sql(
+ALTER TABLE attempts ADD COLUMN trunk TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN q850_cause INTEGER;
+CREATE INDEX callbacks_of_contact ON callbacks(contact_id);
+CREATE INDEX inbound_calls_of_contact ON inbound_calls(contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX inbound_calls_of_number ON inbound_calls(number_id) WHERE number_id IS NOT NULL;
+)sql";
 
-constexpr std::array kVersions{
-    kVersion1,        kVersion2,       kVersion3,    kNumberListsVersion,
-    kEvidenceVersion, kConsentVersion, kListsVersion, kTalkVersion};  // the n-th makes schema n+1 of
-                                                                      // schema n; never edited again
+// The n-th makes schema n of schema n-1; never edited again.
+constexpr std::array kVersions{kVersion1,           kVersion2,        kVersion3,
+                               kNumberListsVersion, kEvidenceVersion, kConsentVersion,
+                               kListsVersion,       kTalkVersion,     kTrunksVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

@@ -84,6 +84,22 @@ Result<std::vector<CallerIdFigures>> caller_ids_in(const Store& store, CampaignI
     });
 }
 
+Result<std::vector<TrunkResult>> trunks_in(const Store& store, CampaignId campaign, Period period) {
+    using Rows = std::vector<TrunkResult>;
+    return store.impl().readers.query([&](Database& database) -> Result<Rows> {
+        Statement query{database,
+                        "SELECT trunk, outcome, answered_at IS NOT NULL AS answered, sip_status, "
+                        "q850_cause, count(*) FROM attempts INDEXED BY attempts_ended "
+                        "WHERE campaign_id = ? AND ended_at >= ? AND ended_at < ? "
+                        "AND invited_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 4, 5"};
+        return read_all(query.bind(campaign, period.from, period.to), [](const Statement& row) {
+            return TrunkResult{
+                row.get<std::string>(0), row.get<campaigns::Outcome>(1), row.get<bool>(2),
+                row.get<int>(3),         row.get<std::optional<int>>(4), row.get<std::int64_t>(5)};
+        });
+    });
+}
+
 Result<std::vector<AgentPeriod>> agents_in(const Store& store, Period period) {
     return store.impl().readers.query([&](Database& database) -> Result<std::vector<AgentPeriod>> {
         Statement query{database, "SELECT id, client_id, name FROM agents ORDER BY name, id"};

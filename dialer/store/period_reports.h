@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,20 @@ struct CallerIdFigures {
 [[nodiscard]] Result<std::vector<CallerIdFigures>> caller_ids_in(const Store& store,
                                                                  CampaignId campaign,
                                                                  Period period);
+
+/// Attempts on one trunk that ended alike.
+struct TrunkResult {
+    std::string trunk;  ///< that carried the call, or was tried last; "": none, or before schema 9
+    campaigns::Outcome outcome = campaigns::Outcome::Unknown;
+    bool answered = false;
+    int sip_status = 0;             ///< of the refusal; 0: answered, or nobody refused
+    std::optional<int> q850_cause;  ///< 1..127, as the network gave it
+    std::int64_t attempts = 0;
+};
+
+/// Attempts of a campaign that went out and ended in the period, by trunk and by how they ended.
+[[nodiscard]] Result<std::vector<TrunkResult>> trunks_in(const Store& store, CampaignId campaign,
+                                                         Period period);
 
 /// One agent's share of a period.
 struct AgentPeriod {

@@ -147,8 +147,10 @@ struct AttemptRecord {
     std::optional<UtcTime> invited, ringing, answered, connected, spoken, ended;
     AgentId agent{};
     std::optional<campaigns::Outcome> outcome;  ///< none while alive
-    int sip_status = 0;
+    int sip_status = 0;                         ///< of the refusal; 0: answered, or nobody refused
     std::optional<std::chrono::seconds> retry_after;
+    std::string trunk;              ///< that carried it, or was tried last; empty: none was
+    std::optional<int> q850_cause;  ///< 1..127, of the refusal or of the far side's BYE
     engine::HangUpReason hang_up = engine::HangUpReason::None;
     bool answered_after_cancel = false;
     compliance::Decision withdrawn_by;  ///< of Withdrawn; else Allow

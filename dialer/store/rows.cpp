@@ -28,6 +28,8 @@ AttemptRecord read_attempt(const Statement& row) {
     attempt.outcome = row.get<std::optional<campaigns::Outcome>>(22);
     attempt.sip_status = row.get<int>(23);
     attempt.retry_after = row.get<std::optional<std::chrono::seconds>>(24);
+    attempt.trunk = row.get<std::string>(34);
+    attempt.q850_cause = row.get<std::optional<int>>(35);
     attempt.hang_up = row.get<engine::HangUpReason>(25);
     attempt.answered_after_cancel = row.get<bool>(26);
     attempt.withdrawn_by = {row.get<compliance::Verdict>(27), row.get<compliance::Rule>(28),

@@ -13,7 +13,7 @@ inline constexpr const char* kAttemptColumns =
     "ringing_at, "
     "answered_at, connected_at, spoken_at, ended_at, ifnull(agent_id, 0), outcome, sip_status, "
     "retry_after_s, hang_up, answered_after_cancel, end_verdict, end_rule, end_verdict_until, "
-    "pacing_mode, pacing_reason, cited, end_cited "
+    "pacing_mode, pacing_reason, cited, end_cited, trunk, q850_cause "
     "FROM attempts ";
 
 /// A row of kAttemptColumns. Throws SqliteError.

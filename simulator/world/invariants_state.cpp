@@ -88,6 +88,12 @@ void Invariants::recount_campaign(const engine::EngineState& state,
         expect(place != places_.end() && place->second == ContactPlace::Claimed, "claims",
                "an offer is held that was never made");
     }
+    const auto stands_behind = [](const auto& offer, const auto& next) {
+        if (offer.promised || next.promised) return !offer.promised;
+        return offer.priority < next.priority;
+    };
+    expect(std::ranges::adjacent_find(campaign.offers, stands_behind) == campaign.offers.end(),
+           "claims", "a contact waits behind one with a lower priority");
 }
 
 void Invariants::check_call(const engine::EngineState& state, const engine::Call& call) {

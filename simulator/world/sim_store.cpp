@@ -1,6 +1,7 @@
 #include "simulator/world/sim_store.h"
 
 #include <algorithm>
+#include <limits>
 #include <type_traits>
 #include <variant>
 
@@ -31,9 +32,14 @@ void SimStore::add_campaign(CampaignId campaign, ClientId client) {
     campaigns_[campaign].client = client;
 }
 
-void SimStore::add_contact(CampaignId campaign, ContactId contact, NumberId number) {
-    contacts_[{campaign, contact}] = {.number = number};
-    campaigns_.at(campaign).fresh.push_back(contact);
+void SimStore::add_contact(CampaignId campaign, ContactId contact, NumberId number, int priority) {
+    contacts_[{campaign, contact}] = {.number = number, .priority = priority};
+    CampaignRows& rows = campaigns_.at(campaign);
+    if (priority > 0) {
+        rows.urgent.emplace(-priority, contact);
+    } else {
+        rows.fresh.push_back(contact);
+    }
 }
 
 // --- commits ---
@@ -168,7 +174,7 @@ engine::ContactsOffered SimStore::claim(const engine::AskForContacts& ask, UtcTi
     CampaignRows& rows = campaigns_.at(campaign);
     engine::ContactsOffered offer{.campaign = campaign, .offers = {}, .next_due = {}};
     while (std::ssize(offer.offers) < count) {
-        const auto contact = next_free(rows, at);
+        const auto contact = next_free(campaign, at);
         if (!contact) break;
         Contact& row = contacts_.at({campaign, *contact});
         if (is_suppressed(row.number, rows.client)) {
@@ -180,7 +186,8 @@ engine::ContactsOffered SimStore::claim(const engine::AskForContacts& ask, UtcTi
                                 .number = row.number,
                                 .attempts_made = row.attempts,
                                 .suppressed = false,
-                                .destination_allowed = true});
+                                .destination_allowed = true,
+                                .priority = row.priority});
         if (ask.interviews) offer.offers.back().interview = interrupted(campaign, *contact);
         const auto promise = promised_.find({campaign, *contact});
         if (promise != promised_.end() && promise->second.due <= at)
@@ -203,13 +210,23 @@ campaigns::InterviewOffer SimStore::interrupted(CampaignId campaign, ContactId c
     return offer;
 }
 
-/// As dialer/store does: those due again first, then the list in its order.
-std::optional<ContactId> SimStore::next_free(CampaignRows& rows, UtcTime at) {
-    if (!rows.due.empty() && rows.due.begin()->first <= at) {
-        const ContactId contact = rows.due.begin()->second;
-        rows.due.erase(rows.due.begin());
-        return contact;
-    }
+/// As dialer/store does: the highest priority first; within one those due again, then the list in
+/// its order.
+std::optional<ContactId> SimStore::next_free(CampaignId campaign, UtcTime at) {
+    CampaignRows& rows = campaigns_.at(campaign);
+    const auto priority_of = [&](const auto& due) {
+        return contacts_.at({campaign, due.second}).priority;
+    };
+    const auto not_yet =
+        rows.due.upper_bound({at, ContactId{std::numeric_limits<std::uint64_t>::max()}});
+    const auto due = std::max_element(rows.due.begin(), not_yet, [&](const auto& a, const auto& b) {
+        return priority_of(a) < priority_of(b);
+    });
+    const bool is_due = due != not_yet;
+    const int urgent = rows.urgent.empty() ? 0 : -rows.urgent.begin()->first;
+    if (urgent > 0 && (!is_due || urgent > priority_of(*due)))
+        return rows.urgent.extract(rows.urgent.begin()).value().second;
+    if (is_due) return rows.due.extract(due).value().second;
     if (rows.fresh.empty()) return std::nullopt;
     const ContactId contact = rows.fresh.front();
     rows.fresh.pop_front();

@@ -32,6 +32,7 @@ public:
         NumberId number{};
         ContactState state = ContactState::Free;
         int attempts = 0;
+        int priority = 0;
     };
 
     struct Attempt {
@@ -48,7 +49,8 @@ public:
     SimStore(VirtualDriver& driver, Complaints& complaints, std::uint64_t seed);
 
     void add_campaign(CampaignId campaign, ClientId client);
-    void add_contact(CampaignId campaign, ContactId contact, NumberId number);
+    /// @param priority  0 or above: a higher one is claimed first.
+    void add_contact(CampaignId campaign, ContactId contact, NumberId number, int priority = 0);
 
     /// The actions of one event that go to the store; one atomic write.
     void submit(std::span<const engine::Action> actions, UtcTime at);
@@ -92,7 +94,8 @@ private:
         engine::CampaignRunState run_state = engine::CampaignRunState::Stopped;
         std::vector<compliance::AbandonmentAccount> accounts;
         std::set<std::pair<UtcTime, ContactId>> due;  ///< may be claimed from then on
-        std::deque<ContactId> fresh;                  ///< never tried
+        std::deque<ContactId> fresh;                  ///< never tried, without a priority
+        std::set<std::pair<int, ContactId>> urgent;   ///< never tried, by minus the priority
     };
 
     void begin_commit();
@@ -102,7 +105,7 @@ private:
     [[nodiscard]] engine::ContactsOffered claim(const engine::AskForContacts& ask, UtcTime at);
     [[nodiscard]] campaigns::InterviewOffer interrupted(CampaignId campaign,
                                                         ContactId contact) const;
-    [[nodiscard]] std::optional<ContactId> next_free(CampaignRows& rows, UtcTime at);
+    [[nodiscard]] std::optional<ContactId> next_free(CampaignId campaign, UtcTime at);
     [[nodiscard]] bool is_suppressed(NumberId number, ClientId client) const;
     void set_free(CampaignId campaign, ContactId contact, UtcTime due);
     [[nodiscard]] Attempt* held(AttemptId attempt);

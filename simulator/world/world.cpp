@@ -57,7 +57,7 @@ void World::fill_lists() {
     }
 }
 
-void World::add_contacts(const CampaignPlan& plan) {
+void World::add_contacts(const CampaignPlan& plan, int priority) {
     const ContactId contact{++contacts_given_};
     NumberId number{contacts_given_};
     // A number may stand in several lists, but only once in each (imports drop duplicates).
@@ -70,7 +70,7 @@ void World::add_contacts(const CampaignPlan& plan) {
         if (!in_this_list) number = other;
     }
     numbers_.push_back(number);
-    store_.add_contact(plan.spec.id, contact, number);
+    store_.add_contact(plan.spec.id, contact, number, priority);
 }
 
 // --- the process ---

@@ -75,7 +75,7 @@ private:
     void operator_orders();
     void give_order(engine::CampaignOrder order, CampaignId campaign);
     void change_campaign(CampaignPlan& plan);
-    void add_contacts(const CampaignPlan& plan);
+    void add_contacts(const CampaignPlan& plan, int priority = 0);
 
     [[nodiscard]] Duration seconds(double low, double high);
     [[nodiscard]] CampaignPlan& some_campaign();

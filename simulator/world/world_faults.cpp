@@ -100,9 +100,11 @@ void World::operator_orders() {
             break;
         case 3:
             return change_campaign(plan);
-        case 4:
-            for (int i = 0; i < 20; ++i) add_contacts(plan);
-            return driver_.deliver(engine::ContactsAdded{plan.spec.id});
+        case 4: {
+            const int priority = static_cast<int>(operator_.below(3));
+            for (int i = 0; i < 20; ++i) add_contacts(plan, priority);
+            return driver_.deliver(engine::ContactsAdded{plan.spec.id, priority});
+        }
         default:
             return give_order(CampaignOrder::Start, CampaignId{987'654});  // there is none
     }

@@ -32,11 +32,13 @@ class Call:
 
 
 class Carrier:
-    """answers: what it does with an INVITE: "answer", or a status line such as "486 Busy Here"."""
+    """answers: what it does with an INVITE: "answer", or a status line such as "486 Busy Here", with `reason` as
+    its Reason header."""
 
-    def __init__(self, hertz=1000, seconds=6.0, codec="0", sends_bye=True, answers="answer"):
+    def __init__(self, hertz=1000, seconds=6.0, codec="0", sends_bye=True, answers="answer", reason=""):
         self.hertz, self.seconds, self.codec, self.sends_bye = hertz, seconds, codec, sends_bye
         self.answers = answers
+        self.reason = reason
         self.sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.sip.bind(("127.0.0.1", 0))
         self.sip.settimeout(0.02)
@@ -71,6 +73,9 @@ class Carrier:
         found = re.search(rf"^{name}:\s*(.*?)\r?$", text, re.MULTILINE | re.IGNORECASE)
         return found.group(1) if found else ""
 
+    def reason_line(self):
+        return f"Reason: {self.reason}\r\n" if self.reason else ""
+
     def reply(self, text, peer, status, body="", extra=""):
         vias = "\r\n".join(re.findall(r"^Via:.*?(?=\r?$)", text, re.MULTILINE | re.IGNORECASE))
         to = self.header(text, "To")
@@ -91,7 +96,7 @@ class Carrier:
             if self.answers != "answer":
                 if self.answers.startswith("1"):
                     self.ringing[call_id] = text
-                return self.reply(text, peer, self.answers)
+                return self.reply(text, peer, self.answers, extra=self.reason_line())
             self.answer(call_id, text, peer)
         elif method == "ACK" and call and not call.acked:
             call.acked = True
@@ -157,5 +162,5 @@ class Carrier:
                          f"branch=z9hG4bKbye{id(call)}\r\nMax-Forwards: 70\r\n"
                          f"From: {self.header(invite, 'To')};tag=carrier\r\nTo: {self.header(invite, 'From')}\r\n"
                          f"Call-ID: {self.header(invite, 'Call-ID')}\r\nCSeq: 1 BYE\r\n"
-                         f"Content-Length: 0\r\n\r\n").encode(), peer)
+                         f"{self.reason_line()}Content-Length: 0\r\n\r\n").encode(), peer)
         call.ended.set()

@@ -79,6 +79,8 @@ std::vector<Record> one_of_each() {
         to_record(HoldFacts{.at = kAt, .hold = "case 7"}),
         to_record(HoldFacts{.at = kAt, .placed = false, .hold = "case 7"}),
         to_record(AccessFacts{.at = kAt, .actor = "anna"}),
+        to_record(ImportUndoFacts{.at = kAt, .list = "spring", .actor = "anna", .contacts = 3}),
+        to_record(ListResetFacts{.at = kAt, .list = "spring", .actor = "anna", .contacts = 2}),
     };
 }
 
@@ -108,6 +110,7 @@ TEST(Records, SayWhatWasNotHeardByLeavingItOut) {
     Record record = to_record(CallFacts{.at = kAt, .number = kNumber});
     EXPECT_FALSE(record.facts.contains("amd_p_machine_ppm"));
     EXPECT_FALSE(record.facts.contains("sip_status"));
+    EXPECT_FALSE(record.facts.contains("q850_cause"));
     record = one_of_each()[1];
     EXPECT_EQ(record.facts.at("amd_p_machine_ppm"), Value{0});
     EXPECT_EQ(record.facts.at("decision"), Value{4});

@@ -33,6 +33,11 @@ TEST(Render, ShowsRatesFinelyEnoughToCompareThemWithACap) {
               "rate       3.005%\ncap        3.0%\namd_error  0.8%\n");
 }
 
+TEST(Render, ShowsSharesOfCallsAsPercent) {
+    EXPECT_EQ(render({{"answer_rate", 0.125}, {"answer_seizure_ratio", 0.4637}}),
+              "answer_rate           12.5%\nanswer_seizure_ratio  46.4%\n");
+}
+
 TEST(Render, FlattensObjectsAndKeepsTablesApart) {
     const std::string text = render({{"state", "RUNNING"},
                                      {"pacing", {{"limit", "NONE"}, {"start", 2}}},

@@ -99,6 +99,15 @@ TEST_F(Seeing, CallerIdsAreReportedOverATime) {
     ask(backend_, "GET", "/reports/caller-ids?from=yesterday", {}, 422);
 }
 
+TEST_F(Seeing, TrunksAreReportedOverATime) {
+    ask(backend_, "POST", "/campaigns", notice_campaign(backend_.folder()));
+    EXPECT_TRUE(ask(backend_, "GET", "/reports/trunks?campaign=spring")["trunks"].empty());
+    EXPECT_EQ(ask_text(backend_, "/reports/trunks?format=csv"),
+              "trunk,outcome,answered,sip_status,q850_cause,attempts\r\n");
+    ask(backend_, "GET", "/reports/trunks?campaign=none", {}, 404);
+    ask(backend_, "GET", "/reports/trunks?from=yesterday", {}, 422);
+}
+
 TEST_F(Seeing, ReportsOverATimeKnowTheirEdges) {
     ask(backend_, "POST", "/campaigns", notice_campaign(backend_.folder()));
     const Json outcomes = ask(backend_, "GET", "/reports/outcomes?from=2026-03-01&to=2026-03-01");

@@ -123,6 +123,25 @@ INSTANTIATE_TEST_SUITE_P(
                 "STORE_OUTCOME outcome=AUTH_REFUSED"}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Calls, LeaveTheirTrunkAndTheNetworksCauseOnRecord) {
+    play(one_line_rings(
+        progressive(),
+        {Tell{"no such number",
+              "CALL_FAILED call=$c trunk=north failure.sip_status=404 failure.q850_cause=1"},
+         Expect{"its trunk and cause",
+                {"STORE_OUTCOME attempt=$c sip_status=404 trunk=north q850_cause=1"}}}));
+    play(one_line_rings(
+        progressive(),
+        {Tell{"answered", "CALL_ANSWERED call=$c trunk=south"},
+         Tell{"he hangs up", "CALL_ENDED call=$c by=PEER q850_cause=16"},
+         Expect{"likewise", {"STORE_OUTCOME attempt=$c trunk=south q850_cause=16"}}}));
+    play(one_line_rings(
+        progressive(),
+        {Wait{"the ring limit passes", 25s},
+         Tell{"the 200 crossed the CANCEL", "CALL_ANSWERED_AFTER_CANCEL call=$c trunk=west"},
+         Expect{"likewise", {"STORE_OUTCOME attempt=$c outcome=ABANDONED trunk=west"}}}));
+}
+
 TEST(Calls, ToAnUnreachableTrunkAlertTheSupervisor) {
     play(one_line_rings(progressive(),
                         {Tell{"no answer at all", "CALL_FAILED call=$c failure.kind=UNREACHABLE"},

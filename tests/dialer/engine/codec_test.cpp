@@ -94,7 +94,7 @@ TEST(Codec, WritesAnEventAsTheJournalHasIt) {
     EXPECT_EQ(
         encode(Event{CallFailed{CallId{4294967301}, {.sip_status = 503, .retry_after = 60s}}}).text,
         R"({"is":"CALL_FAILED","call":"4294967301","failure":{"kind":"SIP_STATUS",)"
-        R"("sip_status":503,"retry_after_s":60}})");
+        R"("sip_status":503,"retry_after_s":60,"q850_cause":null},"trunk":""})");
 }
 
 TEST(Codec, KeepsAKeyThatWasPressedApart) {

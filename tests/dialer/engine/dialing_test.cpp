@@ -9,6 +9,83 @@ namespace {
 
 using namespace std::chrono_literals;
 
+campaigns::ContactOffer contact(std::uint64_t id, int priority) {
+    return {.contact = ContactId{id},
+            .number = NumberId{id},
+            .destination_allowed = true,
+            .priority = priority};
+}
+
+/// Contacts `from` to `to`, each of this priority.
+ContactsOffered contacts(std::uint64_t from, std::uint64_t to, int priority) {
+    ContactsOffered offered{.campaign = CampaignId{1}, .offers = {}, .next_due = {}};
+    for (std::uint64_t id = from; id <= to; ++id) offered.offers.push_back(contact(id, priority));
+    return offered;
+}
+
+/// Two lines, on which contacts 1 ($c) and 2 are dialed, and 3 to 100 are claimed.
+std::vector<StoryStep> many_claimed(int priority, std::vector<StoryStep> then) {
+    std::vector<StoryStep> steps{
+        Given{"two lines, 100 calls a second", notice(), 0},
+        Tell{"a hundred contacts", contacts(1, 100, priority)},
+        Never{"enough for now", {"ASK_FOR_CONTACTS"}},
+        Expect{"two are dialed", {"STORE_ATTEMPT contact=1 attempt=$c", "STORE_ATTEMPT contact=2"}},
+        Tell{"durable", "ATTEMPT_STORED attempt=$c"}};
+    steps.insert(steps.end(), then.begin(), then.end());
+    return steps;
+}
+
+TEST(Dialing, CallsAHotLeadNextThoughManyAreClaimed) {
+    play(many_claimed(0,
+                      {Tell{"a hot lead is added", "CONTACTS_ADDED campaign=1 priority=9"},
+                       Expect{"asked for at once", {"ASK_FOR_CONTACTS campaign=1 count=1"}},
+                       Tell{"here it is", contacts(901, 901, 9)},
+                       Expect{"there may be more of them", {"ASK_FOR_CONTACTS count=1"}},
+                       Tell{"there are not", contacts(101, 101, 0)},
+                       Never{"then it is enough", {"ASK_FOR_CONTACTS", "STORE_ATTEMPT contact=3"}},
+                       Tell{"a line is free", "CALL_FAILED call=$c failure.sip_status=486"},
+                       Expect{"the hot lead is next", {"STORE_ATTEMPT contact=901"}}}));
+}
+
+TEST(Dialing, AsksForAHotLeadThatTheAnswerUnderWayCannotHold) {
+    play({Given{"two lines, 100 calls a second; asked for contacts", notice(), 0},
+          Tell{"a hot lead is added meanwhile", "CONTACTS_ADDED campaign=1 priority=9"},
+          Tell{"claimed before that", contacts(1, 100, 0)},
+          Expect{"asked once more", {"ASK_FOR_CONTACTS campaign=1 count=1"}}});
+}
+
+TEST(Dialing, ClaimsNobodyBeforehandForThoseWhoWouldNotOvertake) {
+    play(many_claimed(10, {Tell{"of no higher priority", "CONTACTS_ADDED campaign=1 priority=10"},
+                           Never{"its turn comes", {"ASK_FOR_CONTACTS"}}}));
+}
+
+TEST(Dialing, ClaimsOnlySoManyHotLeadsBeyondWhatItNeeds) {
+    play(many_claimed(
+        0, {Tell{"a hot list is imported", "CONTACTS_ADDED campaign=1 priority=9"},
+            Expect{"one", {"ASK_FOR_CONTACTS count=1"}},
+            Tell{"and so on: 65 of them", contacts(901, 965, 9)},
+            Expect{"98 and 65 are less than 100 and 64", {"ASK_FOR_CONTACTS"}},
+            Tell{"one more", contacts(966, 966, 9)}, Never{"164 are enough", {"ASK_FOR_CONTACTS"}},
+            Tell{"a line is free", "CALL_FAILED call=$c failure.sip_status=486"},
+            Expect{"one is dialed, one is asked for",
+                   {"STORE_ATTEMPT contact=901", "ASK_FOR_CONTACTS count=1"}}}));
+}
+
+TEST(Dialing, GoesByPriorityEqualsInTheirOrderCallbacksFirst) {
+    auto spec = notice();
+    spec.lines_max = 5;
+    auto offered = contacts(1, 1, 0);
+    for (const auto& [id, priority] :
+         std::vector<std::pair<std::uint64_t, int>>{{2, 5}, {3, 9}, {4, 5}, {5, 0}}) {
+        offered.offers.push_back(contact(id, priority));
+    }
+    offered.offers.back().promised = campaigns::PromisedCall{CallbackId{71}, {}, UtcTime{}};
+    play({Given{"five lines", spec, 0}, Tell{"a callback and four with priorities", offered},
+          Expect{"in order",
+                 {"STORE_ATTEMPT contact=5", "STORE_ATTEMPT contact=3", "STORE_ATTEMPT contact=2",
+                  "STORE_ATTEMPT contact=4", "STORE_ATTEMPT contact=1"}}});
+}
+
 TEST(Dialing, StartsOneLineForEachReadyAgentWhenProgressive) {
     play({Given{"two agents", progressive(), 2}, Offer{"five contacts", 5},
           Never{"not three", {"STORE_ATTEMPT contact=3"}},

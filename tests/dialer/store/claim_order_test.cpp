@@ -3,6 +3,7 @@
 #include "dialer/store/hand_leads.h"
 #include "dialer/store/list_figures.h"
 #include "dialer/store/sqlite.h"
+#include "tests/dialer/store/test_evidence.h"
 #include "tests/dialer/store/test_store.h"
 
 namespace bellwether::store::test {
@@ -252,10 +253,30 @@ TEST(ListReset, DialsAgainWhoWasNotReached) {
     EXPECT_EQ(must(reset_list(*test.store, {.list = test.list,
                                             .campaigns = {test.campaign},
                                             .outcomes = unreached_outcomes(),
+                                            .actor = "ann",
                                             .at = at(0)})),
               1);
     EXPECT_EQ(test.events.all<engine::ContactsAdded>().size(), 1U);
     EXPECT_EQ(offered(test, 5), unreached);
+
+    const auto leaves = leaves_of(test);
+    const auto reset =
+        std::ranges::find(leaves, evidence::RecordKind::ListReset, &EvidenceLeaf::kind);
+    ASSERT_NE(reset, leaves.end());
+    for (const char* fact : {R"("actor":"ann")", R"("contacts":1)", R"("NO_ANSWER")"})
+        EXPECT_NE(reset->record.find(fact), std::string::npos) << fact << reset->record;
+}
+
+TEST(ClaimOrder, TellsTheEngineOfPriorities) {
+    TestStore test;
+    test.import_text("phone,priority\n2025550101,\n2025550102,7\n2025550103,3\n");
+    EXPECT_EQ(test.events.all<engine::ContactsAdded>().back().priority, 7) << "the highest";
+    ImportRow hot{.first = {phone("+12025550104"), ""}, .priority = 9, .extra = "{}"};
+    must(add_lead(*test.store, test.list, hot, DedupeScope::List, at(0)));
+    EXPECT_EQ(test.events.all<engine::ContactsAdded>().back().priority, 9);
+    std::vector<int> priorities;
+    for (const auto& offer : test.claim(4).offers) priorities.push_back(offer.priority);
+    EXPECT_EQ(priorities, (std::vector{9, 7, 3, 0}));
 }
 
 /// The plan of every query of a claim: a SCAN of a table would be O(contacts).

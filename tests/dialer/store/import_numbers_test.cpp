@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "dialer/store/import_undo.h"
+#include "tests/dialer/store/test_evidence.h"
 #include "tests/dialer/store/test_store.h"
 
 namespace bellwether::store::test {
@@ -146,13 +147,13 @@ TEST(ImportUndo, TakesOutWhatWasNeverDialed) {
     test.write({dialed});
     test.write({test.outcome_of(dialed, campaigns::Outcome::NoAnswer)});
 
-    auto foreseen = must(undo_import(*test.store, report.id, true));
+    auto foreseen = must(undo_import(*test.store, {.import = report.id, .dry_run = true}));
     EXPECT_EQ(foreseen.taken_out, 1);
     EXPECT_EQ(foreseen.dialed, 1);
     EXPECT_EQ(foreseen.with_engine, 2);
     EXPECT_EQ(must(test.store->figures(test.campaign)).total, 5);
 
-    const auto undone = must(undo_import(*test.store, report.id, false));
+    const auto undone = must(undo_import(*test.store, {.import = report.id}));
     EXPECT_EQ(undone.contacts, 4);
     EXPECT_EQ(undone.taken_out, foreseen.taken_out);
     EXPECT_EQ(undone.dialed, 1);
@@ -170,7 +171,7 @@ TEST(ImportUndo, TakesOutWhatWasNeverDialed) {
         release.due = at(0);
         test.write({release});
     }
-    const auto again = must(undo_import(*test.store, report.id, false));
+    const auto again = must(undo_import(*test.store, {.import = report.id}));
     EXPECT_EQ(again.taken_out, 2);
     EXPECT_EQ(again.gone, 1);
     EXPECT_EQ(again.contacts, again.taken_out + again.dialed + again.with_engine + again.gone);
@@ -181,9 +182,82 @@ TEST(ImportUndo, TakesOutWhatWasNeverDialed) {
     EXPECT_EQ(import(test, "phone\n2025550105\n").accepted, 1) << "it can come again";
 }
 
+/// Nobody was ever dialed: one has called us, one was promised a call, of one an agent said
+/// something.
+TEST(ImportUndo, LeavesWhoCalledInOrWasPromisedACall) {
+    TestStore test;
+    AgentRecord ann;
+    ann.client = test.client;
+    ann.name = ann.sip_user = ann.ha1_md5 = "ann";
+    const AgentId agent = must(test.store->add_agent(ann));
+    const auto report =
+        import(test, "phone\n2025550101\n2025550102\n2025550103\n2025550104\n2025550105\n");
+    const auto contact = [&](const char* number) { return only(test, number); };
+    test.write({engine::StoreInbound{.call = CallId{1},
+                                     .epoch = test.store->epoch(),
+                                     .campaign = test.campaign,
+                                     .client = test.client,
+                                     .contact = contact("+12025550101").id,
+                                     .number = contact("+12025550101").number_id,
+                                     .called = "+12025550100",
+                                     .at = at(0)}});
+    test.write({engine::StoreInbound{.call = CallId{2},
+                                     .epoch = test.store->epoch(),
+                                     .campaign = test.campaign,
+                                     .client = test.client,
+                                     .number = contact("+12025550105").number_id,
+                                     .called = "+12025550100",
+                                     .at = at(0)}});
+    test.write({engine::StoreCallback{.callback = CallbackId{3},
+                                      .campaign = test.campaign,
+                                      .client = test.client,
+                                      .contact = contact("+12025550102").id,
+                                      .due = at(60),
+                                      .at = at(0)}});
+    test.write({engine::StoreDisposition{.call = CallId{1},
+                                         .campaign = test.campaign,
+                                         .contact = contact("+12025550103").id,
+                                         .agent = agent,
+                                         .code = "SALE",
+                                         .at = at(0)}});
+
+    const auto foreseen = must(undo_import(*test.store, {.import = report.id, .dry_run = true}));
+    const auto undone = must(undo_import(*test.store, {.import = report.id}));
+    EXPECT_EQ(foreseen.in_touch, 3);
+    EXPECT_EQ(undone.in_touch, 3);
+    EXPECT_EQ(undone.taken_out, 2);
+    EXPECT_EQ(undone.contacts, undone.taken_out + undone.dialed + undone.in_touch +
+                                   undone.with_engine + undone.gone);
+    for (const char* stays : {"+12025550101", "+12025550102", "+12025550103"})
+        EXPECT_EQ(must(test.store->find_contacts(phone(stays))).size(), 1U) << stays;
+    for (const char* gone : {"+12025550104", "+12025550105"})
+        EXPECT_TRUE(must(test.store->find_contacts(phone(gone))).empty()) << gone;
+}
+
+TEST(ImportUndo, IsInTheEvidenceLogWithWhoAndHowMany) {
+    TestStore test;
+    const auto report = import(test, "phone\n2025550101\n2025550102\n2025550103\n");
+    const auto dialed = test.attempt_of(test.claim(1).offers.at(0));
+    test.write({dialed});
+    test.write({test.outcome_of(dialed, campaigns::Outcome::NoAnswer)});
+    must(undo_import(*test.store, {.import = report.id, .actor = "ann", .dry_run = true}));
+    must(undo_import(*test.store, {.import = report.id, .actor = "ann", .at = at(9)}));
+    must(undo_import(*test.store, {.import = report.id, .actor = "bob", .at = at(10)}));
+
+    std::vector<EvidenceLeaf> undone;
+    for (const EvidenceLeaf& leaf : leaves_of(test)) {
+        if (leaf.kind == evidence::RecordKind::ImportUndone) undone.push_back(leaf);
+    }
+    ASSERT_EQ(undone.size(), 1U) << "neither a rehearsal nor an undo of nothing";
+    EXPECT_EQ(undone[0].at, evidence::UtcMicros{at(9)});
+    for (const char* fact : {R"("actor":"ann")", R"("contacts":2)", R"("stayed":1)",
+                             R"("list":"spring")", R"("import":"1")"})
+        EXPECT_NE(undone[0].record.find(fact), std::string::npos) << fact << undone[0].record;
+}
+
 TEST(ImportUndo, KnowsItsImports) {
     TestStore test;
-    EXPECT_EQ(undo_import(*test.store, ImportId{7}, true).error().code, Errc::NotFound);
+    EXPECT_EQ(undo_import(*test.store, {.import = ImportId{7}}).error().code, Errc::NotFound);
 }
 
 TEST(ListMaps, AreKeptByName) {

@@ -85,6 +85,39 @@ TEST(StoreOpening, RefusesANewerSchema) {
     EXPECT_NE(opened.error().detail.find("newer"), std::string::npos);
 }
 
+/// Taken back by hand to what schema 8 was.
+TEST(StoreOpening, BringsAStoreOfSchemaEightUpToDate) {
+    TestStore test;
+    test.import_numbers({fiction(1), fiction(2)});
+    const auto old = test.attempt_of(test.claim(1).offers.at(0));
+    test.write({old});
+    test.write({test.outcome_of(old, campaigns::Outcome::Busy)});
+    test.close();
+    {
+        Database file{test.folder / "store.db", Database::Mode::ReadWrite};
+        file.execute(
+            "DROP INDEX callbacks_of_contact; DROP INDEX inbound_calls_of_contact; "
+            "DROP INDEX inbound_calls_of_number; ALTER TABLE attempts DROP COLUMN trunk; "
+            "ALTER TABLE attempts DROP COLUMN q850_cause; "
+            "DELETE FROM schema_version WHERE version > 8");
+    }
+    test.open();
+    const auto kept = must(test.store->attempts_of(old.contact));
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_EQ(kept[0].outcome, campaigns::Outcome::Busy);
+    EXPECT_EQ(kept[0].trunk, "");
+    EXPECT_EQ(kept[0].q850_cause, std::nullopt);
+
+    const auto later = test.attempt_of(test.claim(1).offers.at(0));
+    test.write({later});
+    auto end = test.outcome_of(later, campaigns::Outcome::Busy);
+    end.trunk = "north";
+    end.q850_cause = 17;
+    test.write({end});
+    EXPECT_EQ(must(test.store->attempts_of(later.contact)).at(0).trunk, "north");
+    EXPECT_EQ(must(test.store->attempts_of(later.contact)).at(0).q850_cause, 17);
+}
+
 TEST(StoreOpening, SaysSoWhenTheFolderIsMissing) {
     TestStore test;
     StoreConfig config = test.config();

@@ -50,6 +50,43 @@ TEST(PeriodReports, CountWhatEndedInTheTime) {
     EXPECT_EQ(must(outcomes_in(*test.store, CampaignId{9}, {at(0), at(999)})).size(), 0U);
 }
 
+TEST(PeriodReports, TellHowCallsEndOnEachTrunk) {
+    TestStore test;
+    test.import_numbers({fiction(1), fiction(2), fiction(3), fiction(4), fiction(5)});
+    const auto dial = [&](const std::string& trunk, bool answered, int status,
+                          std::optional<int> cause) {
+        const auto attempt = test.attempt_of(test.claim(1).offers.at(0));
+        test.write({attempt});
+        test.write(
+            {engine::StoreMilestone{attempt.attempt, engine::Milestone::Invited, at(0), {}}});
+        if (answered) {
+            test.write(
+                {engine::StoreMilestone{attempt.attempt, engine::Milestone::Answered, at(5), {}}});
+        }
+        auto end = test.outcome_of(attempt, answered ? Outcome::NoticePlayed : Outcome::Busy);
+        end.trunk = trunk;
+        end.sip_status = status;
+        end.q850_cause = cause;
+        end.at = at(60);
+        test.write({end});
+    };
+    dial("north", true, 0, 16);
+    dial("north", false, 486, 17);
+    dial("north", false, 486, 17);
+    dial("north", false, 486, {});
+    dial("south", false, 486, 17);
+    std::vector<std::string> rows;
+    for (const auto& one : must(trunks_in(*test.store, test.campaign, {at(0), at(61)}))) {
+        rows.push_back(one.trunk + (one.answered ? " answered " : " failed ") +
+                       std::to_string(one.sip_status) + "/" +
+                       std::to_string(one.q850_cause.value_or(0)) + ": " +
+                       std::to_string(one.attempts));
+    }
+    EXPECT_EQ(rows, (std::vector<std::string>{"north failed 486/0: 1", "north failed 486/17: 2",
+                                              "north answered 0/16: 1", "south failed 486/17: 1"}));
+    EXPECT_TRUE(must(trunks_in(*test.store, test.campaign, {at(61), at(99)})).empty());
+}
+
 TEST(PeriodReports, TellHowManyPickUpForEachCallerId) {
     TestStore test;
     test.import_numbers({fiction(1), fiction(2), fiction(3), fiction(4)});
