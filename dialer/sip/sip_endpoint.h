@@ -196,7 +196,9 @@ public:
     void hang_up(CallId call, HangUp how = {});
 
     /// Puts a call that is up on hold, or takes it back: an offer to the peer, answered by
-    /// HoldResult. A call that is not up, or has such an offer under way, answers with status 491.
+    /// HoldResult. Should the peer ask at the same time (491), the offer is sent again, after the
+    /// time of RFC 3261 §14.1. A call that is not up, or has such an offer under way, answers with
+    /// status 491.
     /// @param sdp  the offer; empty: our last description as sendonly, or as sendrecv. Its version
     /// is
     ///             set here.
