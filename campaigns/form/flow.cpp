@@ -183,8 +183,7 @@ private:
         const int title = 16 + std::max(kNameWidth, static_cast<int>(letters * kBoldLetter));
         const int base = y(i) + (remarks_[i].empty() ? 27 : 18);
         text(x(i) + 8, base, name, "font-weight=\"bold\"");
-        text(x(i) + title, base, fitted(node.title, width - title - 8, kLetter),
-             "fill=\"#333\"");
+        text(x(i) + title, base, fitted(node.title, width - title - 8, kLetter), "fill=\"#333\"");
         if (remarks_[i].empty()) return;
         text(x(i) + 8, y(i) + 36, fitted(remarks_[i], width - 16, kSmallLetter),
              "fill=\"#06c\" font-size=\"11\"");
@@ -206,8 +205,8 @@ private:
         const int lane = kRight + kLane * (past_.take(edge.from, edge.to) + 1);
         // Leaves lower and arrives higher than others at the same box.
         const int end = edge.to < flow_.nodes.size() ? 12 : 16;
-        out_ += "<path d=\"M" + n(kRight) + ' ' + n(y(edge.from) + kBoxHeight - 12) + " H" + n(lane) +
-                " V" + n(y(edge.to) + end) + " H" + n(right(edge.to)) + "\"" + style;
+        out_ += "<path d=\"M" + n(kRight) + ' ' + n(y(edge.from) + kBoxHeight - 12) + " H" +
+                n(lane) + " V" + n(y(edge.to) + end) + " H" + n(right(edge.to)) + "\"" + style;
     }
 
     void draw_way_back(const Flow::Edge& edge) {

@@ -154,11 +154,11 @@ struct TrunkStatus {
     TrunkCondition condition = TrunkCondition::Up;
     std::string reason;  ///< what the last failure was; empty while up
     Circuit circuit = Circuit::Closed;
-    int calls = 0;              ///< now
-    int lines = 0;              ///< it has so many, as configured
-    int started_last_second = 0;    ///< calls it was chosen for in the last second
-    double calls_per_second = 0;    ///< at most so many, as configured
-    std::uint64_t invites = 0;  ///< calls it was chosen for
+    int calls = 0;                ///< now
+    int lines = 0;                ///< it has so many, as configured
+    int started_last_second = 0;  ///< calls it was chosen for in the last second
+    double calls_per_second = 0;  ///< at most so many, as configured
+    std::uint64_t invites = 0;    ///< calls it was chosen for
     std::uint64_t answered = 0;
     /// Calls that it did not complete, by SIP status ("486") or TrunkFailure ("NO_ANSWER").
     std::map<std::string, std::uint64_t> failed;

@@ -117,7 +117,8 @@ TEST(CallChange, AHoldThatCrossesThePeersIsAskedAgainUntilItIsTaken) {
     EXPECT_EQ(held->status, 200);
     world.endpoint->hang_up(kCall);
     EXPECT_TRUE(carrier.passed()) << carrier.why();
-    // The first call, two offers too early and one in time: each is another version (RFC 4566 §5.2).
+    // The first call, two offers too early and one in time: each is another version (RFC 4566
+    // §5.2).
     EXPECT_EQ(carrier.received("INVITE "), 4);
     for (const std::string version : {"2", "3", "4"})
         EXPECT_THAT(carrier.messages(), testing::HasSubstr("o=bellwether 1 " + version + " IN"));

@@ -106,10 +106,11 @@ TEST(Wallboard, ALongReasonGoesOnInTheNextLine) {
         "known of this campaign's answers";
     const auto lines = draw_wallboard(busy, {.columns = 80, .rows = 24, .colour = false});
     const std::string text = all(lines);
-    EXPECT_NE(text.find("  open until 2026-11-22 21:00; every agent has a call, or a line dialing for\n"
-                        "  him; one line per agent until enough is known of this campaign's "
-                        "answers\n"),
-              std::string::npos)
+    EXPECT_NE(
+        text.find("  open until 2026-11-22 21:00; every agent has a call, or a line dialing for\n"
+                  "  him; one line per agent until enough is known of this campaign's "
+                  "answers\n"),
+        std::string::npos)
         << text;
 }
 
