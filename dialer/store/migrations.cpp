@@ -486,11 +486,15 @@ ALTER TABLE attempts ADD COLUMN end_cited TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign_contacts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
 )sql";
 
+// The campaign of an agent who signs in by phone.
+constexpr const char* kHomeVersion = R"sql(
+ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
+)sql";
 
 constexpr std::array kVersions{
-    kVersion1,        kVersion2,       kVersion3,    kNumberListsVersion,
-    kEvidenceVersion, kConsentVersion, kListsVersion, kTalkVersion};  // the n-th makes schema n+1 of
-                                                                      // schema n; never edited again
+    kVersion1,       kVersion2,     kVersion3,    kNumberListsVersion, kEvidenceVersion,
+    kConsentVersion, kListsVersion, kTalkVersion, kHomeVersion};  // the n-th makes schema n+1 of
+                                                                  // schema n; never edited again
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};
