@@ -1,9 +1,10 @@
 #include "campaigns/form/flow.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 #include "base/xml_text.h"
-#include "campaigns/form/text_functions.h"
 
 namespace bellwether::campaigns::form {
 namespace {
@@ -59,41 +60,112 @@ private:
 
 // --- the picture; lengths in pixels ---
 
-constexpr int kRowHeight = 46;
-constexpr int kBoxHeight = 30;
-constexpr int kBoxWidth = 420;
+constexpr int kRowHeight = 62;
+constexpr int kBoxHeight = 44;
+constexpr int kRight = 620;  // of every box, so that ways past start and end at one line
 constexpr int kIndent = 24;
-constexpr int kLeft = 90;
-constexpr int kTop = 60;
-constexpr std::size_t kTitleBytes = 54;
-constexpr std::size_t kConditionBytes = 40;
+constexpr int kLeft = 70;
+constexpr int kTop = 86;
+constexpr int kLane = 12;  // between two ways beside the boxes
+constexpr int kStem = 14;  // where the way on leaves a box and meets the next, from its left edge
+constexpr int kNameWidth = 112;
+constexpr std::string_view kLegend =
+    "down: the next; dashed: past what is not asked; brown: once more; blue: on which condition";
 
-std::string shortened(const std::string& text, std::size_t bytes) {
-    return text.size() <= bytes ? text : cut(text, bytes) + "…";
+// Of the font that draws it, wider than most letters: what is too long is cut, never run over.
+constexpr double kLetter = 7.4;
+constexpr double kBoldLetter = 8.4;
+constexpr double kSmallLetter = 6.4;
+
+bool begins_letter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+/// As much of the text as fits.
+std::string fitted(const std::string& text, double room, double letter) {
+    const auto letters = std::ranges::count_if(text, begins_letter);
+    const auto most = static_cast<std::ptrdiff_t>(room / letter);
+    if (letters <= most) return text;
+    std::ptrdiff_t kept = 0;
+    std::size_t bytes = 0;
+    while (bytes < text.size() && (!begins_letter(text[bytes]) || ++kept < most)) ++bytes;
+    return text.substr(0, bytes) + "…";
 }
 
 std::string n(int number) { return std::to_string(number); }
 
+/// Which of the ways beside the boxes run side by side: each takes the first lane that is free from
+/// its one end to the other.
+class Lanes {
+public:
+    int take(std::size_t from, std::size_t to) {
+        const auto [low, high] = std::minmax(from, to);
+        for (std::size_t lane = 0;; ++lane) {
+            if (lane == taken_.size()) taken_.emplace_back();
+            const bool is_free = std::ranges::all_of(taken_[lane], [&](const auto& other) {
+                return high <= other.first || other.second <= low;
+            });
+            if (!is_free) continue;
+            taken_[lane].emplace_back(low, high);
+            return static_cast<int>(lane);
+        }
+    }
+    int count() const { return static_cast<int>(taken_.size()); }
+
+private:
+    std::vector<std::vector<std::pair<std::size_t, std::size_t>>> taken_;
+};
+
 class Drawing {
 public:
-    explicit Drawing(const Flow& flow) : flow_{flow} {}
+    explicit Drawing(const Flow& flow) : flow_{flow}, remarks_(flow.nodes.size()) {
+        for (const Flow::Edge& edge : flow_.edges) remark(edge);
+    }
 
     std::string draw(std::string_view title) {
-        const int width = kLeft + kBoxWidth + 420;
-        const int height = y(flow_.nodes.size()) + kRowHeight;
-        out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + n(width) + "\" height=\"" +
-               n(height) + "\" font-family=\"sans-serif\" font-size=\"13\">\n";
         text(kLeft, 30, title, "font-size=\"18\" font-weight=\"bold\"");
+        text(kLeft, 54, kLegend, "fill=\"#555\" font-size=\"11\"");
         for (std::size_t i = 0; i < flow_.nodes.size(); ++i) draw_node(i);
         text(kLeft + 8, y(flow_.nodes.size()) + 20, "end", "fill=\"#555\"");
-        for (const Flow::Edge& edge : flow_.edges) draw_edge(edge);
-        return std::move(out_) + "</svg>\n";
+        for (const Flow::Edge& edge : shortest_first()) draw_edge(edge);
+        const int width = kRight + (past_.count() + 2) * kLane;
+        const int height = y(flow_.nodes.size()) + kRowHeight / 2;
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + n(width) + "\" height=\"" +
+               n(height) + "\" font-family=\"sans-serif\" font-size=\"13\">\n" +
+               std::string{kArrows} + out_ + "</svg>\n";
     }
 
 private:
+    static constexpr std::string_view kArrows =
+        "<defs>"
+        "<marker id=\"on\" viewBox=\"0 0 6 6\" refX=\"6\" refY=\"3\" markerWidth=\"6\" "
+        "markerHeight=\"6\" orient=\"auto\"><path d=\"M0 0L6 3L0 6z\" fill=\"#456\"/></marker>"
+        "<marker id=\"again\" viewBox=\"0 0 6 6\" refX=\"6\" refY=\"3\" markerWidth=\"6\" "
+        "markerHeight=\"6\" orient=\"auto\"><path d=\"M0 0L6 3L0 6z\" fill=\"#a50\"/></marker>"
+        "</defs>\n";
+
     static int y(std::size_t node) { return kTop + static_cast<int>(node) * kRowHeight; }
     int x(std::size_t node) const {
-        return node < flow_.nodes.size() ? kLeft + flow_.nodes[node].depth * kIndent : kLeft;
+        if (node >= flow_.nodes.size()) return kLeft;
+        // However deep, a box keeps room for its name.
+        return std::min(kLeft + flow_.nodes[node].depth * kIndent, kRight - 2 * kNameWidth);
+    }
+    int right(std::size_t node) const { return node < flow_.nodes.size() ? kRight : kLeft + 40; }
+
+    /// Short ways lie inside of long ones.
+    std::vector<Flow::Edge> shortest_first() const {
+        const auto length = [](const Flow::Edge& edge) {
+            return std::max(edge.from, edge.to) - std::min(edge.from, edge.to);
+        };
+        std::vector<Flow::Edge> edges = flow_.edges;
+        std::ranges::stable_sort(edges, {}, length);
+        return edges;
+    }
+
+    /// What the second line of a box says: when it is asked, and how often.
+    void remark(const Flow::Edge& edge) {
+        if (edge.condition.empty() || edge.kind == Flow::EdgeKind::Otherwise) return;
+        const bool back = edge.kind == Flow::EdgeKind::Again;
+        std::string& line = remarks_[back ? edge.to : edge.from];
+        line += (line.empty() ? "" : "; ") + (back ? edge.condition : "if " + edge.condition);
     }
 
     void text(int left, int base, std::string_view words, std::string_view style) {
@@ -103,40 +175,51 @@ private:
 
     void draw_node(std::size_t i) {
         const Flow::Node& node = flow_.nodes[i];
-        out_ += "<rect x=\"" + n(x(i)) + "\" y=\"" + n(y(i)) + "\" width=\"" + n(kBoxWidth) +
+        const int width = kRight - x(i);
+        out_ += "<rect x=\"" + n(x(i)) + "\" y=\"" + n(y(i)) + "\" width=\"" + n(width) +
                 "\" height=\"" + n(kBoxHeight) + "\" rx=\"5\" fill=\"#f4f6fa\" stroke=\"#456\"/>\n";
-        text(x(i) + 8, y(i) + 20, node.name, "font-weight=\"bold\"");
-        text(x(i) + 120, y(i) + 20, shortened(node.title, kTitleBytes), "fill=\"#333\"");
+        const std::string name = fitted(node.name, width / 2.0, kBoldLetter);
+        const auto letters = static_cast<int>(std::ranges::count_if(name, begins_letter));
+        const int title = 16 + std::max(kNameWidth, static_cast<int>(letters * kBoldLetter));
+        const int base = y(i) + (remarks_[i].empty() ? 27 : 18);
+        text(x(i) + 8, base, name, "font-weight=\"bold\"");
+        text(x(i) + title, base, fitted(node.title, width - title - 8, kLetter), "fill=\"#333\"");
+        if (remarks_[i].empty()) return;
+        text(x(i) + 8, y(i) + 36, fitted(remarks_[i], width - 16, kSmallLetter),
+             "fill=\"#06c\" font-size=\"11\"");
     }
 
     void draw_edge(const Flow::Edge& edge) {
-        if (edge.kind == Flow::EdgeKind::Next && edge.to == edge.from + 1) {
-            if (!edge.condition.empty()) {
-                text(x(edge.from) + kBoxWidth + 12, y(edge.from) + 14,
-                     "if " + shortened(edge.condition, kConditionBytes),
-                     "fill=\"#06c\" font-size=\"11\"");
-            }
-            return line(x(edge.to) + 14, y(edge.from) + kBoxHeight, y(edge.to));
+        const bool dashed = edge.kind == Flow::EdgeKind::Otherwise;
+        const std::string style = std::string{" fill=\"none\" stroke=\"#456\""} +
+                                  (dashed ? " stroke-dasharray=\"4 3\"" : "") +
+                                  " marker-end=\"url(#on)\"/>\n";
+        if (edge.kind == Flow::EdgeKind::Again) return draw_way_back(edge);
+        if (edge.to == edge.from + 1) {
+            const int half = (kRowHeight - kBoxHeight) / 2;
+            out_ += "<path d=\"M" + n(x(edge.from) + kStem) + ' ' + n(y(edge.from) + kBoxHeight) +
+                    " v" + n(half) + " H" + n(x(edge.to) + kStem) + " V" + n(y(edge.to)) + "\"" +
+                    style;
+            return;
         }
-        const bool back = edge.kind == Flow::EdgeKind::Again;
-        const int side = back ? kLeft - 24 : x(edge.from) + kBoxWidth;
-        const int bend = back ? -50 : 40 + 6 * static_cast<int>(edge.to - edge.from);
-        const int from = y(edge.from) + kBoxHeight / 2;
-        const int to = y(edge.to) + kBoxHeight / 2;
-        out_ += "<path d=\"M" + n(side) + ' ' + n(from) + " C" + n(side + bend) + ' ' + n(from) +
-                ' ' + n(side + bend) + ' ' + n(to) + ' ' + n(side) + ' ' + n(to) +
-                "\" fill=\"none\" stroke=\"" + (back ? "#a50" : "#999") + "\"/>\n";
-        if (back)
-            text(4, (from + to) / 2, shortened(edge.condition, 12),
-                 "fill=\"#a50\" font-size=\"11\"");
+        const int lane = kRight + kLane * (past_.take(edge.from, edge.to) + 1);
+        // Leaves lower and arrives higher than others at the same box.
+        const int end = edge.to < flow_.nodes.size() ? 12 : 16;
+        out_ += "<path d=\"M" + n(kRight) + ' ' + n(y(edge.from) + kBoxHeight - 12) + " H" +
+                n(lane) + " V" + n(y(edge.to) + end) + " H" + n(right(edge.to)) + "\"" + style;
     }
 
-    void line(int left, int from, int to) {
-        out_ += "<line x1=\"" + n(left) + "\" y1=\"" + n(from) + "\" x2=\"" + n(left) + "\" y2=\"" +
-                n(to) + "\" stroke=\"#456\"/>\n";
+    void draw_way_back(const Flow::Edge& edge) {
+        const int lane = std::max(kLane, kLeft - kLane * (back_.take(edge.from, edge.to) + 1));
+        out_ += "<path d=\"M" + n(x(edge.from)) + ' ' + n(y(edge.from) + kBoxHeight - 12) + " H" +
+                n(lane) + " V" + n(y(edge.to) + 12) + " H" + n(x(edge.to)) +
+                "\" fill=\"none\" stroke=\"#a50\" marker-end=\"url(#again)\"/>\n";
     }
 
     const Flow& flow_;
+    std::vector<std::string> remarks_;  ///< of each node
+    Lanes past_;
+    Lanes back_;
     std::string out_;
 };
 

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "campaigns/campaign_spec.h"
+#include "dialer/app/agent_news.h"
 #include "dialer/app/config.h"
 #include "dialer/engine/events.h"
 #include "dialer/engine/state.h"
@@ -43,6 +44,8 @@ public:
     /// What decides on dials; null where no service runs: it knows no campaign's terms.
     [[nodiscard]] virtual store::DialPolicy* dial_policy() { return nullptr; }
     [[nodiscard]] virtual nlohmann::json telephony_status() = 0;
+    /// What an agent was told last, newest first; nothing where no service runs.
+    [[nodiscard]] virtual std::vector<AgentNewsItem> agent_news(AgentId) { return {}; }
 
     /// Runs `look` on the core thread and returns its result. `look` must hold copies only: when
     /// the engine is late, it runs after this has returned.

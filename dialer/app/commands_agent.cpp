@@ -70,7 +70,7 @@ Result<Plan> plan_listen(const Given& given) {
 /// Only what was given is sent: the rest stays.
 Json terms_of_work(const Given& given) {
     Json body = Json::object();
-    for (const char* key : {"skills", "shift", "phone"}) {
+    for (const char* key : {"skills", "shift", "phone", "campaign"}) {
         const std::string option = std::string{"--"} + key;
         if (given.has(option)) body[key] = given.value(option);
     }
@@ -81,7 +81,9 @@ std::vector<Argument> work_options() {
     return {option("--skills", "SKILLS", "what he can do and how well, 1 to 9: es:5,nl:9"),
             option("--shift", "HOURS", "\"Mon-Fri 09:00-17:00 Europe/Amsterdam\""),
             option("--phone", "WHERE",
-                   "a SIP address or a number, if his phone does not register here")};
+                   "a SIP address or a number, if his phone does not register here"),
+            option("--campaign", "NAME",
+                   "whose calls he takes when he signs in by phone (default: the last one's)")};
 }
 
 std::vector<Argument> with(std::vector<Argument> first, const std::vector<Argument>& more) {
@@ -108,7 +110,7 @@ std::vector<Command> agent_commands() {
              body["client"] = given.value("--client");
              return post("/api/v1/agents", body);
          }},
-        {"agent", "change", "skills, shift or phone of an agent; what is not given stays",
+        {"agent", "change", "skills, shift, phone or campaign of an agent; what is not given stays",
          with({name}, work_options()),
          [](const Given& given) -> Result<Plan> {
              return post(path_to("agents", given.value("NAME"), "change"), terms_of_work(given));

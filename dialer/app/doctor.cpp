@@ -10,6 +10,7 @@
 #include "dialer/app/json_text.h"
 #include "dialer/app/reach_checks.h"
 #include "dialer/app/render.h"
+#include "dialer/app/trunk_checks.h"
 
 namespace bellwether::app {
 
@@ -53,6 +54,30 @@ std::vector<Check> check_campaigns(const Config& config, const OpenStore& open_s
     return checks;
 }
 
+/// `telephony.trunks` of a running service; null if it does not say.
+Json live_trunks(const Config& config, const OpenStore& open_store) {
+    Plan plan;
+    plan.request = {"GET", "/api/v1/status", "", ""};
+    const auto response = answer(plan, config, open_store);
+    if (!response || response->status >= 300) return nullptr;
+    const Json body = Json::parse(response->body, nullptr, false);
+    const Json::json_pointer place{"/telephony/trunks"};
+    return body.is_object() && body.contains(place) ? body[place] : Json(nullptr);
+}
+
+/// What a service sees of its trunks says more than a question of our own, which some carriers
+/// answer only from the service's own port.
+std::vector<Check> check_trunks(const Config& config, const Json& live, UtcTime now) {
+    std::vector<Check> checks = check_live_trunks(live);
+    for (const sip::TrunkConfig& trunk : config.trunks) {
+        if (live.is_null() || trunk.options_every.count() == 0)
+            checks.push_back(check_trunk_answers(trunk, kTrunkPatience));
+        if (trunk.transport == sip::Transport::Tls && !trunk.tls.certificate_file.empty())
+            checks.push_back(check_trunk_certificate(trunk, now));
+    }
+    return checks;
+}
+
 Json to_json(const std::vector<Check>& checks) {
     Json all = Json::array();
     for (const Check& check : checks) {
@@ -75,15 +100,16 @@ ExitCode doctor(const Config& config, const OpenStore& open_store, const Output&
                               check_evidence_key(config),
                               check_clock(),
                               check_zones(now)};
-    for (const sip::TrunkConfig& trunk : config.trunks)
-        checks.push_back(check_trunk_answers(trunk, kTrunkPatience));
+    const Json trunks = running ? live_trunks(config, open_store) : Json(nullptr);
+    for (Check& check : check_trunks(config, trunks, now)) checks.push_back(std::move(check));
     if (!running) {  // a running service has them bound itself
         checks.push_back(check_sip_port(config));
         checks.push_back(check_media_ports(config));
     }
     for (Check& check : check_campaigns(config, open_store, running))
         checks.push_back(std::move(check));
-    const Json body = to_json(checks);
+    Json body = to_json(checks);
+    if (output.json && !trunks.is_null()) body["trunks"] = trunks;
     output.out << (output.json ? body.dump() + "\n" : render(body)) << std::flush;
     const bool failed = std::any_of(checks.begin(), checks.end(), [](const Check& check) {
         return check.result == CheckResult::Failed;

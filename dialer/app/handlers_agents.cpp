@@ -43,6 +43,17 @@ std::string campaign_name(const std::vector<store::CampaignRecord>& campaigns, C
     return found == campaigns.end() ? std::string{} : found->name;
 }
 
+Json news_json(Backend& backend, AgentId agent) {
+    Json all = Json::array();
+    for (const AgentNewsItem& item : backend.agent_news(agent)) {
+        all.push_back({{"at", iso_time(item.at)},
+                       {"news", name_of(item.news)},
+                       {"call", id_json(item.call)},
+                       {"text", news_text(item)}});
+    }
+    return all;
+}
+
 /// The words of the routes: the last part of the path.
 constexpr std::array<std::pair<std::string_view, engine::AgentOrder>, 16> kOrders{
     {{"ready", engine::AgentOrder::Ready},
@@ -62,11 +73,18 @@ constexpr std::array<std::pair<std::string_view, engine::AgentOrder>, 16> kOrder
      {"takeback", engine::AgentOrder::TakeBack},
      {"conference", engine::AgentOrder::Conference}}};
 
-/// Skills, shift and phone, as far as the body has them. Errors: InvalidInput.
+/// Skills, shift, phone and campaign, as far as the body has them. Errors: InvalidInput.
 Result<void> read_terms_of_work(Backend& backend, const Json& body, store::AgentRecord& agent) {
     for (auto [key, out] : {std::pair{"skills", &agent.skills}, std::pair{"shift", &agent.shift},
                             std::pair{"phone", &agent.phone}}) {
         if (body.contains(key)) *out = text_member(body, key);
+    }
+    if (const std::string home = text_member(body, "campaign"); !home.empty()) {
+        const auto campaign = find_campaign(backend, home);
+        if (!campaign) return tl::unexpected(campaign.error());
+        agent.home = campaign->id;
+    } else if (body.contains("campaign")) {
+        agent.home = CampaignId{};
     }
     if (const auto skills = parse_skills(agent.skills); !skills)
         return tl::unexpected(skills.error());
@@ -91,6 +109,7 @@ Result<Json> agents_json(Backend& backend) {
                    {"skills", record.skills},
                    {"shift", record.shift},
                    {"phone", record.phone},
+                   {"home", campaign_name(*campaigns, record.home)},
                    {"state", name_of(engine::AgentState::SignedOut)},
                    {"reason", name_of(engine::AgentReason::None)},
                    {"campaign", nullptr},
@@ -103,6 +122,8 @@ Result<Json> agents_json(Backend& backend) {
             if (!campaign.empty()) agent["campaign"] = campaign;
             agent["seconds"] = std::max(0.0, backend.uptime_s() - found->second.since_s);
         }
+        if (Json news = news_json(backend, record.id); !news.empty())
+            agent["news"] = std::move(news);
         agents.push_back(std::move(agent));
     }
     return agents;
@@ -217,7 +238,8 @@ api::Response change_agent(Backend& backend, const Call& call) {
     return json_response({{"agent", agent->name},
                           {"skills", agent->skills},
                           {"shift", agent->shift},
-                          {"phone", agent->phone}});
+                          {"phone", agent->phone},
+                          {"campaign", id_json(agent->home)}});
 }
 
 api::Response order_agent(Backend& backend, const Call& call) {

@@ -186,17 +186,22 @@ Result<void> Service::start_live() {
     return restore(std::move(recalled));
 }
 
-/// Into the campaign that he worked for last, and paused: his keys say the rest. Core thread.
+/// Into his campaign, or else the one that he worked for last, and paused: his keys say the rest.
+/// The phone is his: it has registered with his password. Core thread.
 std::optional<engine::AgentSignedIn> Service::phone_signs_in(CallId call, const std::string& user) {
     const auto agents = store_->agents();
     if (!agents) return std::nullopt;
     const auto agent = std::ranges::find(*agents, user, &store::AgentRecord::sip_user);
     if (agent == agents->end()) return std::nullopt;
-    const auto campaign = store::last_campaign_of(*store_, agent->id);
+    CampaignId campaign = agent->home;
+    if (campaign == CampaignId{}) {
+        const auto last = store::last_campaign_of(*store_, agent->id);
+        if (last) campaign = last->value_or(CampaignId{});
+    }
     const auto skills = parse_skills(agent->skills);
-    if (!campaign || !*campaign || !skills) return std::nullopt;
+    if (campaign == CampaignId{} || !skills) return std::nullopt;
     engine::AgentSignedIn signed_in{
-        .agent = agent->id, .campaign = **campaign, .ready = false, .skills = *skills, .leg = call};
+        .agent = agent->id, .campaign = campaign, .ready = false, .skills = *skills, .leg = call};
     if (agent->shift.empty()) return signed_in;
     const auto end = shift_end(agent->shift, utc_now());
     if (!end) return std::nullopt;
@@ -462,6 +467,7 @@ void Service::record(const runtime::Handled& handled) {
         store::JournalEntry{handled.seq, handled.now, std::move(text), std::move(personal), {}};
     batch.journal->actions.reserve(handled.actions.size());
     for (const engine::Action& action : handled.actions) {
+        news_.hear(action, handled.now.utc);
         batch.journal->actions.push_back(engine::encode(action));
         if (engine::is_store_action(action)) batch.actions.push_back(action);
     }

@@ -18,6 +18,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "campaigns/campaign_spec.h"
+#include "dialer/app/agent_news.h"
 #include "dialer/app/call_policy.h"
 #include "dialer/app/config.h"
 #include "dialer/app/pacing_recall.h"
@@ -69,6 +70,9 @@ public:
     [[nodiscard]] Result<void> reload_accounts();
     [[nodiscard]] store::DialPolicy* dial_policy() { return live() ? policy_.get() : nullptr; }
     [[nodiscard]] nlohmann::json telephony_status();
+    [[nodiscard]] std::vector<AgentNewsItem> agent_news(AgentId agent) const {
+        return news_.of(agent);
+    }
     [[nodiscard]] double uptime_s() const;
 
     /// Serves until SIGTERM or SIGINT (which must be blocked in every thread): drains; a second
@@ -110,6 +114,8 @@ private:
     std::unique_ptr<runtime::Driver> driver_;
     std::unique_ptr<Telephony> telephony_;
     std::unique_ptr<RecordingRetention> retention_;  ///< none: recordings are kept for ever
+
+    AgentNewsBook news_;
 
     mutable std::mutex mutex_;  ///< guards what follows
     std::map<RequestId, std::promise<engine::Reply>> waiting_;

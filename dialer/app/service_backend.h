@@ -34,6 +34,9 @@ public:
     [[nodiscard]] Result<void> reload_accounts() override { return service_.reload_accounts(); }
     [[nodiscard]] store::DialPolicy* dial_policy() override { return service_.dial_policy(); }
     [[nodiscard]] nlohmann::json telephony_status() override;
+    [[nodiscard]] std::vector<AgentNewsItem> agent_news(AgentId agent) override {
+        return service_.agent_news(agent);
+    }
 
 protected:
     [[nodiscard]] Result<void> run_on_core(

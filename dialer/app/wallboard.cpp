@@ -54,16 +54,62 @@ std::string line(const std::string& text, const char* colour, const WallboardVie
     return painted(clipped(text, view.columns), colour, view);
 }
 
+constexpr std::size_t kWrappedMax = 3;  // lines: a reason needs no more, and others want room
+
+/// A sentence under a campaign, indented, at blanks over lines that fit.
+std::vector<std::string> wrapped(const std::string& text, const char* colour,
+                                 const WallboardView& view) {
+    constexpr int kIndent = 2;
+    std::vector<std::string> lines;
+    std::string rest = text;
+    while (!rest.empty()) {
+        std::string part = clipped(rest, view.columns - kIndent);
+        if (part.size() < rest.size()) {
+            const bool is_last = lines.size() + 1 == kWrappedMax;
+            if (is_last) part = clipped(rest, view.columns - kIndent - 1);
+            const auto blank = part.find_last_of(' ');
+            const bool ends_here = rest[part.size()] == ' ';
+            if (!ends_here && blank != std::string::npos && blank > 0) part.resize(blank);
+            rest = rest.substr(part.size());
+            rest.erase(0, rest.find_first_not_of(' '));
+            if (is_last) part += "…";
+            if (is_last) rest.clear();
+        } else {
+            rest.clear();
+        }
+        lines.push_back(line("  " + part, colour, view));
+    }
+    return lines;
+}
+
+/// "carrier 7/30 lines"; of several: how many there are.
+std::string trunks_text(const Json& trunk) {
+    const double count = number_of(trunk, "trunks");
+    return fmt::format("{} {:.0f}/{:.0f} lines",
+                       count > 1 ? fmt::format("{:.0f} trunks", count) : text_of(trunk, "name"),
+                       number_of(trunk, "lines_used"), number_of(trunk, "lines"));
+}
+
+/// Those that calls do not use as they should, with the reason.
+std::vector<std::string> trunk_faults(const Json& status, const WallboardView& view) {
+    std::vector<std::string> lines;
+    for (const auto& trunk : part(part(status, "telephony"), "trunks")) {
+        const std::string state = text_of(trunk, "state");
+        if (state.empty() || state == "UP") continue;
+        const std::string text = fmt::format("trunk {} is {}: {}", text_of(trunk, "name"), state,
+                                             text_of(trunk, "reason"));
+        lines.push_back(line(text, kRed, view));
+    }
+    return lines;
+}
+
 std::string header(const Json& status, const WallboardView& view) {
     const std::string time = text_of(status, "time");
     std::string text = fmt::format("bellwether {}   {}", text_of(status, "node"),
                                    time.size() >= 19 ? time.substr(11, 8) + " UTC" : time);
     text += fmt::format("   up {}", clock_text(number_of(status, "uptime_s")));
     const Json& trunk = part(status, "trunk");
-    if (trunk.is_object()) {
-        text += fmt::format("   {} {:.0f}/{:.0f} lines", text_of(trunk, "name"),
-                            number_of(trunk, "lines_used"), number_of(trunk, "lines"));
-    }
+    if (trunk.is_object()) text += "   " + trunks_text(trunk);
     return line(text, kBold, view);
 }
 
@@ -79,8 +125,8 @@ std::string dropped_text(const Json& campaign, bool& is_over) {
     if (tightest == nullptr) return {};
     const double slack = number_of(*tightest, "slack");
     is_over = slack < 0;
-    const std::string room =
-        slack < 1 ? "no room" : fmt::format("room for {:.0f}", std::floor(slack));
+    std::string room = fmt::format("room for {:.0f}", std::floor(slack));
+    if (slack < 1) room = is_over ? "OVER THE CAP" : "the next one would be over the cap";
     return fmt::format("dropped {:.2f}% of {:.4g}% a {}, {}", number_of(*tightest, "share") * 100,
                        number_of(*tightest, "cap") * 100, text_of(*tightest, "window"), room);
 }
@@ -109,11 +155,14 @@ void add_campaign(const Json& campaign, const WallboardView& view,
         text += fmt::format(", {:.0f} WAITING", number_of(campaign, "calls_waiting"));
     const bool running = state == "RUNNING";
     lines.push_back(line(text, is_over ? kRed : running ? kGreen : kYellow, view));
-    if (!dropped.empty()) lines.push_back(line("  " + dropped, is_over ? kRed : "", view));
-    std::string why = "  " + text_of(campaign, "reason");
-    if (const std::string hours = hours_text(campaign); !hours.empty()) why += "; " + hours;
+    const auto add = [&](const std::string& words, const char* colour) {
+        for (std::string& each : wrapped(words, colour, view)) lines.push_back(std::move(each));
+    };
+    add(dropped, is_over ? kRed : "");
+    const std::string hours = hours_text(campaign);
     const bool blocked = text_of(campaign, "block") != "NONE";
-    lines.push_back(line(why, running && blocked ? kYellow : "", view));
+    add(hours + (hours.empty() ? "" : "; ") + text_of(campaign, "reason"),
+        running && blocked ? kYellow : "");
 }
 
 /// How urgently an agent needs a look, and in which colour he stands.
@@ -222,9 +271,9 @@ std::string clipped(const std::string& text, int columns) {
 
 std::vector<std::string> draw_wallboard(const Json& status, const WallboardView& view) {
     std::vector<std::string> lines{header(status, view)};
-    std::vector<std::string> body;
+    std::vector<std::string> body = trunk_faults(status, view);
     for (const auto& campaign : part(status, "campaigns")) add_campaign(campaign, view, body);
-    if (body.empty()) body.push_back(line("no campaigns", "", view));
+    if (part(status, "campaigns").empty()) body.push_back(line("no campaigns", "", view));
     if (auto callbacks = callbacks_line(status, view); !callbacks.empty())
         body.push_back(std::move(callbacks));
     auto agents = agent_lines(status, view);

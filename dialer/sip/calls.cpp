@@ -68,7 +68,9 @@ void Calls::check_deadlines(Elapsed now) {
         const auto [at, id] = *deadlines_.begin();
         deadlines_.erase(deadlines_.begin());
         Call* call = find(id);
-        if (call != nullptr && call->deadline == at) on_deadline(*call);
+        if (call == nullptr) continue;
+        if (call->retry != Retry::None && call->retry_at == at) try_again(*call);
+        if (call->deadline == at) on_deadline(*call);
     }
 }
 
@@ -175,6 +177,9 @@ void Calls::on_event(const StackEvent& event) {
         case nua_i_update:
         case nua_i_refer:
             on_peer_request(*call, event);
+            return;
+        case nua_r_update:
+            on_update_reply(*call, event);
             return;
         case nua_r_bye:
             if (event.status >= 200) call->final_status = event.status;

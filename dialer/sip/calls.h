@@ -28,6 +28,11 @@ struct TrunkRoute {
     std::optional<Failed> last_failure{};
 };
 
+inline constexpr int kRequestPending = 491;  ///< RFC 3261 §21.4.27
+
+/// What was answered with 491, and is sent again when its time has come.
+enum class Retry { None, Offer, Invite, Update };
+
 /// One SIP leg.
 struct Call {
     CallId id;
@@ -48,6 +53,9 @@ struct Call {
     int final_status = 0;            ///< of our BYE, or the refusal of an incoming call
     std::optional<bool> hold_asked;  ///< an offer of ours is under way: hold or resume
     std::string offered_sdp;         ///< in it
+    Retry retry = Retry::None;
+    Elapsed retry_at{0};
+    int retries = 0;  ///< since the last one that was not answered with 491
     unsigned sdp_version = 1;
     std::string sip_call_id;
     std::string local_sdp;
@@ -56,6 +64,11 @@ struct Call {
     std::string peer_offer;  ///< its last while the call is up
     PeerReason peer_reason;  ///< of its BYE
     Elapsed deadline{0};     ///< 0: none
+
+    /// Whether the next reply to an INVITE is to our hold or resume; else it is to a refresh.
+    [[nodiscard]] bool offer_is_out() const {
+        return phase == CallPhase::Up && hold_asked && retry != Retry::Offer;
+    }
 };
 
 /// All calls of the endpoint. Lives on the sip thread. calls.cpp holds the book itself and what
@@ -143,6 +156,10 @@ private:
     void on_peer_request(Call& call, const StackEvent& event);
     void on_reoffer(Call& call, const StackEvent& event);
     void on_hold_reply(Call& call, const StackEvent& event);
+    void on_update_reply(Call& call, const StackEvent& event);
+    bool try_later(Call& call, Retry what);
+    void try_again(Call& call);
+    void send_offer(Call& call);
     void on_state(Call& call, const StackEvent& event);
     void acknowledge(Call& call, bool offered);
     void on_terminated(Call& call, const StackEvent& event);

@@ -79,6 +79,14 @@ std::string random_hex(std::size_t bytes) {
     return hex_encode(as_text(raw.data(), raw.size()));
 }
 
+std::uint32_t random_bits() {
+    std::array<unsigned char, 4> raw{};
+    BW_CHECK(RAND_bytes(raw.data(), static_cast<int>(raw.size())) == 1);
+    std::uint32_t bits = 0;
+    for (const unsigned char byte : raw) bits = bits << 8U | byte;
+    return bits;
+}
+
 std::string hmac_hex(std::string_view key, std::string_view text) {
     Sum sum{};
     unsigned size = 0;

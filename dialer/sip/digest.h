@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,9 @@ struct DigestInput {
 
 /// `bytes` random bytes from the system's generator, as lower-case hex.
 [[nodiscard]] std::string random_hex(std::size_t bytes);
+
+/// 32 random bits from the same generator.
+[[nodiscard]] std::uint32_t random_bits();
 
 /// HMAC-SHA-256 as lower-case hex.
 [[nodiscard]] std::string hmac_hex(std::string_view key, std::string_view text);

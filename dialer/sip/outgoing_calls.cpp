@@ -152,7 +152,7 @@ void Calls::on_invite_reply(Call& call, const StackEvent& event) {
     if (event.status < 200) return on_progress(call, event);
     if (event.status < 300) {
         call.remote_sdp = sdp_of(event.sip);
-        if (call.phase == CallPhase::Up && call.hold_asked) return on_hold_reply(call, event);
+        if (call.offer_is_out()) return on_hold_reply(call, event);
         return on_answer(call);
     }
     on_refusal(call, event);
@@ -199,9 +199,10 @@ void Calls::on_refusal(Call& call, const StackEvent& event) {
         case CallPhase::Cancelling:
             return fail(call, event);
         case CallPhase::Up:
-            if (call.hold_asked && !challenge) return on_hold_reply(call, event);
+            if (call.offer_is_out() && !challenge) return on_hold_reply(call, event);
             // A refresh was refused. The stack ends the call where RFC 5057 says so, but would wait
             // for us after a challenge.
+            if (event.status == kRequestPending) try_later(call, Retry::Invite);
             if (challenge) send_bye(call, {});
             return;
         case CallPhase::Waiting:

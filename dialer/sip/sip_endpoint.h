@@ -154,12 +154,16 @@ struct TrunkStatus {
     TrunkCondition condition = TrunkCondition::Up;
     std::string reason;  ///< what the last failure was; empty while up
     Circuit circuit = Circuit::Closed;
-    int calls = 0;              ///< now
-    std::uint64_t invites = 0;  ///< calls it was chosen for
+    int calls = 0;                ///< now
+    int lines = 0;                ///< it has so many, as configured
+    int started_last_second = 0;  ///< calls it was chosen for in the last second
+    double calls_per_second = 0;  ///< at most so many, as configured
+    std::uint64_t invites = 0;    ///< calls it was chosen for
     std::uint64_t answered = 0;
     /// Calls that it did not complete, by SIP status ("486") or TrunkFailure ("NO_ANSWER").
     std::map<std::string, std::uint64_t> failed;
     std::optional<std::chrono::milliseconds> options_rtt;  ///< of the last OPTIONS answered
+    std::optional<std::chrono::milliseconds> options_ago;  ///< since then, as of the last tick
 };
 
 /// SIP for the engine: one address and port, one thread, the stack (sofia-sip) behind it. UDP; TCP
@@ -196,7 +200,9 @@ public:
     void hang_up(CallId call, HangUp how = {});
 
     /// Puts a call that is up on hold, or takes it back: an offer to the peer, answered by
-    /// HoldResult. A call that is not up, or has such an offer under way, answers with status 491.
+    /// HoldResult. Should the peer ask at the same time (491), the offer is sent again, after the
+    /// time of RFC 3261 §14.1. A call that is not up, or has such an offer under way, answers with
+    /// status 491.
     /// @param sdp  the offer; empty: our last description as sendonly, or as sendrecv. Its version
     /// is
     ///             set here.

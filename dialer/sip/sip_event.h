@@ -92,9 +92,9 @@ struct PeerHeld {
 /// What became of hold() or resume().
 struct HoldResult {
     CallId call;
-    bool held;   ///< what was asked for
-    bool ok;     ///< false: the call goes on as it was
-    int status;  ///< the peer's; 491: both asked at once, ask again after 2 s (RFC 3261 §14.1)
+    bool held;        ///< what was asked for
+    bool ok;          ///< false: the call goes on as it was
+    int status;       ///< the peer's; 491: both sides asked at once, and again at every further try
     std::string sdp;  ///< the peer's answer; empty if not ok
 };
 /// A 200 crossed our CANCEL. The endpoint has acknowledged it and ended the call; nothing follows.

@@ -88,6 +88,14 @@ Result<void> check_own_certificate(const std::string& path, std::time_t now) {
 
 }  // namespace
 
+Result<std::chrono::sys_seconds> certificate_end(const std::string& path) {
+    const Certificate certificate = read_certificate(path);
+    std::tm end{};
+    if (certificate == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) != 1)
+        return fail(Errc::InvalidInput, path + " holds no certificate that can be read");
+    return std::chrono::sys_seconds{std::chrono::seconds{timegm(&end)}};
+}
+
 std::string ca_file_of(const TlsSettings& tls) {
     // Where Debian's ca-certificates keeps the bundle.
     return tls.ca_file.empty() ? "/etc/ssl/certs/ca-certificates.crt" : tls.ca_file;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <ctime>
+#include <string>
 
 #include "base/result.h"
 #include "dialer/sip/trunk_config.h"
@@ -12,6 +14,10 @@ namespace bellwether::sip {
 ///
 /// Reads the files. Errors name the file, what is wrong with it and the mend.
 [[nodiscard]] Result<void> check_tls_files(const TlsSettings& tls, std::time_t now);
+
+/// Until when the certificate in a PEM file is valid, its first if it holds several. InvalidInput:
+/// it cannot be read or holds none.
+[[nodiscard]] Result<std::chrono::sys_seconds> certificate_end(const std::string& path);
 
 /// The authorities that the trunk trusts: `ca_file`, or those of the system.
 [[nodiscard]] std::string ca_file_of(const TlsSettings& tls);

@@ -61,6 +61,8 @@ Trunks::Trunks(Stack& stack, TrunkBoard& board)
         trunk.status.name = config.name;
         trunk.status.transport = config.transport;
         trunk.lines_told = config.lines;
+        trunk.status.lines = config.lines;
+        trunk.status.calls_per_second = config.calls_per_second;
         trunks_.push_back(std::move(trunk));
     }
     publish(monotonic_now());
@@ -90,9 +92,20 @@ void Trunks::close() {
 }
 
 TrunkRouter::Choice Trunks::choose(std::string_view e164, const TrunkSet& tried) {
-    const auto choice = router_.choose(e164, tried, monotonic_now());
-    if (choice.verdict == TrunkRouter::Verdict::Chosen) ++trunks_[choice.trunk].status.invites;
+    const auto now = monotonic_now();
+    const auto choice = router_.choose(e164, tried, now);
+    if (choice.verdict == TrunkRouter::Verdict::Chosen) {
+        Trunk& trunk = trunks_[choice.trunk];
+        ++trunk.status.invites;
+        forget_old_starts(trunk, now);
+        trunk.started.push_back(now);
+    }
     return choice;
+}
+
+void Trunks::forget_old_starts(Trunk& trunk, Elapsed now) {
+    while (!trunk.started.empty() && trunk.started.front() + std::chrono::seconds{1} <= now)
+        trunk.started.pop_front();
 }
 
 const TrunkConfig& Trunks::config(TrunkIndex trunk) const { return stack_.config.trunks[trunk]; }
@@ -188,7 +201,8 @@ void Trunks::on_event(const StackEvent& event) {
         return probe_missed(index,
                             "OPTIONS: " + (fault.empty() ? std::string{event.phrase} : fault));
     }
-    trunk.status.options_rtt = monotonic_now() - trunk.probe_sent;
+    trunk.probe_answered = monotonic_now();
+    trunk.status.options_rtt = trunk.probe_answered - trunk.probe_sent;
     router_.options_answered(index);
     end_probe(trunk);
     update(index, monotonic_now());
@@ -236,7 +250,11 @@ void Trunks::publish(Elapsed now) {
     std::vector<TrunkStatus> board;
     for (TrunkIndex i = 0; i < trunks_.size(); ++i) {
         update(i, now);
-        board.push_back(trunks_[i].status);
+        Trunk& trunk = trunks_[i];
+        forget_old_starts(trunk, now);
+        trunk.status.started_last_second = static_cast<int>(trunk.started.size());
+        if (trunk.status.options_rtt) trunk.status.options_ago = now - trunk.probe_answered;
+        board.push_back(trunk.status);
     }
     board_.replace(std::move(board));
 }

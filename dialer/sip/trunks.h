@@ -2,6 +2,7 @@
 
 #include <sofia-sip/nua.h>
 
+#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -66,6 +67,8 @@ private:
         nua_handle_t* probe = nullptr;  ///< an OPTIONS that waits for its answer
         Elapsed probe_sent{0};
         Elapsed next_probe{0};
+        Elapsed probe_answered{0};    ///< the last that was; see status.options_rtt
+        std::deque<Elapsed> started;  ///< within the last second, so at most calls_per_second twice
         TrunkStatus status;
         std::string last_failure;
         int lines_told = 0;
@@ -75,6 +78,7 @@ private:
     void end_probe(Trunk& trunk);
     void probe_missed(TrunkIndex index, std::string why);
     void update(TrunkIndex index, Elapsed now);  ///< its status; tells of a change
+    static void forget_old_starts(Trunk& trunk, Elapsed now);
     void publish(Elapsed now);
 
     Stack& stack_;

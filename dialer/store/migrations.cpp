@@ -496,10 +496,16 @@ CREATE INDEX inbound_calls_of_contact ON inbound_calls(contact_id) WHERE contact
 CREATE INDEX inbound_calls_of_number ON inbound_calls(number_id) WHERE number_id IS NOT NULL;
 )sql";
 
+// The campaign of an agent who signs in by phone.
+constexpr const char* kHomeVersion = R"sql(
+ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
+)sql";
+
 // The n-th makes schema n of schema n-1; never edited again.
 constexpr std::array kVersions{kVersion1,           kVersion2,        kVersion3,
                                kNumberListsVersion, kEvidenceVersion, kConsentVersion,
-                               kListsVersion,       kTalkVersion,     kTrunksVersion};
+                               kListsVersion,       kTalkVersion,     kTrunksVersion,
+                               kHomeVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

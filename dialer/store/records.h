@@ -85,6 +85,7 @@ struct AgentRecord {
     std::string skills;      ///< "es:5,nl:9"; may be empty
     std::string shift;       ///< "Mon-Fri 09:00-17:00 Europe/Amsterdam"; empty: at any time
     std::string phone;       ///< a SIP address or a number; empty: the phone registers here
+    CampaignId home{};       ///< whose calls he takes when he signs in by phone; 0: the last one's
 };
 
 /// The person to reach. `number` never prints its digits.

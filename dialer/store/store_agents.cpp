@@ -19,9 +19,9 @@ Result<AgentId> Store::add_agent(const AgentRecord& agent) {
         Statement{
             database,
             "INSERT INTO agents(client_id, name, sip_user, ha1_md5, ha1_sha256, skills, shift, "
-            "phone) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"}
+            "phone, home_campaign_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))"}
             .run_with(agent.client, agent.name, agent.sip_user, agent.ha1_md5, agent.ha1_sha256,
-                      agent.skills, agent.shift, agent.phone);
+                      agent.skills, agent.shift, agent.phone, agent.home);
         return static_cast<AgentId>(database.last_insert_id());
     });
 }
@@ -29,9 +29,9 @@ Result<AgentId> Store::add_agent(const AgentRecord& agent) {
 Result<void> Store::change_agent(const AgentRecord& agent) {
     return impl_->writer->run([&](Writer::Context& context) -> Result<void> {
         Statement{context.database,
-                  "UPDATE agents SET skills = ?, shift = ?, phone = ? "
-                  "WHERE id = ? AND removed_at IS NULL"}
-            .run_with(agent.skills, agent.shift, agent.phone, agent.id);
+                  "UPDATE agents SET skills = ?, shift = ?, phone = ?, "
+                  "home_campaign_id = nullif(?, 0) WHERE id = ? AND removed_at IS NULL"}
+            .run_with(agent.skills, agent.shift, agent.phone, agent.home, agent.id);
         if (context.database.changes() == 0) return fail(Errc::NotFound, "there is no such agent");
         return {};
     });
@@ -52,12 +52,14 @@ Result<std::vector<AgentRecord>> Store::agents() const {
     return impl_->readers.query([](Database& database) -> Result<std::vector<AgentRecord>> {
         Statement query{database,
                         "SELECT id, client_id, name, sip_user, ha1_md5, ha1_sha256, skills, shift, "
-                        "phone FROM agents WHERE removed_at IS NULL ORDER BY id"};
+                        "phone, ifnull(home_campaign_id, 0) FROM agents "
+                        "WHERE removed_at IS NULL ORDER BY id"};
         return read_all(query, [](const Statement& row) {
-            return AgentRecord{
-                row.get<AgentId>(0),     row.get<ClientId>(1),    row.get<std::string>(2),
-                row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5),
-                row.get<std::string>(6), row.get<std::string>(7), row.get<std::string>(8)};
+            return AgentRecord{row.get<AgentId>(0),     row.get<ClientId>(1),
+                               row.get<std::string>(2), row.get<std::string>(3),
+                               row.get<std::string>(4), row.get<std::string>(5),
+                               row.get<std::string>(6), row.get<std::string>(7),
+                               row.get<std::string>(8), row.get<CampaignId>(9)};
         });
     });
 }

@@ -95,16 +95,51 @@ TEST(CallChange, OurHoldAndResumeAreOffersWithFreshVersions) {
     const auto resumed = world.events.next<HoldResult>();
     ASSERT_TRUE(resumed) << carrier.why();
     EXPECT_TRUE(resumed->ok && !resumed->held);
-    world.endpoint->hold(kCall);
-    const auto glare = world.events.next<HoldResult>();
-    ASSERT_TRUE(glare) << carrier.why();
-    EXPECT_FALSE(glare->ok);
-    EXPECT_EQ(glare->status, 491);
+    world.endpoint->hold(kCall);  // refused with 491; the call ends before it is asked again
+    ASSERT_TRUE(carrier.wait_received("INVITE ", 4)) << carrier.why();
     world.endpoint->hang_up(kCall);
     EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_FALSE(world.events.next<HoldResult>(0ms));
     EXPECT_THAT(carrier.messages(), testing::HasSubstr("o=bellwether 1 2 IN"));
     EXPECT_THAT(carrier.messages(), testing::HasSubstr("o=bellwether 1 3 IN"));
     EXPECT_THAT(carrier.messages(), testing::HasSubstr("m=audio 40010"));
+}
+
+TEST(CallChange, AHoldThatCrossesThePeersIsAskedAgainUntilItIsTaken) {
+    Sipp carrier{"is_held_late"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    world.endpoint->hold(kCall);
+    const auto held = world.events.next<HoldResult>(15s);
+    ASSERT_TRUE(held) << carrier.why();
+    EXPECT_TRUE(held->ok && held->held);
+    EXPECT_EQ(held->status, 200);
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    // The first call, two offers too early and one in time: each is another version (RFC 4566
+    // §5.2).
+    EXPECT_EQ(carrier.received("INVITE "), 4);
+    for (const std::string version : {"2", "3", "4"})
+        EXPECT_THAT(carrier.messages(), testing::HasSubstr("o=bellwether 1 " + version + " IN"));
+}
+
+TEST(CallChange, APeerThatAlwaysAsksAtTheSameTimeIsAskedSixTimes) {
+    auto config = with_trunk(free_port());
+    config.accept_numbers = {"+12025550100"};
+    World world{config};
+    Sipp caller{"cannot_be_held", world.endpoint->port(), Sipp::Keys{{"who", "12025550100"}}};
+    const auto call = world.events.next<IncomingCall>();
+    ASSERT_TRUE(call) << caller.why();
+    world.endpoint->answer(call->call, audio_sdp());
+    world.endpoint->hold(call->call);
+    const auto refused = world.events.next<HoldResult>(20s);
+    ASSERT_TRUE(refused) << caller.why();
+    EXPECT_FALSE(refused->ok);
+    EXPECT_EQ(refused->status, 491);
+    EXPECT_EQ(caller.received("INVITE "), 6);
+    world.endpoint->hang_up(call->call);
+    EXPECT_TRUE(caller.passed()) << caller.why();
 }
 
 /// A session of `seconds` that we refresh, for as long as `refreshes` take.
@@ -125,6 +160,21 @@ void refresh_by_update(std::chrono::seconds seconds, int refreshes, std::chrono:
 }
 
 TEST(CallChange, OurRefreshIsAnUpdateThatChangesNothing) { refresh_by_update(4s, 2, 20s); }
+
+// The stack would not repeat it, and the peer would end the call when its session is over.
+TEST(CallChange, ARefreshThatCrossesThePeersIsSentAgain) {
+    Sipp carrier{"takes_updates_late", {.keys = {{"session", "4"}}}};
+    auto config = with_trunk(carrier.port());
+    config.session_min = 4s;
+    config.trunks[0].session_expires = 4s;
+    World world{config};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    ASSERT_TRUE(carrier.wait_received("UPDATE ", 3, 20s)) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
+}
 
 // Takes five minutes; run by hand as below.
 TEST(CallChange, DISABLED_OurRefreshKeepsACallForFiveMinutes) { refresh_by_update(90s, 7, 340s); }

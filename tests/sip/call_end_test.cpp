@@ -103,6 +103,26 @@ TEST(CallEnd, UnansweredByeStillEnds) {
     EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 408"));
 }
 
+TEST(CallEnd, AByeForACallThatIsGoneIsAnsweredThatItIsGone) {
+    Sipp carrier{"hangs_up_after_us"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
+}
+
+TEST(CallEnd, AByeThatCrossesOursIsAccepted) {
+    Sipp carrier{"hangs_up_across_us"};
+    World world{with_trunk(carrier.port())};
+    world.dial();
+    ASSERT_TRUE(world.events.next<Answered>()) << carrier.why();
+    world.endpoint->hang_up(kCall);
+    EXPECT_TRUE(carrier.passed()) << carrier.why();
+    EXPECT_THAT(world.story(), ElementsAre("answered", "ended by us 200"));
+}
+
 TEST(CallEnd, SecondHangUpAndHangUpOfTheUnknownAreIgnored) {
     Sipp carrier{"answers"};
     World world{with_trunk(carrier.port())};

@@ -1,5 +1,6 @@
 // What strangers get from the service's port: nothing they can use.
 
+#include "support/python_peer.h"
 #include "support/world.h"
 
 namespace bellwether::sip_test {
@@ -46,6 +47,13 @@ TEST(Strangers, ScannerCannotTellKnownFromUnknownUsers) {
         EXPECT_THAT(report, testing::HasSubstr("authentication request for an unknown extension"));
         EXPECT_THAT(report, testing::Not(testing::HasSubstr("101")));
     }
+}
+
+// A peer whose call we lost in a restart must learn so: else it repeats its BYE for 32 s.
+TEST(Strangers, RequestsInsideADialogWeDoNotKnowHearThatItIsGone) {
+    World service;
+    PythonPeer peer{"lost_dialogs", {std::to_string(service.endpoint->port())}};
+    EXPECT_TRUE(peer.passed()) << peer.output();
 }
 
 }  // namespace

@@ -36,5 +36,24 @@ TEST(Flow, BecomesAPicture) {
     EXPECT_THAT(svg, testing::HasSubstr("if ${a} &lt; 5"));
 }
 
+TEST(Flow, WordsThatAreTooLongForTheirBoxAreCutBetweenLetters) {
+    std::string wide;
+    for (int i = 0; i < 100; ++i) wide += "ё";
+    const std::string name(60, 'n');
+    const std::string svg =
+        svg_of(flow_of(form_asking("type,name,label\ninteger," + name + "," + wide + "\n")), "A");
+    EXPECT_THAT(svg, testing::Not(testing::HasSubstr(wide)));
+    EXPECT_THAT(svg, testing::Not(testing::HasSubstr(name)));
+    EXPECT_THAT(svg, testing::HasSubstr("n…<"));
+    EXPECT_THAT(svg, testing::HasSubstr("ё…<"));
+}
+
+// The condition of a note that ends the interview stands in its box, like any other.
+TEST(Flow, EveryConditionAndEveryRepeatIsWrittenDown) {
+    const std::string svg = svg_of(flow_of(form_of(worked_example())), "A");
+    for (const char* words : {"if ${shop} = 'no'", "repeat ${times}", "if ${total} != 0"})
+        EXPECT_THAT(svg, testing::HasSubstr(words));
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::form

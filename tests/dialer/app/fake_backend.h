@@ -67,12 +67,15 @@ public:
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
+    [[nodiscard]] std::vector<AgentNewsItem> agent_news(AgentId) override { return news; }
+
     UtcTime now{std::chrono::milliseconds{1'772'452'800'000}};  ///< 2026-03-02T12:00:00Z, a Monday
     engine::EngineState state;
     std::vector<engine::Event> told;
     std::optional<Error> refusal;
     std::optional<Error> prompt_fault;
     std::vector<store::CampaignRecord> applied;
+    std::vector<AgentNewsItem> news;
     int reloads = 0;
     int looks = 0;
 

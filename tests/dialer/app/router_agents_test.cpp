@@ -70,6 +70,34 @@ TEST(AgentRoutes, ListShowsStateReasonAndSeconds) {
     EXPECT_EQ(row["seconds"], 60.0);  // uptime 100 s
 }
 
+TEST(AgentRoutes, TheCampaignOfASignInByPhoneIsKeptAndCanBeTakenBack) {
+    FakeBackend backend{true};
+    ask(backend, "POST", "/campaigns", notice_campaign(backend.folder()));
+    ask(backend, "POST", "/agents", {{"name", "ada"}, {"campaign", "spring"}}, 201);
+    EXPECT_EQ(backend.store().agents()->at(0).home, backend.applied[0].id);
+    EXPECT_EQ(ask(backend, "GET", "/agents")["agents"][0]["home"], "spring");
+    ask(backend, "POST", "/agents/ada/change", {{"skills", "es:5"}});
+    EXPECT_EQ(backend.store().agents()->at(0).home, backend.applied[0].id);
+    ask(backend, "POST", "/agents/ada/change", {{"campaign", ""}});
+    EXPECT_EQ(backend.store().agents()->at(0).home, CampaignId{});
+    ask(backend, "POST", "/agents/ada/change", {{"campaign", "winter"}}, 404);
+}
+
+TEST(AgentRoutes, ListTellsWhatTheAgentWasTold) {
+    FakeBackend backend{true};
+    ask(backend, "POST", "/agents", {{"name", "ada"}}, 201);
+    EXPECT_FALSE(ask(backend, "GET", "/agents")["agents"][0].contains("news"));
+    backend.news.push_back({.at = backend.now,
+                            .news = engine::AgentNews::TransferReturned,
+                            .call = CallId{7},
+                            .detail = "support: nobody answered"});
+    const Json news = ask(backend, "GET", "/agents")["agents"][0]["news"];
+    ASSERT_EQ(news.size(), 1U);
+    EXPECT_EQ(news[0]["at"], "2026-03-02T12:00:00.000+00:00");
+    EXPECT_EQ(news[0]["news"], "TRANSFER_RETURNED");
+    EXPECT_EQ(news[0]["text"], "the transfer came back from support: nobody answered");
+}
+
 TEST(AgentRoutes, RemoveForgetsTheAgentWhetherSignedInOrNot) {
     FakeBackend backend{true};
     ask(backend, "POST", "/agents", {{"name", "ada"}}, 201);

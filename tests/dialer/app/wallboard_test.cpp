@@ -85,9 +85,55 @@ TEST(Wallboard, SaysWhatIsWrong) {
     bad["callbacks"] = {{"due", 3}, {"late", 1}};
     const auto text = all(draw_wallboard(
         bad, {.columns = 100, .rows = 30, .colour = false, .frozen = true, .fault = "no answer"}));
-    EXPECT_NE(text.find("no room"), std::string::npos);
+    EXPECT_NE(text.find("OVER THE CAP"), std::string::npos);
     EXPECT_NE(text.find("callbacks: 3 due, 1 late"), std::string::npos);
     EXPECT_NE(text.find("FROZEN  NO NEWS: no answer"), std::string::npos);
+}
+
+TEST(Wallboard, AnAccountWithoutRoomForOneIsNotOverItsCap) {
+    Json young = status();
+    young["campaigns"][0]["accounts"][0]["slack"] = 0.36;
+    const auto text = all(draw_wallboard(young, {.columns = 100, .rows = 30, .colour = false}));
+    EXPECT_NE(text.find("the next one would be over the cap"), std::string::npos) << text;
+}
+
+// At 80 places a reason used to end in the middle of a word, and the calling hours behind it were
+// never seen.
+TEST(Wallboard, ALongReasonGoesOnInTheNextLine) {
+    Json busy = status();
+    busy["campaigns"][0]["reason"] =
+        "every agent has a call, or a line dialing for him; one line per agent until enough is "
+        "known of this campaign's answers";
+    const auto lines = draw_wallboard(busy, {.columns = 80, .rows = 24, .colour = false});
+    const std::string text = all(lines);
+    EXPECT_NE(
+        text.find("  open until 2026-11-22 21:00; every agent has a call, or a line dialing for\n"
+                  "  him; one line per agent until enough is known of this campaign's "
+                  "answers\n"),
+        std::string::npos)
+        << text;
+}
+
+TEST(Wallboard, AReasonWithoutAnEndIsCutBetweenWords) {
+    Json busy = status();
+    std::string reason;
+    for (int i = 0; i < 100; ++i) reason += "words ";
+    busy["campaigns"][0]["reason"] = reason;
+    const std::string text =
+        all(draw_wallboard(busy, {.columns = 80, .rows = 24, .colour = false}));
+    EXPECT_NE(text.find("words…\n"), std::string::npos) << text;
+    EXPECT_EQ(text.find("wor\n"), std::string::npos);
+}
+
+TEST(Wallboard, SeveralTrunksAreCountedAndTheOneThatIsDownIsNamed) {
+    Json two = status();
+    two["trunk"]["trunks"] = 2;
+    two["telephony"]["trunks"] = {{{"name", "carrier"}, {"state", "UP"}, {"reason", ""}},
+                                  {{"name", "spare"}, {"state", "DOWN"}, {"reason", "503 Busy"}}};
+    const auto text = all(draw_wallboard(two, {.columns = 100, .rows = 30, .colour = false}));
+    EXPECT_NE(text.find("2 trunks 7/30 lines"), std::string::npos) << text;
+    EXPECT_NE(text.find("trunk spare is DOWN: 503 Busy"), std::string::npos) << text;
+    EXPECT_EQ(text.find("trunk carrier"), std::string::npos);
 }
 
 TEST(Wallboard, DrawsAnEmptyService) {

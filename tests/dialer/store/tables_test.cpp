@@ -218,6 +218,11 @@ TEST(StoreAgents, AreAddedOnceAndForgottenWithTheirSecrets) {
 
     ASSERT_EQ(must(test.store->agents()).size(), 1U);
     EXPECT_EQ(must(test.store->agents())[0].ha1_md5, "0123");
+    EXPECT_EQ(must(test.store->agents())[0].home, CampaignId{});
+    AgentRecord at_home = must(test.store->agents())[0];
+    at_home.home = test.campaign;
+    must(test.store->change_agent(at_home));
+    EXPECT_EQ(must(test.store->agents())[0].home, test.campaign);
     must(test.store->remove_agent(id, at(10)));
     EXPECT_TRUE(must(test.store->agents()).empty());
     EXPECT_EQ(test.store->remove_agent(id, at(11)).error().code, Errc::NotFound);
