@@ -92,7 +92,8 @@ void remove(Database& database, ImportId import, const std::vector<ContactId>& c
                      "DELETE FROM numbers WHERE id = ?1 "
                      "AND NOT EXISTS (SELECT 1 FROM contacts WHERE number_id = ?1) "
                      "AND NOT EXISTS (SELECT 1 FROM contact_numbers WHERE number_id = ?1) "
-                     "AND NOT EXISTS (SELECT 1 FROM attempts WHERE number_id = ?1)"};
+                     "AND NOT EXISTS (SELECT 1 FROM attempts WHERE number_id = ?1) "
+                     "AND NOT EXISTS (SELECT 1 FROM inbound_calls WHERE number_id = ?1)"};
     for (const ContactId id : contacts) {
         const auto ids =
             read_all(numbers.bind(id), [](const Statement& row) { return row.get<NumberId>(0); });

@@ -32,7 +32,9 @@ bool undo_some(Database& database, ImportId import, std::int64_t first_contact,
               "DELETE FROM numbers WHERE id IN (SELECT n.id FROM numbers n WHERE n.id >= ? "
               "AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.number_id = n.id) "
               "AND NOT EXISTS (SELECT 1 FROM contact_numbers c WHERE c.number_id = n.id) "
-              "AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.number_id = n.id) LIMIT ?)"}
+              "AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.number_id = n.id) "
+              "AND NOT EXISTS (SELECT 1 FROM inbound_calls i WHERE i.number_id = n.id) "
+              "LIMIT ?)"}
         .run_with(first_number, kUndoneAtOnce);
     return database.changes() == 0;
 }
