@@ -115,6 +115,9 @@ namespace bellwether::app {
                                               const Call& call);               ///< or text/csv
 [[nodiscard]] api::Response report_lists(Backend& backend, const Call& call);  ///< or text/csv
 
+// handlers_quality.cpp
+[[nodiscard]] api::Response report_quality(Backend& backend, const Call& call);  ///< or text/csv
+
 // handlers_store.cpp
 [[nodiscard]] api::Response back_up_store(Backend& backend, const Call& call);
 
