@@ -12,6 +12,7 @@
 #include "campaigns/disposition.h"
 #include "campaigns/form/interview.h"
 #include "campaigns/inbound_rule.h"
+#include "campaigns/recording_rule.h"
 #include "campaigns/retry_rule.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/calling_hours.h"
@@ -139,6 +140,7 @@ struct CampaignSpec {
     std::optional<QuestionnaireFiles> questionnaire;  ///< Unattended: the interview
     std::optional<char> opt_out_key;  ///< in force in safe-harbour message and notice
     bool record = false;              ///< keep a recording of each answered call
+    RecordingRule recording;          ///< how, where it is kept
     compliance::CallingHours hours;
     RetryRule retry;
     Schedule schedule;
@@ -174,6 +176,7 @@ struct CampaignSpec {
         visit("questionnaire", self.questionnaire);
         visit("opt_out_key", self.opt_out_key);
         visit("record", self.record);
+        visit("recording", self.recording);
         visit("hours", self.hours);
         visit("retry", self.retry);
         visit("schedule", self.schedule);

@@ -39,6 +39,8 @@ struct InboundRule {
     std::chrono::seconds key_wait{8};  ///< for a key after the prompt, 1..60
     std::chrono::seconds queue_max{120};  ///< for an agent, 5..3600
     std::string queue_prompt;  ///< while he waits, again and again; empty: the built-in pattern
+    /// To who asks for no more calls and hides his number; empty: the menu again.
+    std::string no_number_prompt;
     std::string sorry_prompt;  ///< nobody came, or it is too late; empty: hung up without a word
 
     template <class Self, class Visit>
@@ -49,6 +51,7 @@ struct InboundRule {
         visit("key_wait_s", self.key_wait);
         visit("queue_max_s", self.queue_max);
         visit("queue_prompt", self.queue_prompt);
+        visit("no_number_prompt", self.no_number_prompt);
         visit("sorry_prompt", self.sorry_prompt);
     }
 };

@@ -29,7 +29,7 @@ InterviewStep Turn::begin(InterviewFacts facts, std::span<const StoredAnswer> ea
 }
 
 InterviewStep Turn::prompt_ended() {
-    if (state_.phase == Phase::Closing) finish(opt_out_end());
+    if (state_.phase == Phase::Closing) finish(closing_end());
     if (state_.phase != Phase::Prompting) return std::move(step_);
     if (state_.asking == Asking::OptOut) {
         listen(kTimeoutOptOut);
@@ -235,6 +235,8 @@ InterviewStep opt_out_stored(const Form& form, InterviewState& state) {
 InterviewStep agent_unavailable(const Form& form, InterviewState& state) {
     return Turn{form, state}.agent_unavailable();
 }
+
+void end_after_item(InterviewState& state) { state.time_is_up = true; }
 
 InterviewStep hung_up(const Form& form, InterviewState& state) {
     return Turn{form, state}.hung_up();

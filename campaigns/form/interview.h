@@ -42,6 +42,7 @@ enum class EndCause : std::uint8_t {
     OptOut,
     Quota,
     BrokenOff,  ///< by the interviewer
+    TimeLimit,  ///< tel::max_call_s
 };
 
 struct InterviewEnd {
@@ -102,6 +103,7 @@ struct InterviewState {
     std::vector<AnswerChange> unsaved;  ///< notes heard, values kept: go with the next answer
     std::optional<InterviewEnd> end;
     bool opted_out = false;
+    bool time_is_up = false;  ///< the item at hand is the last
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -122,6 +124,7 @@ struct InterviewState {
         visit.personal("unsaved", self.unsaved);
         visit("end", self.end);
         visit("opted_out", self.opted_out);
+        visit("time_is_up", self.time_is_up);
     }
 };
 
@@ -177,6 +180,10 @@ struct StoredAnswer {
 [[nodiscard]] InterviewStep answer_stored(const Form& form, InterviewState& state);
 [[nodiscard]] InterviewStep opt_out_stored(const Form& form, InterviewState& state);
 [[nodiscard]] InterviewStep agent_unavailable(const Form& form, InterviewState& state);
+/// The call has reached the form's max_call: after the item at hand, which may still be answered,
+/// the person hears that the time is up, and the interview ends early. Does nothing a second time,
+/// nor where nothing but the end is left. Changes the state alone.
+void end_after_item(InterviewState& state);
 /// The person hung up. Sets the end; the step may still ask for an opt-out to be made durable.
 [[nodiscard]] InterviewStep hung_up(const Form& form, InterviewState& state);
 
@@ -251,7 +258,7 @@ template <>
 inline constexpr auto kEnumNames<campaigns::form::EndCause> = names("LAST_ITEM", "NOTE", "HUNG_UP",
                                                                     "TRIES_USED_UP", "SILENCE",
                                                                     "OPT_OUT", "QUOTA",
-                                                                    "BROKEN_OFF");
+                                                                    "BROKEN_OFF", "TIME_LIMIT");
 template <>
 inline constexpr auto kEnumNames<campaigns::form::ChangeKind> = names("SETTLE", "CLEAR", "KEEP");
 }  // namespace bellwether

@@ -38,9 +38,9 @@ std::vector<CurrentItem::Offer> offers(const Form& form, const Picture& picture,
 
 std::vector<std::string> path_of(const Form& form, const InterviewState& state) {
     std::vector<std::string> path;
-    const bool cut_short = state.end && state.end->cause != EndCause::LastItem &&
-                           state.end->cause != EndCause::Note &&
-                           state.end->cause != EndCause::Quota;
+    const bool cut_short =
+        state.end && state.end->cause != EndCause::LastItem && state.end->cause != EndCause::Note &&
+        state.end->cause != EndCause::Quota && state.end->cause != EndCause::TimeLimit;
     for (const Picture::Item& item : Picture{form, state.answers}.items()) {
         const bool at_hand = cut_short && item.id == state.item;
         if (!item.asks_for_instance && (item.settled || at_hand))

@@ -274,6 +274,7 @@ private:
                                    BuiltIn::OptOutDone, BuiltIn::NoAgent}) {
             add_text(language_, built_in(text, code()));
         }
+        if (form_.max_call.count() > 0) add_text(language_, built_in(BuiltIn::TimeIsUp, code()));
     }
 
     const Form& form_;

@@ -18,7 +18,7 @@ constexpr std::size_t kLanguages = 4;
 constexpr std::array<std::string_view, kLanguages> kCodes{"en", "ru", "nl", "hu"};
 using Texts = std::array<std::string_view, kLanguages>;
 
-constexpr std::array<Texts, 9> kBuiltIn{{
+constexpr std::array<Texts, 10> kBuiltIn{{
     {"That is not one of the choices.", "Такого варианта нет.", "Dat is geen van de mogelijkheden.",
      "Ez nincs a lehetőségek között."},
     {"We did not hear your choice.", "Мы не получили ваш ответ.",
@@ -43,6 +43,10 @@ constexpr std::array<Texts, 9> kBuiltIn{{
      "Сейчас нет свободных операторов. Продолжаем опрос.",
      "Er is nu geen medewerker vrij. We gaan verder.",
      "Most nincs szabad munkatárs. Folytatjuk a kérdéseket."},
+    {"Thank you for your answers. Our time is up. Goodbye.",
+     "Спасибо за ваши ответы. Наше время вышло. До свидания.",
+     "Bedankt voor uw antwoorden. Onze tijd is om. Tot ziens.",
+     "Köszönjük a válaszait. Lejárt az időnk. Viszonthallásra."},
 }};
 
 std::size_t place_of_language(std::string_view language) {

@@ -31,6 +31,7 @@ enum class BuiltIn : std::uint8_t {
     Another,        ///< is there (another) one? 1 yes, 2 no
     Point,          ///< of a decimal number
     NoAgent,
+    TimeIsUp,  ///< thank you, we have to end here
 };
 [[nodiscard]] std::string_view built_in(BuiltIn what, std::string_view language);
 

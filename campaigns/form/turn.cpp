@@ -46,6 +46,7 @@ void Turn::present_next() {
         if (!next)
             return finish(
                 {.outcome = Outcome::Complete, .aapor = "1.1", .cause = EndCause::LastItem});
+        if (state_.time_is_up && has_open_question(picture)) return close();
         if (use_early_keys(next->id)) return;
         present(next->id);
         const bool silent_note = step_.play.empty() && is_played(row()) && !by_interviewer();
@@ -160,6 +161,23 @@ void Turn::finish(InterviewEnd end) {
     step_.end = std::move(end);
 }
 
+bool Turn::has_open_question(const Picture& picture) const {
+    return std::ranges::any_of(picture.items(), [&](const Picture::Item& item) {
+        return !item.settled && (item.asks_for_instance || is_question(form_.rows[item.id.row]));
+    });
+}
+
+void Turn::close() {
+    if (!by_interviewer()) step_.play = built_in_prompts(form_, language(), BuiltIn::TimeIsUp);
+    if (step_.play.empty()) return end_early(EndCause::TimeLimit);
+    state_.phase = Phase::Closing;
+    step_.barge_after.reset();
+}
+
+InterviewEnd Turn::closing_end() const {
+    return state_.opted_out ? opt_out_end() : early_end(form_, state_.answers, EndCause::TimeLimit);
+}
+
 void Turn::end_early(EndCause cause) { finish(early_end(form_, state_.answers, cause)); }
 
 InterviewEnd Turn::opt_out_end() const {
@@ -172,6 +190,7 @@ InterviewEnd Turn::opt_out_end() const {
 
 InterviewEnd Turn::end_at_hang_up() {
     if (state_.opted_out) return opt_out_end();
+    if (state_.phase == Phase::Closing) return closing_end();
     const bool note = state_.phase == Phase::Prompting && is_played(row());
     if (note) {
         put_mark(state_.answers, {state_.item, Settled::Played, {}});

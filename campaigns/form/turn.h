@@ -65,6 +65,11 @@ private:
     void note_heard();
     void finish(InterviewEnd end);
     void end_early(EndCause cause);
+    /// The time is up: says so, where the form speaks, and ends.
+    void close();
+    /// Of what plays while Closing.
+    InterviewEnd closing_end() const;
+    bool has_open_question(const Picture& picture) const;
     InterviewEnd opt_out_end() const;
 
     /// A note that has begun counts as heard, and one that follows an answer still on its way to

@@ -204,6 +204,24 @@ void read_detection(TomlReader& top, const fs::path& folder, CampaignSpec& spec)
     });
 }
 
+/// How calls are recorded, where they are: nothing of it has a meaning otherwise.
+void read_recording(TomlReader& top, const fs::path& folder, CampaignSpec& spec) {
+    top.section("recording", [&](TomlReader& table) {
+        table.choice("format", spec.recording.format);
+        spec.recording.announcement = read_audio(table, "announcement", folder).value_or("");
+        const bool reviews = spec.mode == DialMode::Unattended &&
+                             spec.detection.audit_share.value() > 0 && table.has("announcement");
+        if (reviews) {
+            table.problem("announcement",
+                          "leaves nothing to review of machines, which do not hear it: remove "
+                          "answer_detect.audit_share");
+        }
+    });
+    const bool has_answers = top.has("questionnaire");  // spoken ones are recorded all the same
+    if (top.has("recording") && !spec.record && !has_answers)
+        top.problem("recording", "needs record = true");
+}
+
 bool read_time_of_day(TomlReader& table, std::string_view key, std::chrono::minutes& out) {
     return table.parsed(key, [&](const std::string& text) -> Result<void> {
         const auto minutes = parse_time_of_day(text);
@@ -374,6 +392,7 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     read_dialing(top, spec);
     read_content(top, file.folder, spec, problems);
     read_detection(top, file.folder, spec);
+    read_recording(top, file.folder, spec);
     top.require("hours", "[hours] with zone and windows");
     top.section("hours", [&](TomlReader& table) { read_hours(table, source.now, spec.hours); });
     top.section("compliance", [&](TomlReader& table) { read_terms(table, file.terms); });

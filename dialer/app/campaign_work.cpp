@@ -149,6 +149,7 @@ void read_inbound(TomlReader& table, const fs::path& folder, CampaignSpec& spec)
     table.duration("key_wait", seconds{1}, seconds{60}, rule.key_wait);
     table.duration("queue_max", seconds{5}, hours{1}, rule.queue_max);
     rule.queue_prompt = read_audio(table, "queue_prompt", folder).value_or("");
+    rule.no_number_prompt = read_audio(table, "no_number", folder).value_or("");
     rule.sorry_prompt = read_audio(table, "sorry", folder).value_or("");
     table.sections("menu", [&](TomlReader& choice) { read_choice(choice, folder, rule); });
     const auto does = [&](campaigns::MenuDoes what) {

@@ -117,6 +117,8 @@ namespace bellwether::app {
 
 // handlers_trunk_report.cpp
 [[nodiscard]] api::Response report_trunks(Backend& backend, const Call& call);  ///< or text/csv
+// handlers_quality.cpp
+[[nodiscard]] api::Response report_quality(Backend& backend, const Call& call);  ///< or text/csv
 
 // handlers_store.cpp
 [[nodiscard]] api::Response back_up_store(Backend& backend, const Call& call);

@@ -5,6 +5,9 @@
 #include "dialer/app/explain_words.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/lead_standing.h"
+#include "dialer/app/quality_figures.h"
+#include "dialer/app/recording_names.h"
+#include "dialer/store/call_quality.h"
 
 namespace bellwether::app {
 
@@ -148,11 +151,20 @@ api::Response get_lead_history(Backend& backend, const Call& call) {
     if (!contact) return api::problem(contact.error());
     const auto attempts = backend.store().attempts_of(contact->id);
     if (!attempts) return api::problem(attempts.error());
+    const auto heard = store::quality_of(backend.store(), contact->id);
+    if (!heard) return api::problem(heard.error());
     const Names names = read_names(backend);
     Json body = contact_json(*contact, names);
     body["attempts"] = Json::array();
-    for (const auto& attempt : *attempts)
-        body["attempts"].push_back(attempt_json(attempt, *contact, names));
+    for (const auto& attempt : *attempts) {
+        Json json = attempt_json(attempt, *contact, names);
+        const auto quality = heard->find(attempt.id);
+        json["quality"] =
+            quality == heard->end() ? Json(nullptr) : call_quality_json(quality->second);
+        const std::string recording = recording_of(backend.config().recordings, attempt.id);
+        json["recording"] = recording.empty() ? Json(nullptr) : Json(recording);
+        body["attempts"].push_back(std::move(json));
+    }
     return json_response(body);
 }
 

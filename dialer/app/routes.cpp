@@ -81,6 +81,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/reports/amd", report_detection},
         {"GET", "/api/v1/reports/agents", report_agents, true},
         {"GET", "/api/v1/reports/caller-ids", report_caller_ids, true},
+        {"GET", "/api/v1/reports/quality", report_quality, true},
         {"GET", "/api/v1/reports/lists", report_lists, true},
         {"GET", "/api/v1/reports/trunks", report_trunks, true},
 

@@ -221,7 +221,10 @@ engine::CallArrived Service::who_calls(CallId call, const std::string& from,
         spdlog::error("caller_not_matched reason=\"{}\"", match.error().detail);
         return arrived;
     }
-    if (!*match) return arrived;
+    if (!*match) {
+        arrived.caller = number->e164();
+        return arrived;
+    }
     arrived.campaign = (*match)->campaign;
     arrived.contact = (*match)->contact;
     arrived.number = (*match)->number;
@@ -320,13 +323,14 @@ Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
     std::set<std::string> prompts;
     if (!spec.safe_harbour_prompt.empty()) prompts.insert(spec.safe_harbour_prompt);
     if (spec.notice_prompt) prompts.insert(*spec.notice_prompt);
-    for (const std::string& prompt :
-         {spec.detection.message_prompt, spec.detection.screener_prompt}) {
+    for (const std::string& prompt : {spec.detection.message_prompt, spec.detection.screener_prompt,
+                                      spec.recording.announcement}) {
         if (!prompt.empty()) prompts.insert(prompt);
     }
     if (spec.inbound) {
         for (const std::string& prompt :
-             {spec.inbound->prompt, spec.inbound->queue_prompt, spec.inbound->sorry_prompt}) {
+             {spec.inbound->prompt, spec.inbound->queue_prompt, spec.inbound->sorry_prompt,
+              spec.inbound->no_number_prompt}) {
             if (!prompt.empty()) prompts.insert(prompt);
         }
         for (const auto& choice : spec.inbound->menu) {

@@ -9,6 +9,8 @@
 #include <variant>
 
 #include "dialer/app/amd_words.h"
+#include "dialer/app/recording_names.h"
+#include "dialer/media/voice_quality.h"
 
 namespace bellwether::app {
 namespace {
@@ -24,6 +26,24 @@ media::Role role_of(engine::ListenRole role) {
             break;
     }
     return media::Role::Monitor;
+}
+
+media::RecordingFormat format_of(campaigns::RecordingFormat format) {
+    return format == campaigns::RecordingFormat::Flac ? media::RecordingFormat::Flac
+                                                      : media::RecordingFormat::Wav;
+}
+
+/// None: the leg had no audio of the far side, or is closed.
+std::optional<engine::CallQuality> quality_of(const media::LegStats& counted, std::string trunk) {
+    const media::LegStats stats = media::with_quality(counted);
+    const auto expected = stats.packets_received + stats.packets_lost;
+    if (expected == 0) return std::nullopt;
+    return engine::CallQuality{
+        .trunk = std::move(trunk),
+        .mos_heard = stats.mos_received,
+        .mos_sent = stats.mos_sent,
+        .lost = static_cast<double>(stats.packets_lost) / static_cast<double>(expected),
+        .jitter = stats.jitter};
 }
 
 constexpr std::uint64_t kUnheardPlayback = 0;  // a tone whose end nobody waits for
@@ -274,10 +294,12 @@ void Telephony::act(const engine::RecordAnswer& action) {
     const auto folder = recordings_ / "answers";
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    const auto name = fmt::format("{}-{}-{}-{}.wav", value_of(action.interview), question,
-                                  hooks_.epoch, ++answers_recorded_);
+    const auto name =
+        fmt::format("{}-{}-{}-{}{}", value_of(action.interview), question, hooks_.epoch,
+                    ++answers_recorded_, recording_extension(action.format));
     const auto started = media_->record_answer(
         action.call, {.file = folder / name,
+                      .format = format_of(action.format),
                       .rules = {.max = action.max, .silence_end = action.silence},
                       .beep = action.beep});
     if (started) return;
@@ -324,9 +346,10 @@ void Telephony::act(const engine::StopPlaying& action) { media_->stop_playing(ac
 void Telephony::act(const engine::Record& action) {
     const auto name = action.attempt == AttemptId{}
                           ? fmt::format("in-{}-{}", hooks_.epoch, value_of(action.call))
-                          : fmt::format("{}", value_of(action.attempt));
-    const auto file = recordings_ / (name + ".wav");
-    const auto started = media_->start_recording(action.call, file);
+                          : recording_stem(action.attempt);
+    const auto file = recordings_ / (name + std::string{recording_extension(action.format)});
+    const auto started =
+        media_->start_recording(action.call, {.file = file, .format = format_of(action.format)});
     if (!started) {
         spdlog::error("recording_failed call={} reason=\"{}\"", value_of(action.call),
                       started.error().detail);
@@ -393,10 +416,11 @@ void Telephony::on(const sip::Failed& event) {
 }
 
 void Telephony::on(const sip::Ended& event) {
+    const auto quality = quality_of(media_->stats(event.call), event.trunk);
     forget(event.call);
     hooks_.tell(engine::CallEnded{event.call,
                                   event.by_peer ? engine::EndedBy::Peer : engine::EndedBy::Us,
-                                  event.reason.q850_cause});
+                                  event.reason.q850_cause, quality});
 }
 
 /// The peer holds us, takes us back, or wants its audio elsewhere: it has our answer already.

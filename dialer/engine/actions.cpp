@@ -15,7 +15,8 @@ constexpr bool kStores =
     std::is_same_v<A, StoreCampaignState> || std::is_same_v<A, StoreDetection> ||
     std::is_same_v<A, StoreDetectionTruth> || std::is_same_v<A, StoreDisposition> ||
     std::is_same_v<A, StoreCallback> || std::is_same_v<A, StoreTransfer> ||
-    std::is_same_v<A, StoreInbound> || std::is_same_v<A, StoreInboundStep>;
+    std::is_same_v<A, StoreInbound> || std::is_same_v<A, StoreInboundStep> ||
+    std::is_same_v<A, StoreQuality>;
 
 }  // namespace
 

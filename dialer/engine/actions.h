@@ -189,8 +189,9 @@ using Action =
                  StopPlaying, Record, PauseRecording, AskForContacts, ReleaseContact, StoreAttempt,
                  StoreMilestone, StoreOutcome, StoreDetection, StoreDetectionTruth, StoreAccount,
                  StoreInterview, StoreAnswers, StoreSuppression, StoreAgentState, StoreDisposition,
-                 StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep, StoreCampaignState,
-                 ExplainPacing, ShowContact, TellAgent, Alert, Reply, ShutdownReady>;
+                 StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep, StoreQuality,
+                 StoreCampaignState, ExplainPacing, ShowContact, TellAgent, Alert, Reply,
+                 ShutdownReady>;
 
 /// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
 /// write.)

@@ -20,6 +20,8 @@ constexpr auto kAgentForInterview = 30s;
 
 void Engine::Core::contact_answered(Call& call) {
     Campaign& campaign = campaign_of(call);
+    const bool is_spoken_to = campaign.spec.questionnaire || campaign.spec.notice_prompt;
+    if (is_spoken_to && announces_first(call)) return;
     if (campaign.spec.questionnaire) return start_interview(call);
     if (campaign.spec.notice_prompt) {
         call.state = CallState::Notice;
@@ -82,6 +84,7 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     set_agent(agent, AgentState::OnCall, AgentReason::CallBridged);
     milestone(call, Milestone::Connected);
     emit(Bridge{call.id, agent.leg});
+    announce_to_both(call, agent.leg);
     emit(
         ShowContact{agent.id, call.id, call.attempt, call.contact, call.kind == CallKind::Inbound});
     // A line that rings for this agent alone would find him busy.
@@ -92,6 +95,7 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
 
 void Engine::Core::unbridge(Call& call) {
     Agent& agent = state.agents.at(call.agent);
+    drop_announcement(call);
     emit(Unbridge{call.id, agent.leg});
     contact_is_over(agent);
 }
@@ -112,6 +116,7 @@ void Engine::Core::nobody_came(Call& call) {
 
 void Engine::Core::play(Call& call, std::vector<std::string> prompts) {
     call.playback = next_id();
+    if (call.recording == RecordingStage::Announcing) call.recording = RecordingStage::None;
     emit(Play{call.id, call.playback, std::move(prompts)});
 }
 
@@ -119,6 +124,8 @@ void Engine::Core::on(const PlaybackEnded& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || call->playback != event.playback) return;
     call->playback = 0;
+    if (call->recording == RecordingStage::Announcing)
+        return announcement_ended(*call, event.completed);
     switch (call->state) {
         case CallState::Interviewing:
             return interview_prompt_ended(*call);
@@ -148,8 +155,9 @@ void Engine::Core::on(const KeyPressed& event) {
     if (call->state == CallState::Interviewing) {
         return interview_key(*call, event.key);
     }
-    const bool may_opt_out =
-        call->state == CallState::Notice || call->state == CallState::SafeHarbour;
+    const bool may_opt_out = call->state == CallState::Notice ||
+                             call->state == CallState::SafeHarbour ||
+                             call->state == CallState::Announcing;
     if (may_opt_out && campaign.spec.opt_out_key == event.key) opt_out(*call);
 }
 

@@ -135,7 +135,7 @@ void Engine::Core::on(const CallAnswered& event) {
         return hang_up(*call, HangUpReason::AnsweredTooLate);
     }
     clear_deadline(*call);
-    if (campaign.spec.record) emit(Record{call->id, call->attempt});
+    answer_is_recorded(*call);
     if (!campaign.spec.detection.awaits_verdict()) return person_answered(*call);
     begin_detection(*call);
 }
@@ -218,7 +218,11 @@ void Engine::Core::on(const CallAnsweredAfterCancel& event) {
 
 void Engine::Core::on(const CallEnded& event) {
     Call* call = find_call(event.call);
-    if (call == nullptr || other_leg_is_gone(*call, true)) return;
+    if (call == nullptr) return;
+    const bool is_told_of = call->kind == CallKind::Contact || call->kind == CallKind::Inbound;
+    if (event.quality && is_told_of)
+        emit(StoreQuality{call->id, call->attempt, *event.quality, now_.utc});
+    if (other_leg_is_gone(*call, true)) return;
     contact_gone(*call, event.q850_cause);
 }
 

@@ -204,7 +204,8 @@ void Engine::Core::on(const SuppressionAdded& event) {
     }
     for (const CallId id : state.inbound) {
         Call& call = state.calls.at(id);
-        if (call.number == event.number) inbound_opt_out_is_stored(call);
+        const bool is_his = call.number != NumberId{} && call.number == event.number;
+        if (is_his || call.id == event.caller) inbound_opt_out_is_stored(call);
     }
     if (!state.live_numbers.contains(event.number)) return;
 

@@ -204,6 +204,7 @@ private:
     [[nodiscard]] Campaign* campaign_called(const CallArrived& event);
     void refuse_inbound(Call& call);
     void say_menu(Call& call);
+    void opt_out_caller(Call& call);
     void menu_prompt_ended(Call& call);
     void menu_key(Call& call, char key);
     void choose(Call& call, const campaigns::MenuChoice& choice);
@@ -249,6 +250,15 @@ private:
 
     // answers.cpp: what happens to a person who answered
     void on(const PlaybackEnded& event);
+
+    // recording.cpp: when a call's recording begins
+    void answer_is_recorded(Call& call);
+    [[nodiscard]] bool announces_first(Call& call);
+    void announce_to_both(Call& call, CallId agent_leg);
+    void announcement_ended(Call& call, bool was_heard);
+    void after_announcement(Call& call);
+    void record(Call& call);
+    void drop_announcement(Call& call);
     void on(const KeyPressed& event);
     void contact_answered(Call& call);
     void person_answered(Call& call);
@@ -271,6 +281,7 @@ private:
     void interview_timed_out(Call& call);
     void interview_prompt_ended(Call& call);
     void interview_opt_out_stored(Call& call);
+    void mind_time_limit(Call& call);
     void close_interview(Call& call);
     void seek_agent(Call& call);
     void no_agent_for_interview(Call& call);

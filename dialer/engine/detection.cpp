@@ -59,6 +59,7 @@ bool may_turn_out_a_machine(const Call& call) {
         case CallState::Detecting:
         case CallState::Waiting:
         case CallState::Bridged:
+        case CallState::Announcing:
         case CallState::Interviewing:
         case CallState::Notice:
             return true;
@@ -187,6 +188,7 @@ void Engine::Core::leave_to_no_person(Call& call) {
 void Engine::Core::silence(Call& call) {
     if (call.playback == 0) return;
     call.playback = 0;
+    if (call.recording == RecordingStage::Announcing) call.recording = RecordingStage::None;
     emit(StopPlaying{call.id});
 }
 

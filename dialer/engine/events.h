@@ -13,7 +13,9 @@
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
+#include "dialer/engine/call_quality.h"
 #include "dialer/engine/states.h"
+#include "dialer/engine/store_events.h"
 #include "pacing/pacer_state.h"
 
 // Everything that can happen to the engine, as plain values. From names and fields the journal's
@@ -296,7 +298,8 @@ struct CallArrived {
     std::string called;       ///< the caller id that was dialed, E.164
     CampaignId campaign{};    ///< of the last attempt at the caller; 0: none is known
     ContactId contact{};      ///< 0: nobody we know
-    NumberId number{};        ///< of the caller; 0: anonymous
+    NumberId number{};        ///< of the caller; 0: anonymous, or `caller`
+    std::string caller;       ///< E.164, of one whom we never called; else empty; personal
     AttemptId attempt{};      ///< the last one at him; 0: none
     std::string language;     ///< of the contact; may be empty
     bool suppressed = false;  ///< he is on do-not-call already
@@ -308,6 +311,7 @@ struct CallArrived {
         visit("campaign", self.campaign);
         visit("contact", self.contact);
         visit("number", self.number);
+        visit.personal("caller", self.caller);
         visit("attempt", self.attempt);
         visit("language", self.language);
         visit("suppressed", self.suppressed);
@@ -439,12 +443,14 @@ struct CallEnded {
     CallId call{};
     EndedBy by = EndedBy::Peer;
     std::optional<int> q850_cause{};  ///< 1..127, as the peer's BYE gave it (ITU-T Q.850)
+    std::optional<CallQuality> quality{};  ///< none: nothing was measured
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("call", self.call);
         visit("by", self.by);
         visit("q850_cause", self.q850_cause);
+        visit("quality", self.quality);
     }
 };
 
@@ -498,47 +504,6 @@ struct AnswerRecorded {
         visit("call", self.call);
         visit("recording", self.recording);
         visit("spoken_ms", self.spoken);
-    }
-};
-
-// --- the store ---
-
-/// The attempt is durable: the INVITE may go (promise R2).
-struct AttemptStored {
-    static constexpr std::string_view kName = "ATTEMPT_STORED";
-    AttemptId attempt{};
-    /// By the policy packs, taken and put on record with the attempt: on the facts of that moment.
-    compliance::Decision decision{compliance::Verdict::Allow, compliance::Rule::None, {}};
-
-    template <class Self, class Visit>
-    static void fields(Self& self, Visit&& visit) {
-        visit("attempt", self.attempt);
-        visit("decision", self.decision);
-    }
-};
-
-/// The answer is durable: the next question may come (promise R3).
-struct AnswerStored {
-    static constexpr std::string_view kName = "ANSWER_STORED";
-    CallId call{};
-
-    template <class Self, class Visit>
-    static void fields(Self& self, Visit&& visit) {
-        visit("call", self.call);
-    }
-};
-
-/// A number is durably on do-not-call (promise R7). The command that added it is answered after
-/// this event, never before.
-struct SuppressionAdded {
-    static constexpr std::string_view kName = "SUPPRESSION_ADDED";
-    NumberId number{};
-    ClientId client{};  ///< 0: for every client organisation
-
-    template <class Self, class Visit>
-    static void fields(Self& self, Visit&& visit) {
-        visit("number", self.number);
-        visit("client", self.client);
     }
 };
 

@@ -42,6 +42,7 @@ void Engine::Core::on(const CallArrived& event) {
                  .contact = event.contact,
                  .number = event.number,
                  .suppressed = event.suppressed,
+                 .shows_number = event.number != NumberId{} || !event.caller.empty(),
                  .caller_id = event.called,
                  .invited_at = now_.elapsed};
     if (campaign != nullptr) arrived.skill = skill_for(*campaign, event.language);
@@ -53,6 +54,7 @@ void Engine::Core::on(const CallArrived& event) {
                       .number = event.number,
                       .attempt = event.attempt,
                       .called = event.called,
+                      .caller = event.caller,
                       .at = now_.utc});
     Call& call = state.calls.emplace(event.call, std::move(arrived)).first->second;
     state.inbound.insert(call.id);
@@ -69,7 +71,8 @@ void Engine::Core::say_menu(Call& call) {
     clear_deadline(call);
     if (call.state == CallState::Ringing) {
         inbound_step(call, InboundStep::Answered);
-        if (campaign_of(call).spec.record) emit(Record{call.id, {}});
+        answer_is_recorded(call);
+        if (announces_first(call)) return;
     }
     call.state = CallState::Menu;
     call.chosen.reset();
@@ -114,16 +117,28 @@ void Engine::Core::menu_key(Call& call, char key) {
 void Engine::Core::choose(Call& call, const MenuChoice& choice) {
     clear_deadline(call);
     silence(call);
-    if (choice.does == MenuDoes::OptOut) {
-        if (call.number == NumberId{}) return say_menu(call);  // anonymous: nobody to take off
-        call.state = CallState::Parting;
-        set_deadline(call, now_.elapsed + kOptOutStoredWithin, WakeReason::OptOutStored);
-        return emit(
-            StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
-    }
+    if (choice.does == MenuDoes::OptOut) return opt_out_caller(call);
     if (choice.prompt.empty()) return follow_choice(call, choice.does);
     call.chosen = choice.does;
     play(call, {choice.prompt});
+}
+
+/// The number he calls from, known to us or not. Who hides it cannot be taken off: he is told so.
+void Engine::Core::opt_out_caller(Call& call) {
+    const Campaign& campaign = campaign_of(call);
+    if (!call.shows_number) {
+        const std::string& prompt = campaign.spec.inbound->no_number_prompt;
+        if (prompt.empty()) return say_menu(call);
+        call.chosen = MenuDoes::Play;
+        return play(call, {prompt});
+    }
+    call.state = CallState::Parting;
+    set_deadline(call, now_.elapsed + kOptOutStoredWithin, WakeReason::OptOutStored);
+    emit(StoreSuppression{.number = call.number,
+                          .client = campaign.spec.client,
+                          .attempt = call.attempt,
+                          .at = now_.utc,
+                          .caller = call.number == NumberId{} ? call.id : CallId{}});
 }
 
 void Engine::Core::follow_choice(Call& call, MenuDoes does) {

@@ -135,7 +135,8 @@ void Engine::Core::follow(Call& call, const form::InterviewStep& step) {
                           .question = step.record->key,
                           .max = step.record->max,
                           .silence = step.record->silence,
-                          .beep = step.record->beep});
+                          .beep = step.record->beep,
+                          .format = campaign.spec.recording.format});
         set_deadline(call, now_.elapsed + step.record->max + kRecordedWithin,
                      WakeReason::KeyTimeout);
     }
@@ -154,11 +155,20 @@ void Engine::Core::interview_key(Call& call, char key) {
     follow(call, form::key_pressed(form_of(campaign_of(call)), run.state, key));
 }
 
+/// The form's longest call is over: the item at hand is the last.
+void Engine::Core::mind_time_limit(Call& call) {
+    const auto limit = form_of(campaign_of(call)).max_call;
+    const bool is_over = limit.count() > 0 && now_.elapsed - call.picked_up_at >= limit;
+    if (is_over) form::end_after_item(call.interview->state);
+}
+
 void Engine::Core::interview_prompt_ended(Call& call) {
+    mind_time_limit(call);
     follow(call, form::prompt_ended(form_of(campaign_of(call)), call.interview->state));
 }
 
 void Engine::Core::interview_timed_out(Call& call) {
+    mind_time_limit(call);
     const form::Form& asked = form_of(campaign_of(call));
     form::InterviewState& interview = call.interview->state;
     if (interview.phase != form::Phase::Recording)
@@ -170,6 +180,7 @@ void Engine::Core::interview_timed_out(Call& call) {
 void Engine::Core::on(const AnswerStored& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || call->state != CallState::Interviewing) return;
+    mind_time_limit(*call);
     follow(*call, form::answer_stored(form_of(campaign_of(*call)), call->interview->state));
 }
 

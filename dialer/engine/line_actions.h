@@ -9,6 +9,7 @@
 #include "answer-detect/policy.h"
 #include "base/ids.h"
 #include "base/time.h"
+#include "campaigns/recording_rule.h"
 #include "compliance/decision.h"
 #include "dialer/engine/states.h"
 
@@ -206,6 +207,7 @@ struct RecordAnswer {
     std::chrono::seconds max{60};          ///< >= 1
     std::chrono::milliseconds silence{0};  ///< that ends it
     bool beep = true;
+    campaigns::RecordingFormat format = campaigns::RecordingFormat::Wav;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -215,6 +217,7 @@ struct RecordAnswer {
         visit("max_s", self.max);
         visit("silence_ms", self.silence);
         visit("beep", self.beep);
+        visit("format", self.format);
     }
 };
 
@@ -255,15 +258,18 @@ struct StopPlaying {
     }
 };
 
+/// Record the call from now on. Where the campaign announces it, the announcement has been heard.
 struct Record {
     static constexpr std::string_view kName = "RECORD";
     CallId call{};
-    AttemptId attempt{};
+    AttemptId attempt{};  ///< 0: of a call that came in
+    campaigns::RecordingFormat format = campaigns::RecordingFormat::Wav;
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("call", self.call);
         visit("attempt", self.attempt);
+        visit("format", self.format);
     }
 };
 

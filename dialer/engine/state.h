@@ -76,6 +76,7 @@ enum class CallState {
     Transferring,  ///< on hold while somebody is asked to take over
     Conference,    ///< with the agent and the one who is to take over
     Transferred,   ///< with the one who has taken over
+    Announcing,    ///< hears that he is recorded; what he called or was called for follows
     Menu,          ///< called in: hears the message, or a key is awaited
     Interviewing,
     Notice,       ///< the campaign's message plays
@@ -83,6 +84,15 @@ enum class CallState {
     Parting,      ///< opt-out outside an interview is being stored
     Up,           ///< an agent's leg that is kept up
     Ending,       ///< hang-up sent, confirmation awaited
+};
+
+/// Where a call's recording stands.
+enum class RecordingStage {
+    None,
+    Announcing,  ///< what plays on the leg tells of it
+    Allowed,     ///< it may begin, and an agent holds it back
+    Begun,
+    GivenUp,  ///< the announcement was not heard to its end
 };
 
 struct InterviewRun {
@@ -119,6 +129,8 @@ struct Call {
     bool screened = false;    ///< an assistant was heard, and told who is calling
     bool reserved = false;    ///< a free agent is held for it until it is connected or has ended
     bool recording_paused = false;
+    bool shows_number = false;  ///< Inbound: his number is on record, whether we knew it or not
+    RecordingStage recording = RecordingStage::None;
     bool warm = false;      ///< Transfer: the agent talks to him first
     CallId partner{};       ///< the call that is handed over, and the leg it is handed over to
     std::string target;     ///< Transfer: whom; Listener: the phone
@@ -164,6 +176,8 @@ struct Call {
         visit("screened", self.screened);
         visit("reserved", self.reserved);
         visit("recording_paused", self.recording_paused);
+        visit("shows_number", self.shows_number);
+        visit("recording", self.recording);
         visit("warm", self.warm);
         visit("partner", self.partner);
         visit("target", self.target);
@@ -390,6 +404,9 @@ inline constexpr auto kEnumNames<engine::CallKind> = names("CONTACT", "AGENT_LEG
 template <>
 inline constexpr auto kEnumNames<engine::CallState> =
     names("STORING", "INVITING", "RINGING", "DETECTING", "LEAVING_MESSAGE", "WAITING", "BRIDGED",
-          "ON_HOLD", "TRANSFERRING", "CONFERENCE", "TRANSFERRED", "MENU", "INTERVIEWING", "NOTICE",
-          "SAFE_HARBOUR", "PARTING", "UP", "ENDING");
+          "ON_HOLD", "TRANSFERRING", "CONFERENCE", "TRANSFERRED", "ANNOUNCING", "MENU",
+          "INTERVIEWING", "NOTICE", "SAFE_HARBOUR", "PARTING", "UP", "ENDING");
+template <>
+inline constexpr auto kEnumNames<engine::RecordingStage> = names("NONE", "ANNOUNCING", "ALLOWED",
+                                                                 "BEGUN", "GIVEN_UP");
 }  // namespace bellwether

@@ -14,6 +14,7 @@
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
+#include "dialer/engine/call_quality.h"
 #include "dialer/engine/states.h"
 #include "pacing/lines.h"
 
@@ -214,10 +215,11 @@ struct StoreAnswers {
 /// The person asked not to be called. Answered by SuppressionAdded once durable.
 struct StoreSuppression {
     static constexpr std::string_view kName = "STORE_SUPPRESSION";
-    NumberId number{};
+    NumberId number{};  ///< 0: that of `caller`
     ClientId client{};
     AttemptId attempt{};
     UtcTime at;
+    CallId caller{};  ///< where `number` is 0: the call that came in, on record with its number
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -225,6 +227,7 @@ struct StoreSuppression {
         visit("client", self.client);
         visit("attempt", self.attempt);
         visit("at", self.at);
+        visit("caller", self.caller);
     }
 };
 
@@ -336,9 +339,10 @@ struct StoreInbound {
     CampaignId campaign{};
     ClientId client{};
     ContactId contact{};
-    NumberId number{};  ///< 0: anonymous
+    NumberId number{};  ///< 0: anonymous, or that of `caller`
     AttemptId attempt{};
     std::string called;
+    std::string caller;  ///< E.164, of one whom we never called; else empty; personal
     UtcTime at;
 
     template <class Self, class Visit>
@@ -351,6 +355,7 @@ struct StoreInbound {
         visit("number", self.number);
         visit("attempt", self.attempt);
         visit("called", self.called);
+        visit.personal("caller", self.caller);
         visit("at", self.at);
     }
 };
@@ -380,6 +385,23 @@ struct StoreInboundStep {
         visit("step", self.step);
         visit("agent", self.agent);
         visit("reason", self.reason);
+        visit("at", self.at);
+    }
+};
+
+/// How well a call was heard, at its end.
+struct StoreQuality {
+    static constexpr std::string_view kName = "STORE_QUALITY";
+    CallId call{};
+    AttemptId attempt{};  ///< 0: of a call that came in
+    CallQuality quality;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("call", self.call);
+        visit("attempt", self.attempt);
+        visit("quality", self.quality);
         visit("at", self.at);
     }
 };

@@ -61,7 +61,8 @@ Reply Engine::Core::pause_recording(Agent& agent, bool paused) {
         return refused(ReplyCode::Refused, "the campaign's calls are not recorded");
     if (call->recording_paused == paused) return Reply{};
     call->recording_paused = paused;
-    emit(PauseRecording{call->id, paused});
+    if (call->recording == RecordingStage::Begun) emit(PauseRecording{call->id, paused});
+    if (call->recording == RecordingStage::Allowed) record(*call);  // put off until now
     return Reply{};
 }
 

@@ -242,9 +242,11 @@ void ActionWriter::write_action(const engine::StoreAnswers& action, Events& even
 }
 
 void ActionWriter::write_action(const engine::StoreSuppression& action, Events& events) {
-    suppress_.run_with(or_null(action.client), action.at, or_null(action.attempt), action.number);
+    const NumberId asked =
+        action.caller == CallId{} ? action.number : talk_.number_of_caller(action.caller);
+    suppress_.run_with(or_null(action.client), action.at, or_null(action.attempt), asked);
     const bool is_new = database_.changes() == 1;
-    const PhoneNumber number = digits_of(action.number);
+    const PhoneNumber number = digits_of(asked);
     if (is_new) {
         facts_.note(to_record(compliance::evidence::DncFacts{.at = action.at,
                                                              .client = action.client,
@@ -263,7 +265,7 @@ void ActionWriter::write_action(const engine::StoreSuppression& action, Events& 
                                                                  .method = "keypad",
                                                                  .actor = "contact"}));
     }
-    events.emplace_back(engine::SuppressionAdded{action.number, action.client});
+    events.emplace_back(engine::SuppressionAdded{asked, action.client, action.caller});
 }
 
 void ActionWriter::write_action(const engine::StoreAgentState& action, Events&) {

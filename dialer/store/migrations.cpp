@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dialer/store/list_schema.h"
+#include "dialer/store/quality_schema.h"
 #include "dialer/store/talk_schema.h"
 
 namespace bellwether::store {
@@ -505,7 +506,7 @@ ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
 constexpr std::array kVersions{kVersion1,           kVersion2,        kVersion3,
                                kNumberListsVersion, kEvidenceVersion, kConsentVersion,
                                kListsVersion,       kTalkVersion,     kTrunksVersion,
-                               kHomeVersion};
+                               kHomeVersion,        kQualityVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

@@ -32,7 +32,7 @@ struct InboundRecord {
     CallId call{};
     CampaignId campaign{};  ///< 0: no campaign shows the number
     ContactId contact{};
-    NumberId number{};  ///< 0: anonymous, or a number we never called
+    NumberId number{};  ///< 0: anonymous
     AttemptId attempt{};
     std::string called;
     UtcTime arrived;

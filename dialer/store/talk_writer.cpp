@@ -1,12 +1,24 @@
 #include "dialer/store/talk_writer.h"
 
+#include <cmath>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/check.h"
+#include "base/phone_number.h"
 
 namespace bellwether::store {
 
 namespace {
+
+constexpr double kMosParts = 1e3;   // quality_schema.h
+constexpr double kLossParts = 1e6;  // likewise
+
+std::optional<std::int64_t> in_parts(std::optional<double> value, double parts) {
+    if (!value) return std::nullopt;
+    return std::llround(*value * parts);
+}
 
 Statement inbound_step(Database& database, const std::string& assignment) {
     return {database,
@@ -39,10 +51,17 @@ TalkWriter::TalkWriter(Database& database, Epoch epoch)
                        "INSERT INTO transfers(epoch, call_id, attempt_id, client_id, campaign_id, "
                        "agent_id, target, warm, result, at) "
                        "SELECT ?, ?, ?, client_id, id, ?, ?, ?, ?, ? FROM campaigns WHERE id = ?"},
+      note_number_{database, "INSERT INTO numbers(digits) VALUES (?) ON CONFLICT DO NOTHING"},
+      find_number_{database, "SELECT id FROM numbers WHERE digits = ?"},
       insert_inbound_{database,
                       "INSERT INTO inbound_calls(epoch, call_id, client_id, campaign_id, "
                       "contact_id, number_id, attempt_id, called, arrived_at) "
                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      caller_{database,
+              "SELECT ifnull(number_id, 0) FROM inbound_calls WHERE epoch = ? AND call_id = ?"},
+      insert_quality_{database,
+                      "INSERT INTO call_quality(epoch, call_id, attempt_id, trunk, mos_heard, "
+                      "mos_sent, lost_ppm, jitter_us, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       answer_inbound_{inbound_step(database, "answered_at = ?1")},
       queue_inbound_{inbound_step(database, "queued_at = ?1")},
       connect_inbound_{inbound_step(database,
@@ -82,9 +101,37 @@ void TalkWriter::write(const engine::StoreTransfer& action) {
     BW_CHECK(database_.changes() == 1);
 }
 
+/// One whom we never called gets a number of the store, which do-not-call goes by.
+NumberId TalkWriter::number_for(const engine::StoreInbound& action) {
+    if (action.caller.empty()) return action.number;
+    const auto caller = PhoneNumber::parse(action.caller);
+    BW_CHECK(caller.has_value());  // who tells the engine of a caller has read it
+    note_number_.run_with(caller->digits());
+    BW_CHECK(find_number_.bind(caller->digits()).step());
+    const auto number = find_number_.get<NumberId>(0);
+    find_number_.reset();
+    return number;
+}
+
+NumberId TalkWriter::number_of_caller(CallId call) {
+    BW_CHECK(caller_.bind(epoch_, call).step());
+    const auto number = caller_.get<NumberId>(0);
+    caller_.reset();
+    BW_CHECK(number != NumberId{});
+    return number;
+}
+
+void TalkWriter::write(const engine::StoreQuality& action) {
+    const engine::CallQuality& heard = action.quality;
+    insert_quality_.run_with(epoch_, action.call, or_null(action.attempt), heard.trunk,
+                             in_parts(heard.mos_heard, kMosParts),
+                             in_parts(heard.mos_sent, kMosParts), in_parts(heard.lost, kLossParts),
+                             heard.jitter.count(), action.at);
+}
+
 void TalkWriter::write(const engine::StoreInbound& action) {
     insert_inbound_.run_with(epoch_, action.call, or_null(action.client), or_null(action.campaign),
-                             or_null(action.contact), or_null(action.number),
+                             or_null(action.contact), or_null(number_for(action)),
                              or_null(action.attempt), action.called, action.at);
 }
 

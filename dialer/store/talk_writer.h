@@ -16,6 +16,9 @@ public:
     void write(const engine::StoreTransfer& action);
     void write(const engine::StoreInbound& action);
     void write(const engine::StoreInboundStep& action);
+    void write(const engine::StoreQuality& action);
+    /// That of a call that came in and is on record with one, checked.
+    [[nodiscard]] NumberId number_of_caller(CallId call);
     /// The attempt keeps the promise, if it names one.
     void keep(const engine::StoreAttempt& attempt);
 
@@ -28,7 +31,13 @@ private:
     Statement insert_callback_;
     Statement keep_callback_;
     Statement insert_transfer_;
+    [[nodiscard]] NumberId number_for(const engine::StoreInbound& action);
+
+    Statement note_number_;
+    Statement find_number_;
     Statement insert_inbound_;
+    Statement caller_;
+    Statement insert_quality_;
     Statement answer_inbound_;
     Statement queue_inbound_;
     Statement connect_inbound_;

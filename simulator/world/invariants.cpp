@@ -58,6 +58,8 @@ void Invariants::restarted(const std::vector<engine::AttemptFoundAlive>& alive) 
     live_.clear();
     live_numbers_.clear();
     answers_under_way_.clear();
+    announcing_.clear();
+    announced_.clear();
     cooling_.clear();
     not_before_.clear();  // some of what was ordered did not reach the disk
     counted_abandoned_.clear();
@@ -100,6 +102,10 @@ void Invariants::heard(const engine::Event& event) {
                 acknowledged_.insert({interview, change.key});
             }
         }
+    } else if (const auto* played = std::get_if<engine::PlaybackEnded>(&event)) {
+        const auto told = announcing_.find(played->call);
+        const bool is_it = told != announcing_.end() && told->second == played->playback;
+        if (is_it && played->completed) announced_.insert(played->call);
     } else if (const auto* added = std::get_if<engine::SuppressionAdded>(&event)) {
         suppressed_.insert({added->number, added->client});
     } else if (const auto* offered = std::get_if<engine::ContactsOffered>(&event)) {
@@ -298,6 +304,19 @@ void Invariants::on(const engine::Play& action, const Step&, const engine::Engin
                       !call->second.interview->state.opted_out;
     expect(!asks || !answers_under_way_.contains(action.call), "R3",
            "the next question comes before the answer is durable");
+    if (call == state.calls.end()) return;
+    const engine::Campaign* campaign = find_campaign(state, call->second.campaign);
+    if (campaign == nullptr) return;
+    const std::string& announcement = campaign->spec.recording.announcement;
+    if (!announcement.empty() && action.prompts == std::vector{announcement})
+        announcing_[action.call] = action.playback;
+}
+
+void Invariants::on(const engine::Record& action, const Step&, const engine::EngineState& state) {
+    const engine::Campaign* campaign = find_campaign(state, state.calls.at(action.call).campaign);
+    const bool must_be_told = campaign != nullptr && !campaign->spec.recording.announcement.empty();
+    expect(!must_be_told || announced_.contains(action.call), "recording",
+           "call " + text_of(action.call) + " is recorded before it has heard so");
 }
 
 void Invariants::on(const engine::ReleaseContact& action, const Step&, const engine::EngineState&) {

@@ -61,6 +61,7 @@ private:
                                                           const compliance::AccountWindow& window);
     void on(const engine::StoreAnswers& action, const Step& step, const engine::EngineState&);
     void on(const engine::Play& action, const Step& step, const engine::EngineState& state);
+    void on(const engine::Record& action, const Step& step, const engine::EngineState& state);
     void on(const engine::ReleaseContact& action, const Step& step, const engine::EngineState&);
     void on(const engine::StoreCampaignState& action, const Step& step, const engine::EngineState&);
     void on(const engine::StoreDisposition& action, const Step& step, const engine::EngineState&);
@@ -95,6 +96,8 @@ private:
     using Changes = std::pair<InterviewId, std::vector<campaigns::form::AnswerChange>>;
     std::map<CallId, std::deque<Changes>> answers_under_way_;
     std::set<std::pair<InterviewId, std::string>> acknowledged_;
+    std::map<CallId, std::uint64_t> announcing_;  ///< the playback that tells of the recording
+    std::set<CallId> announced_;                  ///< have heard it to its end
     std::map<CampaignId, std::vector<compliance::AbandonmentAccount>> accounts_;
     std::map<CampaignId, std::int64_t> counted_abandoned_;  ///< increments of the accounts
     std::map<CampaignId, std::int64_t> ended_abandoned_;    ///< attempts that ended so

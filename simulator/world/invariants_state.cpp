@@ -148,6 +148,7 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
                    name + " is bridged to an agent who does not know");
             break;
         }
+        case CallState::Announcing:
         case CallState::Notice:
         case CallState::SafeHarbour:
             expect(call.playback != 0, "R8", name + " hears nothing");

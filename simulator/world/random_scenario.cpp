@@ -139,6 +139,8 @@ CampaignPlan campaign(Rng& rng, std::uint64_t id) {
     spec.safe_harbour_prompt = "safe.wav";
     if (rng.happens(Probability{0.6})) spec.opt_out_key = '9';
     spec.record = rng.happens(Probability{0.3});
+    // Without a draw of its own, which would change every scenario.
+    if (spec.record && spec.agent_floor > 2) spec.recording.announcement = "recorded.wav";
     spec.hours = hours(rng);
     spec.retry = retry(rng);
     plan.contacts = 20 + static_cast<int>(rng.below(180));

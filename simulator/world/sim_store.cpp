@@ -376,11 +376,12 @@ void SimStore::write(const engine::StoreAnswers& action, UtcTime) {
 
 void SimStore::write(const engine::StoreSuppression& action, UtcTime) {
     suppressed_.insert({action.number, action.client});
-    events_.emplace_back(engine::SuppressionAdded{action.number, action.client});
+    events_.emplace_back(engine::SuppressionAdded{action.number, action.client, action.caller});
 }
 
 void SimStore::write(const engine::StoreAgentState&, UtcTime) {}
 void SimStore::write(const engine::StoreTransfer&, UtcTime) {}
+void SimStore::write(const engine::StoreQuality&, UtcTime) {}
 
 // --- what agents say and promise, and who calls in ---
 

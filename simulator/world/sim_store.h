@@ -124,6 +124,7 @@ private:
     void write(const engine::StoreDisposition& action, UtcTime at);
     void write(const engine::StoreCallback& action, UtcTime at);
     void write(const engine::StoreTransfer& action, UtcTime at);
+    void write(const engine::StoreQuality& action, UtcTime at);
     void write(const engine::StoreInbound& action, UtcTime at);
     void write(const engine::StoreInboundStep& action, UtcTime at);
     void settle(CampaignId campaign, ContactId contact, std::optional<UtcTime> due);

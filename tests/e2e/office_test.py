@@ -19,6 +19,7 @@ from caller import Caller
 CONTACT_HZ, AGENT_HZ, SUPPORT_HZ, CALLER_HZ = 1000, 700, 500, 900
 CLEAR, ABSENT = 0.6, 0.05
 CONTACT = "+12025550101"
+STRANGER = "+12025550155"   # calls without ever having been called
 
 MORE = """\
 safe_harbour = "sorry.wav"
@@ -35,6 +36,7 @@ phone = "nobody"
 [inbound]
 prompt = "who.wav"
 sorry = "sorry.wav"
+no_number = "which.wav"
 [[inbound.menu]]
 key = "1"
 does = "agent"
@@ -181,10 +183,34 @@ def calls_in(office):
     office.checks.that(calls[0]["connected"] and calls[1]["opted_out"], "and with what became of them")
     office.checks.that(all(c["attempt"] for c in calls), "matched to the last attempt")
 
+    opts_out_unknown(office)
+
     stranger = Caller(office.world.sip_port, "+12025550999", "+12025550000").call()
     stranger.ended.wait(5)
     office.checks.that(stranger.status is not None and stranger.status >= 400,
                        f"a number that is not ours is refused: {stranger.status}")
+
+
+def opts_out_unknown(office):
+    """Somebody whom we never called takes his number off; who hides his number hears that it is not known."""
+    caller = Caller(office.world.sip_port, STRANGER, CALLER_ID, CALLER_HZ).call()
+    office.checks.that(caller.answered.wait(5), "a stranger is answered")
+    time.sleep(0.6)
+    caller.press("9")
+    office.checks.that(caller.ended.wait(10), "and hung up on once it is done")
+    office.checks.that(loudest_share(caller.heard, 250) > CLEAR, "he has heard so")
+    checked = office.world.service.json("dnc", "check", STRANGER, "--client", "test")
+    office.checks.that(checked["listed"], "the stranger's number is on do-not-call")
+
+    hidden = Caller(office.world.sip_port, "anonymous", CALLER_ID, CALLER_HZ).call()
+    office.checks.that(hidden.answered.wait(5), "who hides his number is answered, too")
+    time.sleep(0.6)
+    hidden.press("9")
+    hidden.mark("pressed")
+    time.sleep(2.0)
+    office.checks.that(loudest_share(hidden.since("pressed"), 1200) > CLEAR, "he hears that it is not known")
+    office.checks.that(not hidden.ended.is_set(), "and may choose otherwise")
+    hidden.hang_up()
 
 
 def main():
@@ -193,6 +219,7 @@ def main():
     with Carrier(hertz=CONTACT_HZ, seconds=90.0, sends_bye=False) as carrier, World(options, carrier.port) as world:
         tone(world.folder / "who.wav", 350, 6.0)
         tone(world.folder / "nomore.wav", 250, 1.0)
+        tone(world.folder / "which.wav", 1200, 1.0)
         office = Office(world, carrier, checks)
         world.serve()
         world.import_numbers("talk", [CONTACT])

@@ -53,6 +53,51 @@ TEST(Turn, EndsAfterTwoQuestionsWithoutAnyKey) {
     EXPECT_EQ(line.step.end->cause, EndCause::Silence);
 }
 
+TEST(Turn, SaysThatTheTimeIsUpBeforeTheNextQuestion) {
+    Line line{form_asking("type,name,label\ninteger,a,A\ninteger,b,B\n")};
+    line.hear();
+    end_after_item(line.state);
+    EXPECT_EQ(line.state.phase, Phase::Listening) << "what was asked may be answered";
+    line.answer("1#");
+    EXPECT_EQ(line.state.phase, Phase::Closing);
+    EXPECT_EQ(line.step.play.size(), 1U);
+    EXPECT_FALSE(line.step.barge_after.has_value()) << "no key cuts it short";
+    EXPECT_FALSE(line.step.end.has_value());
+    line.hear();
+    EXPECT_EQ(line.step.end, (InterviewEnd{Outcome::Partial, "1.2", EndCause::TimeLimit}));
+}
+
+TEST(Turn, GoesOnToItsThanksWhenOnlyTheyAreLeftOfTheTime) {
+    Line line{recorded()};
+    line.hear();
+    line.answer("1#");
+    line.press("1");
+    end_after_item(line.state);
+    line.store();
+    EXPECT_EQ(line.at(), "bye");
+    line.hear();
+    EXPECT_EQ(line.step.end, (InterviewEnd{Outcome::Complete, "1.1", EndCause::LastItem}));
+}
+
+// Recordings alone: the program has no voice in which to say it.
+TEST(Turn, EndsWithoutAWordOfItsOwnWhereTheFormSpeaksNone) {
+    Line line{recorded()};
+    line.hear();
+    end_after_item(line.state);
+    line.answer("1#");
+    EXPECT_EQ(line.step.end, (InterviewEnd{Outcome::Partial, "1.2", EndCause::TimeLimit}));
+    EXPECT_TRUE(line.step.play.empty());
+}
+
+TEST(Turn, WhoHangsUpWhileItIsSaidHasEndedByTheTime) {
+    Line line{form_asking("type,name,label\ninteger,a,A\ninteger,b,B\n")};
+    line.hear();
+    end_after_item(line.state);
+    line.answer("1#");
+    line.step = hung_up(line.form, line.state);
+    EXPECT_EQ(line.step.end->cause, EndCause::TimeLimit);
+}
+
 TEST(Turn, CountsAsCompleteWhoHangsUpAtTheThanks) {
     Line line{recorded()};
     line.hear();

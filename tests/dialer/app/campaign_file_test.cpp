@@ -211,6 +211,38 @@ TEST_F(CampaignFileTest, ReadsHowItListensToWhoAnswers) {
     EXPECT_TRUE(detection.count_errors) << "it hangs up on people, so that they count";
 }
 
+TEST_F(CampaignFileTest, ReadsHowCallsAreRecorded) {
+    const auto with = [&](const std::string& section, const std::string& top) {
+        return top + kWithAgents + "[recording]\n" + section;
+    };
+    const auto file =
+        parse(with("format = \"flac\"\nannouncement = \"notice.wav\"\n", "record = true\n"));
+    ASSERT_TRUE(file) << to_text(file.error());
+    EXPECT_EQ(file->spec.recording.format, campaigns::RecordingFormat::Flac);
+    EXPECT_EQ(file->spec.recording.announcement, (folder_ / "notice.wav").string());
+
+    const auto plain = parse(std::string{"record = true\n"} + kWithAgents);
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(plain->spec.recording.format, campaigns::RecordingFormat::Wav);
+    EXPECT_EQ(plain->spec.recording.announcement, "");
+
+    expect_problem(with("format = \"mp3\"\n", "record = true\n"), 16, "WAV, FLAC");
+    expect_problem(with("announcement = \"gone.wav\"\n", "record = true\n"), 16, "is not there");
+    expect_problem(with("announcement = \"survey/survey.csv\"\n", "record = true\n"), 16,
+                   "not a sound file");
+    expect_problem(with("format = \"flac\"\n", ""), 14, "needs record = true");
+}
+
+// Machines do not hear it, so nothing of them is kept that somebody could review.
+TEST_F(CampaignFileTest, AnAnnouncementLeavesNothingToReview) {
+    const auto text =
+        "record = true\n" +
+        changed("mode = \"ratio\"\n", "mode = \"unattended\"\nnotice = \"notice.wav\"\n") +
+        "[answer_detect]\nmode = \"balanced\"\naudit_share = \"1%\"\n"
+        "[recording]\nannouncement = \"notice.wav\"\n";
+    expect_problem(text, 20, "audit_share");
+}
+
 TEST_F(CampaignFileTest, SaysWhatIsWrongWithHowItListens) {
     const auto with = [](const std::string& keys) {
         return std::string{kWithAgents} + "[answer_detect]\n" + keys;

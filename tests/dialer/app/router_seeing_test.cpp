@@ -108,6 +108,51 @@ TEST_F(Seeing, TrunksAreReportedOverATime) {
     ask(backend_, "GET", "/reports/trunks?from=yesterday", {}, 422);
 }
 
+// Two calls that came in a minute ago: one of them below 3.6 in the direction that its caller
+// hears.
+TEST_F(Seeing, HowCallsWereHeardIsToldByCampaignAndTrunk) {
+    ask(backend_, "POST", "/campaigns", notice_campaign(backend_.folder()));
+    store::Store& store = backend_.store();
+    const auto campaign = store.find_campaign("spring");
+    ASSERT_TRUE(campaign && *campaign);
+    const UtcTime at = backend_.now - std::chrono::minutes{1};
+    store::WriteBatch batch;
+    batch.journal = store::JournalEntry{
+        store.next_journal_seq(), {Instant{}, at}, R"({"is":"TIME_PASSED"})", {}, {}};
+    for (const auto& [call, sent] : {std::pair{CallId{900}, 4.2}, std::pair{CallId{901}, 3.0}}) {
+        engine::StoreInbound arrived;
+        arrived.call = call;
+        arrived.epoch = store.epoch();
+        arrived.campaign = (*campaign)->id;
+        arrived.at = at;
+        const engine::CallQuality quality{
+            .trunk = "carrier", .mos_heard = 4.4, .mos_sent = sent, .lost = 0.01};
+        batch.actions.emplace_back(arrived);
+        batch.actions.emplace_back(engine::StoreQuality{call, {}, quality, at});
+    }
+    ASSERT_TRUE(store.submit(std::move(batch)));
+    ASSERT_TRUE(store.flush());
+
+    const Json report = ask(backend_, "GET", "/reports/quality?campaign=spring");
+    EXPECT_EQ(report["dissatisfying_below"], 3.6);
+    ASSERT_EQ(report["campaigns"].size(), 1U);
+    const Json& spring = report["campaigns"][0];
+    EXPECT_EQ(spring["campaign"], "spring");
+    EXPECT_EQ(spring["calls"], 2);
+    EXPECT_EQ(spring["mos_median"], 3.6);
+    EXPECT_EQ(spring["dissatisfying"], 1);
+    EXPECT_EQ(spring["share"], 0.5);
+    EXPECT_EQ(spring["loss_percent"], 1.0);
+    EXPECT_EQ(report["trunks"][0]["trunk"], "carrier");
+    EXPECT_TRUE(report["agents"].empty()) << "nobody talked";
+    EXPECT_NE(ask_text(backend_, "/reports/quality?format=csv")
+                  .find("trunk,carrier,2,3.6,1,0.5,1.0,0.0\r\n"),
+              std::string::npos);
+    EXPECT_TRUE(ask(backend_, "GET", "/reports/quality?to=2026-03-01&from=2026-03-01")["campaigns"]
+                    .empty());
+    ask(backend_, "GET", "/reports/quality?campaign=none", {}, 404);
+}
+
 TEST_F(Seeing, ReportsOverATimeKnowTheirEdges) {
     ask(backend_, "POST", "/campaigns", notice_campaign(backend_.folder()));
     const Json outcomes = ask(backend_, "GET", "/reports/outcomes?from=2026-03-01&to=2026-03-01");

@@ -89,6 +89,47 @@ TEST(Inbound, OptingOutIsDurableBeforeItIsConfirmed) {
             Expect{"good bye", {"HANG_UP call=900 reason=DO_NOT_CALL"}}}));
 }
 
+// The engine knows no number of him: the store does, by his call.
+TEST(Inbound, WhoWasNeverCalledOptsOutByTheNumberHeCallsFrom) {
+    const CallArrived stranger{
+        .call = CallId{900}, .called = "+15550100", .caller = "+12025550143", .language = ""};
+    play({Given{"the office", office(), 1}, Tell{"a stranger", stranger},
+          Expect{"his number is on record before he is answered",
+                 {"STORE_INBOUND call=900 campaign=1 number=0", "ANSWER_CALL call=900"}},
+          Tell{"on the line", "CALL_ANSWERED call=900"}, Expect{"the menu", {"PLAY call=900"}},
+          Key{"no more calls", "900", '9'},
+          Expect{"first the disk", {"STORE_SUPPRESSION number=0 client=1 attempt=0 caller=900"}},
+          Never{"no word yet", {"PLAY"}},
+          Tell{"somebody else's is durable", "SUPPRESSION_ADDED number=71 client=1"},
+          Never{"not his", {"PLAY"}},
+          Tell{"durable", "SUPPRESSION_ADDED number=70 client=1 caller=900"},
+          Expect{"then the word",
+                 {"STORE_INBOUND_STEP step=OPTED_OUT",
+                  "PLAY call=900 prompts=[\"no-more.wav\"] playback=$o"}},
+          Tell{"heard", "PLAYBACK_ENDED call=900 playback=$o completed=true"},
+          Expect{"good bye", {"HANG_UP call=900 reason=DO_NOT_CALL"}}});
+}
+
+TEST(Inbound, WhoHidesHisNumberIsToldThatItIsNotKnown) {
+    auto spec = office();
+    spec.inbound->no_number_prompt = "no-number.wav";
+    const auto presses_9 = [](campaigns::CampaignSpec campaign, const char* says) {
+        return std::vector<StoryStep>{
+            Given{"the office", std::move(campaign), 1},
+            Tell{"somebody", "CALL_ARRIVED call=900 called=+15550100"},
+            Tell{"on the line", "CALL_ANSWERED call=900"},
+            Expect{"the menu", {"PLAY call=900"}},
+            Key{"no more calls", "900", '9'},
+            Expect{"which number?", {std::string{"PLAY call=900 playback=$n prompts.0="} + says}},
+            Never{"nothing to store", {"STORE_SUPPRESSION"}}};
+    };
+    auto told = presses_9(spec, "no-number.wav");
+    told.push_back(Tell{"heard", "PLAYBACK_ENDED call=900 playback=$n completed=true"});
+    told.push_back(Expect{"and the menu again", {"PLAY call=900 prompts=[\"who.wav\"]"}});
+    play(told);
+    play(presses_9(office(), "who.wav"));
+}
+
 TEST(Inbound, ACallbackIsPromisedToWhomWeKnow) {
     play(called(
         1, {Key{"call me", "900", '2'},

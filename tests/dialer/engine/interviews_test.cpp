@@ -40,6 +40,34 @@ TEST(Interviews, MakeEachAnswerDurableBeforeTheNextIsAsked) {
          Expect{"done", {"STORE_OUTCOME outcome=INTERVIEW_COMPLETE due=null"}}}));
 }
 
+// tel::max_call_s = 60: whoever is in the middle of a question at that time may still answer it.
+TEST(Interviews, EndPolitelyAfterTheItemAtWhichTheirTimeIsUp) {
+    auto spec = survey();
+    spec.questionnaire->sheets.settings =
+        "form_id,tel::opt_out_key,tel::opt_out_audio,tel::max_call_s\ntwo,*,opted_out.wav,60\n";
+    const auto answers_after = [&](Duration time, std::vector<StoryStep> then) {
+        std::vector<StoryStep> steps{Given{"a survey of a minute", spec},
+                                     Offer{"one contact", 1},
+                                     Expect{"stored", {"STORE_ATTEMPT contact=1 attempt=$c"}},
+                                     Tell{"durable", "ATTEMPT_STORED attempt=$c"},
+                                     Tell{"answered", "CALL_ANSWERED call=$c"},
+                                     Expect{"asked", {"PLAY call=$c prompts.0=/s/q1.wav"}},
+                                     Wait{"the prompt is long", time},
+                                     Key{"yes", "$c", '1'},
+                                     Expect{"kept", {"STORE_ANSWERS call=$c"}},
+                                     Tell{"durable", "ANSWER_STORED call=$c"}};
+        steps.insert(steps.end(), then.begin(), then.end());
+        return steps;
+    };
+    play(answers_after(59s, {Expect{"time enough", {"PLAY call=$c prompts.0=/s/q2.wav"}}}));
+    play(answers_after(
+        60s, {Expect{"no other question",
+                     {"STORE_INTERVIEW end.outcome=PARTIAL end.aapor=1.2 end.cause=TIME_LIMIT",
+                      "HANG_UP call=$c reason=INTERVIEW_DONE"}},
+              Never{"not asked", {"PLAY"}}, Tell{"ended", "CALL_ENDED call=$c by=US"},
+              Expect{"one of two answered", {"STORE_OUTCOME outcome=INTERVIEW_PARTIAL"}}}));
+}
+
 TEST(Interviews, EndWhenNoAnswerComes) {
     play(interviewed(
         {Expect{"asked", {"PLAY call=$c playback=$p prompts.0=/s/q1.wav"}},

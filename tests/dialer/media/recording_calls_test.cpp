@@ -58,6 +58,32 @@ TEST(RecordingOfACall, BeginsWithItsAnnouncementAndEndsWithTheLeg) {
     EXPECT_GT(rms_by_sox(file.string(), 1, 0.0, 0.4), 0.1) << "and what was said meanwhile";
 }
 
+// As a campaign with an announcement orders it: the person hears it, and the file begins after it.
+TEST(RecordingOfACall, ThatIsAnnouncedBeforeHoldsNothingOfTheAnnouncement) {
+    RecordedCall call;
+    call.dialer.load_tone(440, 4000);
+    const auto heard = call.person.listen(kPerson);
+    const auto file = call.folder / "call.flac";
+    call.speak();
+    call.dialer.engine->play(kContact, 9, {"440"});
+    heard->wait_for_tone(440, kAmplitude * 0.9);
+    const auto announced = call.dialer.log.wait_for<PlaybackEnded>(kContact);
+    ASSERT_TRUE(announced);
+    ASSERT_TRUE(announced->completed);
+    ASSERT_TRUE(call.dialer.engine->start_recording(
+        kContact, {.file = file, .format = RecordingFormat::Flac}));
+    call.ear->wait_for_frames(50);
+    call.dialer.engine->close(kContact);
+    const auto closed = call.dialer.log.wait_for<RecordingClosed>(kContact);
+    ASSERT_TRUE(closed);
+    EXPECT_EQ(closed->error, "");
+    EXPECT_GE(closed->seconds, 0.5);
+    const auto plain = (call.folder / "plain.wav").string();
+    ASSERT_TRUE(sox(file.string() + " " + plain));
+    EXPECT_EQ(rms_by_sox(plain, 2, 0.0, closed->seconds), 0.0) << "what he heard";
+    EXPECT_GT(rms_by_sox(plain, 1, 0.0, 0.4), 0.1) << "what he said";
+}
+
 TEST(RecordingOfACall, AnAnnouncementThatIsNotLoadedIsRefused) {
     RecordedCall call;
     const auto file = call.folder / "call.wav";

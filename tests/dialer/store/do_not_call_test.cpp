@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "dialer/store/import_undo.h"
+#include "dialer/store/talk.h"
 #include "tests/dialer/store/test_store.h"
 
 namespace bellwether::store::test {
@@ -74,6 +76,50 @@ TEST(DoNotCall, WhoAsksDuringACallIsStoredOnce) {
         EXPECT_EQ(found.client, test.client);
     }));
     EXPECT_EQ(entries, 1);
+}
+
+/// Somebody calls from a number, or hides it, and has asked for no more calls.
+void calls_and_opts_out(TestStore& test, CallId call, const std::string& caller) {
+    test.write({engine::StoreInbound{.call = call,
+                                     .epoch = test.store->epoch(),
+                                     .campaign = test.campaign,
+                                     .client = test.client,
+                                     .called = "+12025550100",
+                                     .caller = caller,
+                                     .at = at(1)}});
+    test.write({engine::StoreSuppression{
+        .client = test.client, .attempt = {}, .at = at(2), .caller = call}});
+}
+
+TEST(DoNotCall, WhoCallsUsAndWasNeverCalledIsStoredByHisNumber) {
+    TestStore test;
+    calls_and_opts_out(test, CallId{7}, fiction(1));
+    const auto told = test.events.all<engine::SuppressionAdded>();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].caller, CallId{7}) << "the call that waits for it";
+    EXPECT_NE(told[0].number, NumberId{});
+    const auto entry = must(test.store->check_do_not_call(phone(fiction(1)), test.client));
+    ASSERT_TRUE(entry.has_value());
+    EXPECT_EQ(entry->source, DoNotCallSource::Call);
+
+    // He is not called by a list that comes later, and he has one number with the list that he
+    // stands in.
+    EXPECT_EQ(test.import_numbers({fiction(1), fiction(2)}).suppressed, 1);
+    calls_and_opts_out(test, CallId{8}, fiction(2));
+    const auto known = must(test.store->find_contacts(phone(fiction(2))));
+    ASSERT_EQ(known.size(), 1U);
+    EXPECT_EQ(known[0].number_id, test.events.all<engine::SuppressionAdded>().at(1).number);
+}
+
+// An import taken back removes what it brought, but not the number of somebody who has called us.
+TEST(DoNotCall, TheNumberOfACallerOutlivesTheListItCameWith) {
+    TestStore test;
+    const auto import = test.import_numbers({fiction(1)}).id;
+    calls_and_opts_out(test, CallId{7}, fiction(1));
+    EXPECT_EQ(must(undo_import(*test.store, import, false)).taken_out, 1);
+    const auto calls = must(inbound_calls(*test.store, at(0), at(9)));
+    ASSERT_EQ(calls.size(), 1U);
+    EXPECT_EQ(must(test.store->number(calls[0].number)), phone(fiction(1)));
 }
 
 }  // namespace

@@ -99,6 +99,7 @@ TEST(StoreOpening, BringsAStoreOfSchemaEightUpToDate) {
             "DROP INDEX callbacks_of_contact; DROP INDEX inbound_calls_of_contact; "
             "DROP INDEX inbound_calls_of_number; ALTER TABLE attempts DROP COLUMN trunk; "
             "ALTER TABLE attempts DROP COLUMN q850_cause; "
+            "ALTER TABLE agents DROP COLUMN home_campaign_id; DROP TABLE call_quality; "
             "DELETE FROM schema_version WHERE version > 8");
     }
     test.open();
