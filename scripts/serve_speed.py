@@ -110,7 +110,7 @@ def set_up(folder, carrier_port, rate, calls):
 def attempts_of(folder):
     """(number, decided at s, ended at s, outcome, SIP status) of each attempt, as the file has them."""
     with sqlite3.connect(f"file:{folder}/data/bellwether.db?mode=ro", uri=True) as store:
-        return [(number, at / 1e6, ended / 1e6 if ended else None, outcome, status)
+        return [(number, at / 1e3, ended / 1e3 if ended else None, outcome, status)
                 for number, at, ended, outcome, status in store.execute(
                     "SELECT '+' || n.digits, a.at, a.ended_at, a.outcome, a.sip_status "
                     "FROM attempts a JOIN numbers n ON n.id = a.number_id")]

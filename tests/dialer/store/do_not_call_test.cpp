@@ -116,7 +116,7 @@ TEST(DoNotCall, TheNumberOfACallerOutlivesTheListItCameWith) {
     TestStore test;
     const auto import = test.import_numbers({fiction(1)}).id;
     calls_and_opts_out(test, CallId{7}, fiction(1));
-    EXPECT_EQ(must(undo_import(*test.store, import, false)).taken_out, 1);
+    EXPECT_EQ(must(undo_import(*test.store, {.import = import})).taken_out, 1);
     const auto calls = must(inbound_calls(*test.store, at(0), at(9)));
     ASSERT_EQ(calls.size(), 1U);
     EXPECT_EQ(must(test.store->number(calls[0].number)), phone(fiction(1)));
