@@ -188,9 +188,10 @@ using Action =
                  Unbridge, HoldCall, JoinCalls, Listen, EndHold, RecordAnswer, StopAnswer, Play,
                  StopPlaying, Record, PauseRecording, AskForContacts, ReleaseContact, StoreAttempt,
                  StoreMilestone, StoreOutcome, StoreDetection, StoreDetectionTruth, StoreAccount,
-                 StoreInterview, StoreAnswers, StoreSuppression, StoreAgentState, StoreDisposition,
-                 StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep, StoreCampaignState,
-                 ExplainPacing, ShowContact, TellAgent, Alert, Reply, ShutdownReady>;
+                 StoreInterview, StoreAnswers, StoreQuota, StoreSuppression, StoreAgentState,
+                 StoreDisposition, StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep,
+                 StoreCampaignState, ExplainPacing, ShowContact, TellAgent, Alert, Reply,
+                 ShutdownReady>;
 
 /// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
 /// write.)

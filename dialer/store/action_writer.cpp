@@ -239,6 +239,10 @@ void ActionWriter::write_action(const engine::StoreAnswers& action, Events& even
     events.emplace_back(engine::AnswerStored{action.call});
 }
 
+void ActionWriter::write_action(const engine::StoreQuota& action, Events&) {
+    interviews_.write(action);
+}
+
 void ActionWriter::write_action(const engine::StoreSuppression& action, Events& events) {
     suppress_.run_with(or_null(action.client), action.at, or_null(action.attempt), action.number);
     const bool is_new = database_.changes() == 1;

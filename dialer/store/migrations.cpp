@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dialer/store/list_schema.h"
+#include "dialer/store/quota_schema.h"
 #include "dialer/store/talk_schema.h"
 
 namespace bellwether::store {
@@ -486,11 +487,10 @@ ALTER TABLE attempts ADD COLUMN end_cited TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign_contacts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
 )sql";
 
-
 constexpr std::array kVersions{
-    kVersion1,        kVersion2,       kVersion3,    kNumberListsVersion,
-    kEvidenceVersion, kConsentVersion, kListsVersion, kTalkVersion};  // the n-th makes schema n+1 of
-                                                                      // schema n; never edited again
+    kVersion1,       kVersion2,     kVersion3,    kNumberListsVersion, kEvidenceVersion,
+    kConsentVersion, kListsVersion, kTalkVersion, kQuotaVersion};  // the n-th makes schema n of
+                                                                   // schema n-1; never edited again
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};
