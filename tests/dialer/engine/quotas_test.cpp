@@ -65,7 +65,7 @@ TEST(Quotas, EndAnInterviewWhoseCellIsFull) {
         {Expect{"asked", {"PLAY call=$c prompts.0=/s/q1.wav"}}, Key{"yes", "$c", '1'},
          Tell{"durable", "ANSWER_STORED call=$c"},
          Expect{"ended",
-                {"STORE_QUOTA marks.0.cell=yes marks.0.standing=REJECTED",
+                {"STORE_QUOTA marks.1.cell=yes marks.1.standing=REJECTED",
                  "STORE_INTERVIEW end.outcome=QUOTA_FULL end.aapor=4.80", "HANG_UP call=$c"}},
          Tell{"ended", "CALL_ENDED call=$c by=US"},
          Expect{"for good", {"STORE_OUTCOME outcome=INTERVIEW_QUOTA_FULL due=null"}}}));
@@ -78,14 +78,14 @@ TEST(Quotas, DecideOnWhoHangsUpWithHisLastAnswer) {
          Key{"done", "$c", '#'}, Expect{"on its way", {"STORE_ANSWERS call=$c"}},
          Tell{"he hangs up", "CALL_ENDED call=$c"},
          Expect{"not complete",
-                {"STORE_QUOTA marks.0.cell=four marks.0.standing=REJECTED",
+                {"STORE_QUOTA marks.1.cell=four marks.1.standing=REJECTED",
                  "STORE_INTERVIEW end.outcome=QUOTA_FULL",
                  "STORE_OUTCOME outcome=INTERVIEW_QUOTA_FULL"}}}));
 }
 
 TEST(Quotas, GiveThePlaceBackWhenSomebodyHangsUp) {
     play(interviewed(
-        with("yes,,${q1} = 'yes',1,,\nno,,${q1} = 'no',1,,\n"),
+        with("yes,,${q1} = 'yes',1,,\n"),
         {Key{"yes", "$c", '1'}, Tell{"durable", "ANSWER_STORED call=$c"},
          Expect{"a place", {"STORE_QUOTA marks.0.standing=HELD"}},
          Tell{"he hangs up", "CALL_ENDED call=$c"}, Expect{"back", {"STORE_QUOTA marks=[]"}}}));
@@ -103,12 +103,13 @@ TEST(Quotas, DoNotCallWhoseCellsAreFull) {
 }
 
 TEST(Quotas, HoldContactsBackWhileOthersHoldThePlaces) {
-    play(interviewed(with("north,,${contact.region} = 'n',1,,\n"),
-                     {Expect{"a place before the first question",
-                             {"STORE_QUOTA marks.0.cell=north marks.0.standing=HELD",
-                              "PLAY prompts.0=/s/q1.wav", "EXPLAIN_PACING block=QUOTAS_FULL"}},
-                      Tell{"he hangs up", "CALL_ENDED call=$c"},
-                      Expect{"open again", {"STORE_QUOTA marks=[]", "ASK_FOR_CONTACTS"}}}));
+    play(
+        interviewed(with("north,,${contact.region} = 'n',1,,\n"),
+                    {Expect{"a place before the first question",
+                            {"STORE_QUOTA marks.0.cell=north marks.0.standing=HELD",
+                             "PLAY prompts.0=/s/q1.wav", "EXPLAIN_PACING block=QUOTAS_FULL"}},
+                     Tell{"he hangs up", "CALL_ENDED call=$c"},
+                     Expect{"open again", {"STORE_QUOTA marks=[]", "EXPLAIN_PACING block=NONE"}}}));
 }
 
 TEST(Quotas, WithdrawAnAttemptWhoseCellHasBecomeFullMeanwhile) {
@@ -142,8 +143,9 @@ TEST(Quotas, KeepAPlaceForOneWhoMayGoOn) {
         with("north,,${contact.region} = 'n',1,,\n", "form_id,tel::quota_hold_s\nsurvey,60\n"),
         {Expect{"a place", {"STORE_QUOTA marks.0.standing=HELD"}}, Key{"yes", "$c", '1'},
          Tell{"durable", "ANSWER_STORED call=$c"}, Tell{"he hangs up", "CALL_ENDED call=$c"},
-         Never{"kept", {"STORE_QUOTA"}}, Wait{"nearly", 59s}, Never{"kept", {"ASK_FOR_CONTACTS"}},
-         Wait{"over", 1s}, Expect{"open again", {"EXPLAIN_PACING block=NO_CONTACTS"}}}));
+         Never{"kept", {"STORE_QUOTA"}}, Wait{"nearly", 59s},
+         Never{"kept", {"EXPLAIN_PACING block=NONE"}}, Wait{"over", 1s},
+         Expect{"open again", {"EXPLAIN_PACING block=NONE"}}}));
 }
 
 TEST(Quotas, BeginWithWhatTheStoreHasCounted) {
