@@ -12,6 +12,7 @@
 #include "campaigns/disposition.h"
 #include "campaigns/form/interview.h"
 #include "campaigns/inbound_rule.h"
+#include "campaigns/quota/tally.h"
 #include "campaigns/recording_rule.h"
 #include "campaigns/retry_rule.h"
 #include "compliance/abandonment_account.h"
@@ -59,12 +60,14 @@ struct InterviewOffer {
     InterviewId id{};                      ///< interrupted, to be gone on with; 0: a new one
     std::vector<form::NamedText> columns;  ///< of the contact; personal
     std::vector<EarlierAnswer> earlier;    ///< personal
+    std::vector<quota::Mark> quotas{};     ///< what was decided in the earlier attempts
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit.personal("columns", self.columns);
         visit.personal("earlier", self.earlier);
+        visit("quotas", self.quotas);
     }
 };
 

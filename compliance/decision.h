@@ -27,6 +27,7 @@ enum class Rule {
     NumberBusy,         ///< another attempt at this number is alive (promise R1)
     AgentSkill,         ///< nobody at work can talk to him: no agent has the skill
     Policy,             ///< a rule of the policy packs, or of their core: see Decision::cited
+    QuotaFull,          ///< every cell that the contact could fill is full: see Decision::cited
 };
 
 /// What is known about one number at one moment.
@@ -43,7 +44,8 @@ struct Decision {
     Verdict verdict = Verdict::Deny;
     Rule rule = Rule::None;
     std::optional<UtcTime> until;  ///< for Defer: the first instant worth asking again
-    std::string cited{};           ///< of rule Policy: its id, "us.fcc.hours"; else empty
+    std::string
+        cited{};  ///< of rule Policy: its id, "us.fcc.hours"; of QuotaFull: a cell; else empty
     /// How the call must be made, if it is.
     std::vector<policy::ObligationKind> obligations{};
 
@@ -78,5 +80,6 @@ inline constexpr auto kEnumNames<compliance::Verdict> = names("ALLOW", "DEFER", 
 template <>
 inline constexpr auto kEnumNames<compliance::Rule> = names("NONE", "CALLING_HOURS", "DO_NOT_CALL",
                                                            "DESTINATION_PREFIX", "ATTEMPT_CAP",
-                                                           "NUMBER_BUSY", "AGENT_SKILL", "POLICY");
+                                                           "NUMBER_BUSY", "AGENT_SKILL", "POLICY",
+                                                           "QUOTA_FULL");
 }  // namespace bellwether

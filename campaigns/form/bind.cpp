@@ -15,28 +15,38 @@ struct Place {
     bool choices = false;  ///< bare names
     bool rows = true;      ///< other rows
     bool earlier = false;  ///< of the questions, only earlier ones
+    bool outside = false;  ///< it stands at no row
 };
 
 constexpr int kSuggestionsMax = 50;  // each looks at all names; a hostile sheet has no end of slips
 
 class Binder {
 public:
-    Binder(const Table& table, Form& form) : table_{table}, form_{form} {
+    Binder(const Table& table, const Form& form) : table_{table}, form_{form} {
         for (RowIndex i = 0; i < form.rows.size(); ++i) row_of_.try_emplace(form.rows[i].name, i);
         for (const std::string_view name : {"name", "label", "list_name"})
             choice_columns_.emplace(name);
         choice_columns_.insert(form.choice_columns.begin(), form.choice_columns.end());
     }
 
-    void bind() {
-        for (RowIndex i = 0; i < form_.rows.size(); ++i) bind_row(i);
-        form_.contact_columns.assign(contact_columns_.begin(), contact_columns_.end());
+    /// @param form  the one it was made with.
+    void bind(Form& form) {
+        for (RowIndex i = 0; i < form.rows.size(); ++i) bind_row(form.rows[i], i);
+        form.contact_columns.assign(contact_columns_.begin(), contact_columns_.end());
     }
 
+    void bind_outside(const Table::Row& row, std::string_view column, Expression& expression) {
+        at_ = kNoRow;
+        row_ = row;
+        bind(expression, {.column = column, .outside = true});
+    }
+
+    [[nodiscard]] const std::set<std::string>& contact_columns() const { return contact_columns_; }
+
 private:
-    void bind_row(RowIndex index) {
+    void bind_row(Row& row, RowIndex index) {
         at_ = index;
-        Row& row = form_.rows[index];
+        row_ = place_of(row);
         bind(row.relevant, {.column = "relevant"});
         bind(row.constraint, {.column = "constraint", .own = true, .earlier = true});
         bind(row.required_if, {.column = "required"});
@@ -57,7 +67,7 @@ private:
     }
 
     void report(const Node& node, std::string what, std::string mend) {
-        table_.problem(place_of(form_.rows[at_]), place_.column,
+        table_.problem(row_, place_.column,
                        "at character " + std::to_string(node.at + 1) + ": " + std::move(what),
                        std::move(mend));
     }
@@ -99,6 +109,11 @@ private:
     }
 
     void bind_call(Expression& expression, Node& node) {
+        const bool of_a_row = node.function == Function::Once || node.function == Function::Random;
+        if (place_.outside && of_a_row) {
+            report(node, std::string{rule_of(node.function).name} + "() belongs to one row",
+                   "put it into a calculation, and refer to that");
+        }
         for (std::size_t i = 0; i < node.args.size(); ++i) {
             allowed_[node.args[i]] = role_of(node, i);
             check_role(expression.nodes[node.args[i]], role_of(node, i));
@@ -207,20 +222,22 @@ private:
     }
 
     bool inside_same_repeats(const Row& target) const {
-        for (RowIndex at = form_.rows[at_].home;; at = form_.rows[at].home) {
+        for (RowIndex at = at_ == kNoRow ? kNoRow : form_.rows[at_].home;;
+             at = form_.rows[at].home) {
             if (at == target.home) return true;
             if (at == kNoRow) return false;
         }
     }
 
     void check_order(const Node& node) {
-        if (node.row <= at_ || !is_question(form_.rows[node.row])) return;
+        const bool earlier = at_ == kNoRow || node.row <= at_;
+        if (earlier || !is_question(form_.rows[node.row])) return;
         if (place_.earlier) {
             return report(node, "'" + node.text + "' is asked later",
                           "a constraint compares with earlier answers");
         }
         if (place_.column == "relevant") {
-            table_.notice(place_of(form_.rows[at_]), place_.column,
+            table_.notice(row_, place_.column,
                           "'" + node.text + "' is asked later: its answer is still empty here",
                           "move one of the rows");
         }
@@ -247,7 +264,7 @@ private:
         if (role != Arg::Level) {
             return report(node, "'..' has a meaning in position() only", "write position(..)");
         }
-        RowIndex at = form_.rows[at_].parent;
+        RowIndex at = at_ == kNoRow ? kNoRow : form_.rows[at_].parent;
         int repeats = 0;
         for (int level = 1; at != kNoRow; ++level, at = form_.rows[at].parent) {
             const bool repeat = form_.rows[at].type == RowType::Repeat;
@@ -272,18 +289,27 @@ private:
     }
 
     const Table& table_;
-    Form& form_;
+    const Form& form_;
     std::map<std::string, RowIndex, std::less<>> row_of_;
     std::set<std::string, std::less<>> choice_columns_;
     std::set<std::string> contact_columns_;
     int unknown_ = 0;  // names that were not found so far
-    RowIndex at_ = 0;
+    RowIndex at_ = 0;  // kNoRow: outside all rows
+    Table::Row row_;   // of the table, for messages
     Place place_;
     std::vector<Arg> allowed_;  // of each node of the expression at hand
 };
 
 }  // namespace
 
-void bind_names(const Table& survey, Form& form) { Binder{survey, form}.bind(); }
+void bind_names(const Table& survey, Form& form) { Binder{survey, form}.bind(form); }
+
+void bind_outside(const Table& table, const Table::Row& row, std::string_view column,
+                  const Form& form, Expression& expression,
+                  std::set<std::string, std::less<>>& contact_columns) {
+    Binder binder{table, form};
+    binder.bind_outside(row, column, expression);
+    contact_columns.insert(binder.contact_columns().begin(), binder.contact_columns().end());
+}
 
 }  // namespace bellwether::campaigns::form

@@ -20,12 +20,14 @@ struct FormSheets {
     std::string survey;
     std::string choices;
     std::string settings;
+    std::string quotas{};  ///< checked by campaigns/quota, not by the form
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("survey", self.survey);
         visit("choices", self.choices);
         visit("settings", self.settings);
+        visit("quotas", self.quotas);
     }
     friend bool operator==(const FormSheets&, const FormSheets&) = default;
 };
@@ -195,6 +197,8 @@ struct Form {
     bool optout_keeps_partial = false;
     std::optional<std::uint32_t> seed;         ///< of every interview: tests and demonstrations
     std::chrono::seconds max_call{0};          ///< 0: no limit
+    std::chrono::seconds quota_hold{0};        ///< an interview that broke off keeps its places
+    bool quota_counts_partials = false;        ///< PARTIAL counts in its cells as COMPLETE does
     std::vector<std::string> contact_columns;  ///< that expressions and texts refer to, sorted
     std::vector<SheetProblem> notices;         ///< what was passed over, or looks like a slip
 };

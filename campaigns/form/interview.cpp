@@ -16,6 +16,13 @@ using std::chrono::milliseconds;
 constexpr milliseconds kTimeoutOptOut{5000};   // whoever says nothing has opted out
 constexpr milliseconds kTimeoutConfirm{5000};  // source: research/surveys.md 2.2, one key
 
+InterviewEnd quota_end(Outcome outcome) {
+    const bool screened = outcome == Outcome::Screened;
+    return {.outcome = screened ? Outcome::Screened : Outcome::QuotaFull,
+            .aapor = screened ? "4.70" : "4.80",
+            .cause = EndCause::Quota};
+}
+
 }  // namespace
 
 InterviewStep Turn::begin(InterviewFacts facts, std::span<const StoredAnswer> earlier) {
@@ -24,12 +31,12 @@ InterviewStep Turn::begin(InterviewFacts facts, std::span<const StoredAnswer> ea
     restore(form_, state_.answers, earlier);
     state_.unsaved = set_defaults(form_, state_.answers);
     append(state_.unsaved, clear_overtaken(form_, state_.answers));
-    present_next();
+    go_on();
     return std::move(step_);
 }
 
 InterviewStep Turn::prompt_ended() {
-    if (state_.phase == Phase::Closing) finish(closing_end());
+    if (state_.phase == Phase::Closing) finish(state_.closing ? *state_.closing : opt_out_end());
     if (state_.phase != Phase::Prompting) return std::move(step_);
     if (state_.asking == Asking::OptOut) {
         listen(kTimeoutOptOut);
@@ -96,6 +103,7 @@ InterviewStep Turn::answer_stored() {
 
 InterviewStep Turn::opt_out_stored() {
     if (state_.phase != Phase::OptingOut) return {};
+    state_.closing.reset();
     step_.play = opted_out_prompts(form_, language());
     if (step_.play.empty() || state_.answers.facts.mode == Mode::Interviewer) {
         step_.play.clear();
@@ -198,6 +206,22 @@ InterviewStep Turn::close_group(RowIndex group) {
     return std::move(step_);
 }
 
+InterviewStep Turn::quotas_decided(const QuotaVerdict& verdict) {
+    const bool late = state_.phase == Phase::Ended;
+    if (state_.phase != Phase::Storing && !late) return {};
+    if (verdict.end) {
+        end_after(late ? kNoRow : verdict.message, quota_end(*verdict.end));
+        return std::move(step_);
+    }
+    auto& closed = state_.answers.closed_groups;
+    for (const RowIndex group : verdict.closed) {
+        if (std::ranges::find(closed, group) == closed.end()) closed.push_back(group);
+    }
+    step_.store = clear_overtaken(form_, state_.answers);
+    if (step_.store.empty() && !late) present_next();
+    return std::move(step_);
+}
+
 InterviewStep begin(const Form& form, InterviewState& state, InterviewFacts facts,
                     std::span<const StoredAnswer> earlier) {
     return Turn{form, state}.begin(std::move(facts), earlier);
@@ -260,11 +284,12 @@ InterviewStep break_off(const Form& form, InterviewState& state, std::string aap
     return Turn{form, state}.end_with(std::move(end));
 }
 
+InterviewStep quotas_decided(const Form& form, InterviewState& state, const QuotaVerdict& verdict) {
+    return Turn{form, state}.quotas_decided(verdict);
+}
+
 InterviewStep end_by_quota(const Form& form, InterviewState& state, Outcome outcome) {
-    const bool screened = outcome == Outcome::Screened;
-    return Turn{form, state}.end_with({.outcome = screened ? Outcome::Screened : Outcome::QuotaFull,
-                                       .aapor = screened ? "4.70" : "4.80",
-                                       .cause = EndCause::Quota});
+    return Turn{form, state}.end_with(quota_end(outcome));
 }
 
 InterviewStep close_group(const Form& form, InterviewState& state, RowIndex group) {

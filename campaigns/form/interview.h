@@ -102,6 +102,7 @@ struct InterviewState {
     std::string early_keys;  ///< pressed while Storing, for the next question; personal data
     std::vector<AnswerChange> unsaved;  ///< notes heard, values kept: go with the next answer
     std::optional<InterviewEnd> end;
+    std::optional<InterviewEnd> closing;  ///< settled; `end` once the message before it is over
     bool opted_out = false;
     bool time_is_up = false;  ///< the item at hand is the last
 
@@ -123,6 +124,7 @@ struct InterviewState {
         visit.personal("early_keys", self.early_keys);
         visit.personal("unsaved", self.unsaved);
         visit("end", self.end);
+        visit("closing", self.closing);
         visit("opted_out", self.opted_out);
         visit("time_is_up", self.time_is_up);
     }
@@ -145,10 +147,11 @@ struct InterviewStep {
         std::chrono::milliseconds min{500};       ///< shorter ones count as nothing said
         bool beep = true;
     };
-    std::optional<Recording> record;      ///< then recording_ended()
-    std::vector<AnswerChange> store;      ///< make durable, then answer_stored()
-    bool opt_out = false;                 ///< make the do-not-call durable, then opt_out_stored()
-    bool agent = false;                   ///< find an agent; nobody there: agent_unavailable()
+    std::optional<Recording> record;  ///< then recording_ended()
+    std::vector<AnswerChange> store;  ///< make durable, then quotas_decided() or answer_stored()
+    bool ask_quotas = false;          ///< let the quotas decide now, then quotas_decided()
+    bool opt_out = false;             ///< make the do-not-call durable, then opt_out_stored()
+    bool agent = false;               ///< find an agent; nobody there: agent_unavailable()
     std::optional<std::string> rejected;  ///< answer_typed(): why not, in the interview's language
     std::optional<InterviewEnd> end;      ///< nothing more to come: hang up
 };
@@ -177,6 +180,8 @@ struct StoredAnswer {
 /// @param length  of what was said, without the silence that ended it.
 [[nodiscard]] InterviewStep recording_ended(const Form& form, InterviewState& state,
                                             std::string_view id, std::chrono::milliseconds length);
+/// For an interview without quotas (InterviewFacts::quotas); with them quotas_decided() comes
+/// instead.
 [[nodiscard]] InterviewStep answer_stored(const Form& form, InterviewState& state);
 [[nodiscard]] InterviewStep opt_out_stored(const Form& form, InterviewState& state);
 [[nodiscard]] InterviewStep agent_unavailable(const Form& form, InterviewState& state);
@@ -204,8 +209,21 @@ void end_after_item(InterviewState& state);
 /// Ended early by the interviewer; `aapor` empty: as if the person had hung up.
 [[nodiscard]] InterviewStep break_off(const Form& form, InterviewState& state, std::string aapor);
 
-// --- quotas: between a step's `store` and answer_stored() ---
+// --- quotas: before each next item ---
 
+/// What quotas make of the answers given so far.
+struct QuotaVerdict {
+    std::optional<Outcome> end;    ///< QuotaFull or Screened: a cell is full
+    RowIndex message = kNoRow;     ///< with `end`: the note that is played first
+    std::vector<RowIndex> closed;  ///< groups that are not asked, of now and of earlier
+};
+/// Where a step's `ask_quotas` was set, and wherever its `store` has become durable. The interview
+/// ends, or goes on without the closed groups; what was answered in them is cleared, and if there
+/// was anything (`store`) the quotas are to be asked once more when that is durable. Once more
+/// after hung_up(), if its end counts: who leaves while his last answer is on its way has not been
+/// decided on; then the end is changed, or stays.
+[[nodiscard]] InterviewStep quotas_decided(const Form& form, InterviewState& state,
+                                           const QuotaVerdict& verdict);
 /// The quota of a cell is full: the interview ends as QUOTA_FULL, or as SCREENED.
 [[nodiscard]] InterviewStep end_by_quota(const Form& form, InterviewState& state, Outcome outcome);
 /// A group is not asked any more; its answers are cleared (`store`, if there were any).

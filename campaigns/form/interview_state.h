@@ -98,6 +98,7 @@ struct InterviewFacts {
     std::string language;    ///< a code of Form::languages; empty or unknown: the form's default
     Mode mode = Mode::Line;
     bool agents = false;             ///< may the person ask for an agent?
+    bool quotas = false;             ///< quotas decide before each item (InterviewStep::ask_quotas)
     std::vector<NamedText> contact;  ///< Form::contact_columns are enough; personal data
     std::vector<NamedText> tel;  ///< fields of ${tel.…} besides language and mode; personal data
 
@@ -108,6 +109,7 @@ struct InterviewFacts {
         visit("language", self.language);
         visit("mode", self.mode);
         visit("agents", self.agents);
+        visit("quotas", self.quotas);
         visit.personal("contact", self.contact);
         visit.personal("tel", self.tel);
     }

@@ -232,6 +232,10 @@ bool Picture::allows(const ItemId& item, const std::string& candidate) const {
     return to_boolean(evaluate(row.constraint, facts));
 }
 
+Value Picture::evaluate_outside(const Expression& expression) const {
+    return evaluate(expression, CellFacts{*this, kNoRow, 0});
+}
+
 Value Picture::evaluate_at(const ItemId& item, const Expression& expression) const {
     const auto scope = scope_of(item);
     if (!scope) return std::string{};

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] std::string filled(const ItemId& item, const Template& text) const;
     /// The value of an expression that stands at the item; empty text if there is no such instance.
     [[nodiscard]] Value evaluate_at(const ItemId& item, const Expression& expression) const;
+    /// The value of an expression that stands outside all rows (bind_outside()).
+    [[nodiscard]] Value evaluate_outside(const Expression& expression) const;
 
     /// What the expression of a row's default gives, before anything is asked.
     [[nodiscard]] std::string default_of(RowIndex row) const;

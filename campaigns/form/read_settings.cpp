@@ -156,6 +156,11 @@ private:
         if (const auto limit = number(row, "tel::max_call_s", 1, 86'400)) {
             form_.max_call = std::chrono::seconds{static_cast<int>(*limit)};
         }
+        if (const auto hold = number(row, "tel::quota_hold_s", 0, 86'400)) {
+            form_.quota_hold = std::chrono::seconds{static_cast<int>(*hold)};
+        }
+        form_.quota_counts_partials =
+            yes_or_no(table().cell(row, "tel::quota_count_partials")).value_or(false);
     }
 
     std::optional<double> number(const Table::Row& row, std::string_view column, double min,

@@ -7,12 +7,14 @@ namespace {
 
 class ScriptRun {
 public:
-    ScriptRun(const Form& form, const Script& script) : form_{form}, script_{script} {}
+    ScriptRun(const Form& form, const Script& script, const AskQuotas& quotas)
+        : form_{form}, script_{script}, quotas_{quotas} {}
 
     Result<ScriptResult> run(const std::vector<StoredAnswer>& earlier) {
         InterviewFacts facts{.seed = form_.seed.value_or(script_.seed),
                              .now = script_.now,
                              .language = script_.language,
+                             .quotas = static_cast<bool>(quotas_),
                              .contact = script_.contact,
                              .tel = {}};
         result_.stored = earlier;
@@ -24,6 +26,11 @@ public:
             }
             follow(act());
         }
+        const bool counts =
+            state_.end->outcome == Outcome::Complete ||
+            (state_.end->outcome == Outcome::Partial && form_.quota_counts_partials);
+        if (quotas_ && counts && state_.end->cause == EndCause::HungUp)
+            follow(quotas_decided(form_, state_, quotas_(state_.answers)));
         result_.path = path_of(form_, state_);
         result_.answers = answers_of(form_, state_);
         result_.end = *state_.end;
@@ -33,13 +40,21 @@ public:
 private:
     /// What follows at once from the last step: nothing here takes time.
     void follow(const InterviewStep& step) {
-        if (!step.store.empty()) {
+        if (!step.store.empty() && state_.phase == Phase::Ended) {
+            apply_changes(result_.stored, step.store);
+        } else if (!step.store.empty()) {
             apply_changes(result_.stored, step.store);
             const bool cut = ++result_.stores == script_.cut_after;
-            follow(cut ? hung_up(form_, state_) : answer_stored(form_, state_));
+            follow(cut ? hung_up(form_, state_) : stored());
         }
+        if (step.ask_quotas) follow(quotas_decided(form_, state_, quotas_(state_.answers)));
         if (step.opt_out) follow(opt_out_stored(form_, state_));
         if (step.agent) follow(agent_unavailable(form_, state_));
+    }
+
+    InterviewStep stored() {
+        if (!quotas_) return answer_stored(form_, state_);
+        return quotas_decided(form_, state_, quotas_(state_.answers));
     }
 
     InterviewStep act() {
@@ -75,6 +90,7 @@ private:
 
     const Form& form_;
     const Script& script_;
+    const AskQuotas& quotas_;
     InterviewState state_;
     ScriptResult result_;
     std::map<std::string, std::size_t> presented_;
@@ -83,8 +99,8 @@ private:
 }  // namespace
 
 Result<ScriptResult> run_script(const Form& form, const Script& script,
-                                std::vector<StoredAnswer> earlier) {
-    return ScriptRun{form, script}.run(earlier);
+                                std::vector<StoredAnswer> earlier, const AskQuotas& quotas) {
+    return ScriptRun{form, script, quotas}.run(earlier);
 }
 
 void apply_changes(std::vector<StoredAnswer>& stored, const std::vector<AnswerChange>& changes) {

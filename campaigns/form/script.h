@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,10 +39,15 @@ struct ScriptResult {
 /// Items presented, repeats and reprompts included, before a script is given up as endless.
 inline constexpr int kPresentationsMax = 1000;
 
+/// What quotas say of an interview with these answers (interview.h).
+using AskQuotas = std::function<QuotaVerdict(const Answers&)>;
+
 /// Takes the interview as the script says. Fails with Exhausted beyond kPresentationsMax.
 /// @param earlier  as in begin().
+/// @param quotas  asked before each item; empty: there are none. See campaigns/quota/scripted.h.
 [[nodiscard]] Result<ScriptResult> run_script(const Form& form, const Script& script,
-                                              std::vector<StoredAnswer> earlier = {});
+                                              std::vector<StoredAnswer> earlier = {},
+                                              const AskQuotas& quotas = {});
 
 /// Applies changes to what is stored, as a store does: what resume() would get.
 void apply_changes(std::vector<StoredAnswer>& stored, const std::vector<AnswerChange>& changes);

@@ -73,6 +73,8 @@ const std::vector<KnownColumn>& settings_columns() {
         {"tel::optout_keeps_partial"},
         {"tel::wrapup"},
         {"tel::max_call_s"},
+        {"tel::quota_hold_s"},
+        {"tel::quota_count_partials"},
         {"tel::opt_out_key"},
         {"tel::opt_out_audio", true},
         {"style"},

@@ -36,6 +36,13 @@ void read_rows(const Tables& tables, const LineRules& defaults, Form& form);
 /// Looks the names in all expressions up, and checks that each stands where it may.
 void bind_names(const Table& survey, Form& form);
 
+/// The same for an expression that stands outside all rows and sees the whole interview: names in
+/// repeats through sums, counts and the like alone. Faults name the table's row and column.
+/// @param contact_columns  those it refers to are added.
+void bind_outside(const Table& table, const Table::Row& row, std::string_view column,
+                  const Form& form, Expression& expression,
+                  std::set<std::string, std::less<>>& contact_columns);
+
 /// Sets Form::order; a cycle is a problem that names its rows.
 void sort_rows(const Table& survey, Form& form);
 

@@ -39,6 +39,12 @@ bool Turn::is_recorded(const Row& row) {
 
 std::size_t Turn::language() const { return Picture::language_of(form_, state_.answers); }
 
+void Turn::go_on() {
+    if (!state_.answers.facts.quotas) return present_next();
+    state_.phase = Phase::Storing;
+    step_.ask_quotas = true;
+}
+
 void Turn::present_next() {
     while (true) {
         const Picture picture{form_, state_.answers};
@@ -53,6 +59,7 @@ void Turn::present_next() {
         if (!silent_note) return;
         note_settled();
         if (state_.phase == Phase::Ended) return;
+        if (state_.answers.facts.quotas) return go_on();
     }
 }
 
@@ -149,7 +156,7 @@ void Turn::note_settled() {
 
 void Turn::note_heard() {
     note_settled();
-    if (state_.phase != Phase::Ended) present_next();
+    if (state_.phase != Phase::Ended) go_on();
 }
 
 void Turn::finish(InterviewEnd end) {
@@ -171,11 +178,20 @@ void Turn::close() {
     if (!by_interviewer()) step_.play = built_in_prompts(form_, language(), BuiltIn::TimeIsUp);
     if (step_.play.empty()) return end_early(EndCause::TimeLimit);
     state_.phase = Phase::Closing;
+    state_.closing = early_end(form_, state_.answers, EndCause::TimeLimit);
     step_.barge_after.reset();
 }
 
-InterviewEnd Turn::closing_end() const {
-    return state_.opted_out ? opt_out_end() : early_end(form_, state_.answers, EndCause::TimeLimit);
+/// Whoever hangs up during the message has ended so all the same.
+void Turn::end_after(RowIndex message, InterviewEnd end) {
+    if (message != kNoRow && !by_interviewer()) {
+        const Picture picture{form_, state_.answers};
+        step_.play = prompts_of(form_, picture, {.row = message, .instance = {}});
+    }
+    if (step_.play.empty()) return finish(std::move(end));
+    state_.phase = Phase::Closing;
+    state_.closing = std::move(end);
+    step_.barge_after.reset();
 }
 
 void Turn::end_early(EndCause cause) { finish(early_end(form_, state_.answers, cause)); }
@@ -190,7 +206,7 @@ InterviewEnd Turn::opt_out_end() const {
 
 InterviewEnd Turn::end_at_hang_up() {
     if (state_.opted_out) return opt_out_end();
-    if (state_.phase == Phase::Closing) return closing_end();
+    if (state_.closing) return *state_.closing;
     const bool note = state_.phase == Phase::Prompting && is_played(row());
     if (note) {
         put_mark(state_.answers, {state_.item, Settled::Played, {}});

@@ -34,6 +34,7 @@ public:
     InterviewStep change_mode(Mode mode);
     InterviewStep end_with(InterviewEnd end);
     InterviewStep close_group(RowIndex group);
+    InterviewStep quotas_decided(const QuotaVerdict& verdict);
 
 private:
     static void append(std::vector<AnswerChange>& to, std::vector<AnswerChange> from);
@@ -45,6 +46,8 @@ private:
     std::size_t language() const;
 
     // --- presenting (turn.cpp) ---
+    /// The next item, once quotas have decided where there are any.
+    void go_on();
     void present_next();
     void stand_at(const ItemId& item);
     void present(const ItemId& item);
@@ -67,9 +70,8 @@ private:
     void end_early(EndCause cause);
     /// The time is up: says so, where the form speaks, and ends.
     void close();
-    /// Of what plays while Closing.
-    InterviewEnd closing_end() const;
     bool has_open_question(const Picture& picture) const;
+    void end_after(RowIndex message, InterviewEnd end);
     InterviewEnd opt_out_end() const;
 
     /// A note that has begun counts as heard, and one that follows an answer still on its way to

@@ -5,6 +5,7 @@
 #include "compliance/calling_hours.h"
 #include "dialer/app/explain_words.h"
 #include "dialer/app/moment.h"
+#include "dialer/app/quota_figures.h"
 #include "dialer/store/dial_rehearsal.h"
 
 namespace bellwether::app {
@@ -65,6 +66,14 @@ Result<Json> campaign_preflight(Backend& backend, const store::CampaignRecord& c
               {"hours", hours_json(spec, backend.utc_now())}};
     if (const auto added = add_verdicts(backend, campaign, spec, json); !added)
         return tl::unexpected(added.error());
+    const auto quotas = quota_report(backend, campaign, spec);
+    if (!quotas) return tl::unexpected(quotas.error());
+    if (*quotas) {
+        // Counted over all contacts, where the packs were asked about some.
+        json["closed_by_quota"] = (*quotas)->places.at(campaigns::quota::Place::Closed);
+        json["open_by_quota"] = (*quotas)->places.at(campaigns::quota::Place::Open);
+        json["quotas"] = quota_json(campaign.name, **quotas)["cells"];
+    }
     return json;
 }
 

@@ -71,6 +71,9 @@ std::string explain(engine::DialBlock block, const pacing::LineDecision& decisio
             return "no contact is left, or none is due yet";
         case DialBlock::ShuttingDown:
             return "the service is shutting down";
+        case DialBlock::QuotasFull:
+            return "every cell that somebody could fill is full, or held by interviews that go on: "
+                   "see 'bellwether survey quota'";
         case DialBlock::StoreFailed:
             return "the store can make nothing durable: see the log, then restart";
     }
@@ -88,6 +91,9 @@ std::string explain(engine::CampaignRunState state, engine::DialBlock block,
         case CampaignRunState::Draining:
             return "it is draining: it stops when its last call ends";
         case CampaignRunState::Finished:
+            if (block == engine::DialBlock::QuotasFull)
+                return "every cell of its quotas that somebody could fill is full; higher targets "
+                       "and a start set it running again";
             return "every contact is done; an import into its list sets it running again";
         case CampaignRunState::Running:
             break;
@@ -116,6 +122,8 @@ std::string explain(compliance::Rule rule) {
             return "no agent at work speaks the contact's language";
         case Rule::Policy:
             return "a rule of the policy packs stood against it";
+        case Rule::QuotaFull:
+            return "no open quota cell was left for it";
     }
     return "";
 }

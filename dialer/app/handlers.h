@@ -109,6 +109,10 @@ namespace bellwether::app {
                                                const Call& call);               ///< or text/csv
 [[nodiscard]] api::Response export_survey(Backend& backend, const Call& call);  ///< text/csv
 
+// handlers_quota.cpp
+[[nodiscard]] api::Response get_campaign_quota(Backend& backend, const Call& call);
+[[nodiscard]] api::Response report_quota(Backend& backend, const Call& call);  ///< or text/csv
+
 // handlers_period.cpp
 [[nodiscard]] api::Response report_agents(Backend& backend, const Call& call);  ///< or text/csv
 [[nodiscard]] api::Response report_caller_ids(Backend& backend,

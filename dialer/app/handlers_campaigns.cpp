@@ -9,6 +9,7 @@
 #include "dialer/app/handlers.h"
 #include "dialer/app/questionnaire_folder.h"
 #include "dialer/store/dial_rehearsal.h"
+#include "dialer/store/quota_rows.h"
 
 namespace bellwether::app {
 
@@ -171,6 +172,9 @@ api::Response apply_campaign(Backend& backend, const Call& call) {
     const auto record = save(backend, *file);
     if (!record) return api::problem(record.error());
     if (const auto applied = backend.apply(*record); !applied) return api::problem(applied.error());
+    // A higher target, or none any more: who was not wanted may be now.
+    const auto reopened = store::reopen_quota_contacts(backend.store(), record->id);
+    if (!reopened) return api::problem(reopened.error());
     Json body{{"id", id_json(record->id)}};
     body.update(summary(*file));
     body["state"] = name_of(record->run_state);

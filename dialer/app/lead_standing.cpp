@@ -95,6 +95,12 @@ Result<Json> standing_in(Backend& backend, const store::ContactRecord& contact,
     const UtcTime now = backend.utc_now();
     const auto ahead = backend.store().contacts_ahead(campaign.id, contact.id, now);
     if (!ahead) return tl::unexpected(ahead.error());
+    std::optional<QuotaRefusal> refusal;
+    if (seen->spec) {
+        const auto found = quota_refusal(backend, campaign.id, *seen->spec, contact.id);
+        if (!found) return tl::unexpected(found.error());
+        refusal = *found;
+    }
     return to_json(campaign, {.now = now,
                               .standing = standing,
                               .spec = seen->spec ? &*seen->spec : nullptr,
@@ -104,6 +110,7 @@ Result<Json> standing_in(Backend& backend, const store::ContactRecord& contact,
                               .destination_allowed = may_dial(backend.config(), contact.number),
                               .number_busy = seen->number_busy,
                               .number_cools_until = seen->number_cools_until,
+                              .quota_refusal = refusal,
                               .ahead = *ahead,
                               .campaign_reason = seen->reason});
 }

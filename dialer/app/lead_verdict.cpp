@@ -33,9 +33,25 @@ std::string mend_of(Rule rule) {
             return "the campaign's [retry] attempts and [numbers] say how often";
         case Rule::CallingHours:
             return "the campaign's [hours] say when";
+        case Rule::QuotaFull:
+            return "a higher target in quotas.csv, and 'bellwether campaign apply', open it again; "
+                   "'bellwether survey quota' shows the cells";
         default:
             return {};
     }
+}
+
+LeadVerdict closed_by_quota(const std::string& cell, bool for_good) {
+    std::string words = cell.empty() ? std::string{"no quota cell is about it"}
+                                     : fmt::format("its quota cell {} is full", cell);
+    words += for_good ? ": it is not called any more" : " while the interviews that go on hold it";
+    return {.rule = Rule::QuotaFull, .words = std::move(words), .mend = mend_of(Rule::QuotaFull)};
+}
+
+/// No answer that it could give would fill an open cell.
+std::optional<LeadVerdict> not_wanted(const LeadFacts& facts) {
+    if (!facts.quota_refusal) return std::nullopt;
+    return closed_by_quota(facts.quota_refusal->cell, facts.quota_refusal->for_good);
 }
 
 /// What is over: no call will come, whatever anybody waits for.
@@ -55,6 +71,8 @@ std::optional<LeadVerdict> settled(const LeadFacts& facts) {
                                "'bellwether list reset' dials again who was not reached; "
                                "--dry-run shows whom"};
     }
+    const bool closed = standing.state == ContactState::Denied && standing.rule == Rule::QuotaFull;
+    if (closed) return closed_by_quota(standing.cited, true);
     if (standing.state == ContactState::Denied) {
         return LeadVerdict{
             .rule = standing.rule,
@@ -166,7 +184,7 @@ LeadVerdict in_turn(const LeadFacts& facts) {
 }  // namespace
 
 LeadVerdict lead_verdict(const LeadFacts& facts) {
-    for (const auto& reason : {settled, forbidden, held, waiting}) {
+    for (const auto& reason : {settled, forbidden, not_wanted, held, waiting}) {
         if (auto verdict = reason(facts)) return *std::move(verdict);
     }
     return in_turn(facts);

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "campaigns/campaign_spec.h"
 #include "compliance/decision.h"
+#include "dialer/app/quota_figures.h"
 #include "dialer/engine/states.h"
 #include "dialer/store/records.h"
 
@@ -20,10 +21,11 @@ struct LeadFacts {
     engine::CampaignRunState run_state = engine::CampaignRunState::Stopped;
     bool live = false;  ///< a service runs
     bool on_do_not_call = false;
-    bool destination_allowed = true;            ///< a trunk may dial the number
-    bool number_busy = false;                   ///< another attempt at the number is alive
-    std::optional<UtcTime> number_cools_until;  ///< nobody dials the number before (promise R4)
-    std::int64_t ahead = 0;                     ///< contacts that the campaign dials before it
+    bool destination_allowed = true;              ///< a trunk may dial the number
+    bool number_busy = false;                     ///< another attempt at the number is alive
+    std::optional<UtcTime> number_cools_until;    ///< nobody dials the number before (promise R4)
+    std::optional<QuotaRefusal> quota_refusal{};  ///< none: a cell is open for it
+    std::int64_t ahead = 0;                       ///< contacts that the campaign dials before it
     /// Why the campaign dials no more than it does, as `campaign explain` says it; live only.
     std::string campaign_reason;
 };

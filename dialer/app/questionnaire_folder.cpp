@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "campaigns/form/read_form.h"
+#include "campaigns/quota/plan.h"
 #include "dialer/app/read_file.h"
 #include "dialer/app/sound_check.h"
 
@@ -53,7 +54,8 @@ Checked<QuestionnaireFolder> read_questionnaire_folder(const fs::path& folder) {
     QuestionnaireFolder read{.files = {.sheets = {}, .folder = folder.string()}};
     read.files.sheets = {read_sheet(folder / "survey.csv", true, problems),
                          read_sheet(folder / "choices.csv", false, problems),
-                         read_sheet(folder / "settings.csv", false, problems)};
+                         read_sheet(folder / "settings.csv", false, problems),
+                         read_sheet(folder / "quotas.csv", false, problems)};
     if (!problems.empty()) return tl::unexpected(std::move(problems));
     auto form = campaigns::form::read_form(read.files.sheets);
     if (!form) {
@@ -61,6 +63,10 @@ Checked<QuestionnaireFolder> read_questionnaire_folder(const fs::path& folder) {
         return tl::unexpected(std::move(problems));
     }
     read.form = *std::move(form);
+    const auto plan = campaigns::quota::read_plan(read.form);
+    if (!plan) {
+        for (const auto& problem : plan.error()) problems.push_back(to_problem(folder, problem));
+    }
     auto prompts = campaigns::form::list_prompts(read.form);
     for (const auto& problem : prompts.problems) problems.push_back(to_problem(folder, problem));
     for (const auto& prompt : prompts.prompts) check_recording(folder, prompt, problems);

@@ -15,8 +15,8 @@ struct QuestionnaireFolder {
     std::vector<campaigns::form::ListedPrompt> prompts;  ///< all that the line may have to say
 };
 
-/// Reads survey.csv, choices.csv and settings.csv (docs/guide/questionnaire.md), and checks that
-/// every recording is there and can be played. Problems name file, row and column.
+/// Reads survey.csv, choices.csv, settings.csv and quotas.csv (docs/guide/questionnaire.md), and
+/// checks that every recording is there and can be played. Problems name file, row and column.
 [[nodiscard]] Checked<QuestionnaireFolder> read_questionnaire_folder(
     const std::filesystem::path& folder);
 

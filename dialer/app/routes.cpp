@@ -18,6 +18,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/campaigns/{}/stats", get_campaign_stats},
         {"GET", "/api/v1/campaigns/{}/explain", explain_campaign, true},
         {"GET", "/api/v1/campaigns/{}/answers", export_survey, true},
+        {"GET", "/api/v1/campaigns/{}/quota", get_campaign_quota, true},
 
         {"GET", "/api/v1/lists", show_lists},
         {"GET", "/api/v1/lists/{}", show_list},
@@ -77,6 +78,7 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/optout", opt_out_agents_call},
 
         {"GET", "/api/v1/reports/outcomes", report_outcomes},
+        {"GET", "/api/v1/reports/quota", report_quota, true},
         {"GET", "/api/v1/reports/abandonment", report_abandonment},
         {"GET", "/api/v1/reports/amd", report_detection},
         {"GET", "/api/v1/reports/agents", report_agents, true},

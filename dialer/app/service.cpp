@@ -13,6 +13,7 @@
 #include "compliance/destination.h"
 #include "dialer/app/campaign_file.h"
 #include "dialer/app/questionnaire_folder.h"
+#include "dialer/app/quota_figures.h"
 #include "dialer/app/shift.h"
 #include "dialer/app/speech.h"
 #include "dialer/app/trunks_json.h"
@@ -312,9 +313,12 @@ Result<void> Service::apply(const store::CampaignRecord& record,
         if (!account) return tl::unexpected{account.error()};
         accounts.push_back(*account);
     }
+    if (const auto flushed = store_->flush(); !flushed) return flushed;
+    const auto counted = count_quotas(*store_, record.id, spec);
+    if (!counted) return tl::unexpected{counted.error()};
     return command([&](RequestId request) {
-        return engine::CampaignApplied{request,  spec,   record.run_state,
-                                       accounts, learnt, record.started};
+        return engine::CampaignApplied{request, spec,           record.run_state, accounts,
+                                       learnt,  record.started, *counted};
     });
 }
 

@@ -188,8 +188,9 @@ using Action =
                  Unbridge, HoldCall, JoinCalls, Listen, EndHold, RecordAnswer, StopAnswer, Play,
                  StopPlaying, Record, PauseRecording, AskForContacts, ReleaseContact, StoreAttempt,
                  StoreMilestone, StoreOutcome, StoreDetection, StoreDetectionTruth, StoreAccount,
-                 StoreInterview, StoreAnswers, StoreSuppression, StoreAgentState, StoreDisposition,
-                 StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep, StoreQuality,
+                 StoreInterview, StoreAnswers, StoreQuota, StoreSuppression, StoreAgentState,
+                 StoreDisposition, StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep,
+                 StoreQuality,
                  StoreCampaignState, ExplainPacing, ShowContact, TellAgent, Alert, Reply,
                  ShutdownReady>;
 

@@ -61,6 +61,7 @@ void Engine::Core::on(const AttemptStored& event) {
          .number_busy = false,         // it is this very attempt that keeps it busy
          .attempts_made = call->attempts_made - 1,
          .attempts_max = campaign.spec.retry.attempts_max});
+    decision = with_quotas(campaign, call->prepared, decision);
     decision = compliance::stricter(decision, event.decision);
     if (!call->reserved && call->agent == AgentId{})
         decision = with_agent_in_reserve(campaign, decision, call->skill);

@@ -30,10 +30,15 @@ void Engine::Core::on(const CampaignApplied& event) {
                           "people are being interviewed: pause the campaign and let them finish "
                           "before its questionnaire changes"});
     }
+    if (quotas_would_miscount(event)) {
+        return emit(Reply{event.request, ReplyCode::Conflict,
+                          "an interview was completed while its quotas were counted: apply the "
+                          "campaign once more"});
+    }
     const auto [found, is_new] = state.campaigns.try_emplace(event.spec.id);
     Campaign& campaign = found->second;
+    adopt_quotas(campaign, event, is_new);
     campaign.spec = event.spec;
-    forms_.erase(event.spec.id);
     if (is_new) {
         campaign.run_state = event.run_state;
         campaign.pacer = event.learnt;

@@ -210,6 +210,11 @@ K key_of(const CoolingNumber& cooling) {
     return cooling.number;
 }
 
+template <class K>
+K key_of(const campaigns::quota::Respondent& respondent) {
+    return respondent.id;
+}
+
 class Reader {
 public:
     Reader(const Json& object, ReadContext& context) : object_{object}, context_{context} {}

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "campaigns/form/interview.h"
 #include "campaigns/outcome.h"
+#include "campaigns/quota/feasibility.h"
 #include "dialer/engine/actions.h"
 #include "dialer/engine/engine.h"
 #include "dialer/engine/events.h"
@@ -81,6 +82,7 @@ private:
                    const compliance::Decision& decision);
     void refill(Campaign& campaign, const pacing::LineDecision& decision);
     [[nodiscard]] static bool wants_urgent(const Campaign& campaign, int target);
+    [[nodiscard]] std::vector<std::string> interview_columns(const Campaign& campaign) const;
     void wake_for_dialing(Campaign& campaign, DialBlock block,
                           const pacing::LineDecision& decision);
     void finish_if_done(Campaign& campaign);
@@ -286,8 +288,35 @@ private:
     void seek_agent(Call& call);
     void no_agent_for_interview(Call& call);
     [[nodiscard]] campaigns::Outcome outcome_of_interview(const Call& call) const;
-    [[nodiscard]] const campaigns::form::Form& form_of(const Campaign& campaign);
+    /// A campaign's questionnaire, read.
+    struct Asked {
+        campaigns::form::Form form;
+        campaigns::quota::Plan plan;
+        campaigns::quota::Feasibility feasibility{form, plan};
+
+        explicit Asked(const campaigns::form::FormSheets& sheets);
+        Asked(const Asked&) = delete;
+        Asked& operator=(const Asked&) = delete;
+    };
+    [[nodiscard]] Asked& asked_of(const Campaign& campaign) const;
+    [[nodiscard]] const campaigns::form::Form& form_of(const Campaign& campaign) const;
     [[nodiscard]] bool takes_agents(Campaign& campaign);
+
+    // quotas.cpp: the cells of an interview's campaign, and who can still fill one
+    [[nodiscard]] bool has_quotas(const Campaign& campaign) const;
+    [[nodiscard]] bool quotas_would_miscount(const CampaignApplied& event) const;
+    void adopt_quotas(Campaign& campaign, const CampaignApplied& event, bool is_new);
+    void ask_quotas(Call& call);
+    void settle_quotas(Call& call);
+    void store_quotas(const Call& call, const std::vector<campaigns::quota::Mark>& before,
+                      const std::vector<campaigns::quota::Mark>& now);
+    [[nodiscard]] std::vector<campaigns::quota::Mark> quota_marks(const Call& call);
+    [[nodiscard]] campaigns::quota::Reach reach_of_anybody(const Campaign& campaign) const;
+    [[nodiscard]] compliance::Decision with_quotas(
+        const Campaign& campaign, const std::optional<campaigns::InterviewOffer>& offer,
+        const compliance::Decision& decision) const;
+    void drop_closed_offers(Campaign& campaign);
+    void end_quota_holds(Campaign& campaign);
 
     // agents.cpp
     void on(const AgentSignedIn& event);
@@ -342,9 +371,9 @@ private:
 
     Now now_{};
     MakeRule make_rule_;
-    std::map<CampaignId, std::unique_ptr<pacing::Rule>> rules_;  ///< made when first needed
-    std::map<CampaignId, campaigns::form::Form> forms_;          ///< likewise, of the sheets
-    pacing::Picture picture_;                                    ///< scratch of picture_of()
+    std::map<CampaignId, std::unique_ptr<pacing::Rule>> rules_;   ///< made when first needed
+    mutable std::map<CampaignId, std::unique_ptr<Asked>> asked_;  ///< likewise, of the sheets
+    pacing::Picture picture_;                                     ///< scratch of picture_of()
     std::set<DeadlineKey> deadlines_;
     std::set<CampaignId> touched_;  ///< campaigns whose dialing must be looked at after this event
 };

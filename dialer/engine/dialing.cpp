@@ -71,6 +71,8 @@ void Engine::Core::pump(Campaign& campaign) {
 
 void Engine::Core::dial(Campaign& campaign) {
     clear_deadline(campaign);
+    end_quota_holds(campaign);
+    drop_closed_offers(campaign);
     const DialBlock block = block_of(campaign);
     pacing::LineDecision decision{.mode = campaign.spec.mode};
     if (block == DialBlock::None || block == DialBlock::NoContacts) {
@@ -96,11 +98,14 @@ void Engine::Core::dial(Campaign& campaign) {
 DialBlock Engine::Core::block_of(const Campaign& campaign) const {
     if (state.store_failed) return DialBlock::StoreFailed;
     if (state.shutting_down) return DialBlock::ShuttingDown;
+    const bool all_full = reach_of_anybody(campaign).kind != campaigns::quota::Reach::Kind::Open;
+    if (campaign.run_state == CampaignRunState::Finished && all_full) return DialBlock::QuotasFull;
     if (campaign.run_state != CampaignRunState::Running) return DialBlock::NotRunning;
     const auto& start = campaign.spec.schedule.start;
     if (start && now_.utc < *start) return DialBlock::NotBegun;
     if (state.trunk_lines == 0) return DialBlock::TrunksDown;
     if (!compliance::check_hours(campaign.spec.hours, now_.utc).open) return DialBlock::HoursClosed;
+    if (all_full) return DialBlock::QuotasFull;
     if (campaign.offers.empty() && campaign.exhausted) return DialBlock::NoContacts;
     return DialBlock::None;
 }
@@ -159,7 +164,7 @@ compliance::Decision Engine::Core::decide_now(const Campaign& campaign, const Co
                                                  .attempts_made = offer.attempts_made,
                                                  .attempts_max = campaign.spec.retry.attempts_max});
     if (decision.verdict == Verdict::Allow) decision.obligations = offer.obligations;
-    return decision;
+    return with_quotas(campaign, offer.interview, decision);
 }
 
 /// When a busy number is worth asking for again.
@@ -267,7 +272,7 @@ void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decisi
         std::ranges::any_of(retry.delays, [](const auto& delay) { return delay.attempts_max > 0; });
     if (campaign.spec.questionnaire) {
         ask.interviews = true;
-        ask.columns = form_of(campaign).contact_columns;
+        ask.columns = interview_columns(campaign);
     }
     emit(ask);
 }
@@ -290,6 +295,15 @@ void Engine::Core::line_up(Campaign& campaign, const ContactOffer& offer) {
     campaign.offers.insert(place, offer);
 }
 
+/// Of the contact: those that the questionnaire speaks of, and those that its quotas go by.
+std::vector<std::string> Engine::Core::interview_columns(const Campaign& campaign) const {
+    const Asked& asked = asked_of(campaign);
+    std::set<std::string> columns(asked.form.contact_columns.begin(),
+                                  asked.form.contact_columns.end());
+    columns.insert(asked.plan.contact_columns.begin(), asked.plan.contact_columns.end());
+    return {columns.begin(), columns.end()};
+}
+
 void Engine::Core::wake_for_dialing(Campaign& campaign, DialBlock block,
                                     const pacing::LineDecision& decision) {
     std::optional<Deadline> first;
@@ -299,6 +313,9 @@ void Engine::Core::wake_for_dialing(Campaign& campaign, DialBlock block,
     if (block == DialBlock::HoursClosed) {
         const auto hours = compliance::check_hours(campaign.spec.hours, now_.utc);
         if (hours.until) wake(elapsed_at(*hours.until), WakeReason::HoursOpen);
+    } else if (const auto held = campaigns::quota::expire(campaign.quota, now_.elapsed);
+               block == DialBlock::QuotasFull && held) {
+        wake(*held, WakeReason::ContactsDue);
     } else if (block == DialBlock::NotBegun) {
         wake(elapsed_at(*campaign.spec.schedule.start), WakeReason::ScheduleDue);
     } else if (decision.limit == pacing::LineLimit::CallRate && !campaign.offers.empty()) {
@@ -329,7 +346,10 @@ void Engine::Core::finish_if_done(Campaign& campaign) {
     const bool nobody_left = campaign.exhausted && !campaign.asked && campaign.offers.empty() &&
                              campaign.promised.empty() && !campaign.next_due &&
                              !is_previewed(campaign.spec.id);
-    if (campaign.run_state == CampaignRunState::Running && nobody_left) {
+    const bool all_full =
+        campaign.last_block == DialBlock::QuotasFull && !campaign.asked &&
+        reach_of_anybody(campaign).kind == campaigns::quota::Reach::Kind::FullOver;
+    if (campaign.run_state == CampaignRunState::Running && (nobody_left || all_full)) {
         set_run_state(campaign, CampaignRunState::Finished);
     }
 }

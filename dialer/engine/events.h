@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "campaigns/campaign_spec.h"
 #include "campaigns/outcome.h"
+#include "campaigns/quota/tally.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
 #include "dialer/engine/call_quality.h"
@@ -70,6 +71,8 @@ struct CampaignApplied {
     std::optional<pacing::PacerState> learnt;
     /// Its first start, which legal periods are counted from; none: it has not started yet.
     std::optional<UtcTime> started;
+    /// By its quotas; read for a campaign that is new, or whose questionnaire has changed.
+    campaigns::quota::Recount counted{};
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -79,6 +82,7 @@ struct CampaignApplied {
         visit("accounts", self.accounts);
         visit("learnt", self.learnt);
         visit("started", self.started);
+        visit("counted", self.counted);
     }
 };
 

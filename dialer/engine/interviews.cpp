@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "campaigns/form/read_form.h"
+#include "campaigns/quota/decide.h"
 #include "compliance/zone_walk.h"
 #include "dialer/engine/core.h"
 #include "dialer/engine/set_deadline.h"
@@ -70,16 +70,6 @@ bool said_no(form::EndCause cause) {
 
 }  // namespace
 
-const form::Form& Engine::Core::form_of(const Campaign& campaign) {
-    const auto [found, is_new] = forms_.try_emplace(campaign.spec.id);
-    if (is_new) {
-        auto read = form::read_form(campaign.spec.questionnaire->sheets);
-        BW_CHECK(read.has_value());  // app applies no campaign whose sheets it could not read
-        found->second = *std::move(read);
-    }
-    return found->second;
-}
-
 /// Those with agents, and a survey whose questionnaire lets people ask for one.
 bool Engine::Core::takes_agents(Campaign& campaign) {
     if (!nobody_needs_agents(campaign)) return true;
@@ -90,7 +80,7 @@ bool Engine::Core::takes_agents(Campaign& campaign) {
 }
 
 void Engine::Core::start_interview(Call& call) {
-    const Campaign& campaign = campaign_of(call);
+    Campaign& campaign = campaign_of(call);
     call.state = CallState::Interviewing;
     campaigns::InterviewOffer offer = call.prepared.value_or(campaigns::InterviewOffer{});
     call.prepared.reset();
@@ -105,11 +95,16 @@ void Engine::Core::start_interview(Call& call) {
         .now = zoned_text(campaign.spec.hours.zone, now_.utc),
         .language = language == offer.columns.end() ? std::string{} : language->value,
         .agents = somebody_serves(call.campaign, {}),
+        .quotas = has_quotas(campaign),
         .contact = std::move(offer.columns)};
     std::vector<form::StoredAnswer> earlier;
     for (campaigns::EarlierAnswer& answer : offer.earlier) {
         earlier.push_back(
             {std::move(answer.key), std::move(answer.value), answer.how, answer.kept});
+    }
+    if (facts.quotas) {
+        campaigns::quota::resume(asked_of(campaign).plan, campaign.quota, call.interview->id,
+                                 offer.quotas);
     }
     follow(call, form::begin(form_of(campaign), call.interview->state, std::move(facts), earlier));
 }
@@ -144,6 +139,7 @@ void Engine::Core::follow(Call& call, const form::InterviewStep& step) {
     if (step.opt_out) {
         emit(StoreSuppression{call.number, campaign.spec.client, call.attempt, now_.utc});
     }
+    if (step.ask_quotas) return ask_quotas(call);
     if (step.agent) return seek_agent(call);
     if (step.end) end_contact(call, HangUpReason::InterviewDone);
 }
@@ -181,6 +177,7 @@ void Engine::Core::on(const AnswerStored& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || call->state != CallState::Interviewing) return;
     mind_time_limit(*call);
+    if (call->interview->state.answers.facts.quotas) return ask_quotas(*call);
     follow(*call, form::answer_stored(form_of(campaign_of(*call)), call->interview->state));
 }
 
@@ -219,6 +216,7 @@ void Engine::Core::close_interview(Call& call) {
         emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
     }
     BW_CHECK(run.state.end.has_value());
+    if (run.state.answers.facts.quotas) settle_quotas(call);
     emit(
         StoreInterview{run.id, call.attempt, call.campaign, call.contact, now_.utc, run.state.end});
 }

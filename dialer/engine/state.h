@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "campaigns/campaign_spec.h"
+#include "campaigns/quota/tally.h"
 #include "compliance/abandonment_account.h"
 #include "dialer/engine/states.h"
 #include "pacing/forecast.h"
@@ -306,6 +307,7 @@ struct Campaign {
     DialBlock last_block = DialBlock::NotRunning;
     pacing::LineDecision last_decision;
     bool account_alerted = false;
+    campaigns::quota::Tally quota;  ///< of the questionnaire's cells
     std::optional<Deadline> deadline;
 
     template <class Self, class Visit>
@@ -336,6 +338,7 @@ struct Campaign {
         visit("last_block", self.last_block);
         visit("last_decision", self.last_decision);
         visit("account_alerted", self.account_alerted);
+        visit("quota", self.quota);
         visit("deadline", self.deadline);
     }
 };

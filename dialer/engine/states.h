@@ -31,6 +31,7 @@ enum class DialBlock {
     NoContacts,   ///< nobody left, or nobody due yet
     ShuttingDown,
     StoreFailed,  ///< nothing can be made durable
+    QuotasFull,   ///< nobody can fill a cell: they are full, or held by interviews that go on
 };
 
 /// What is done to measure the detector's error on one of its verdicts.
@@ -109,7 +110,7 @@ template <>
 inline constexpr auto kEnumNames<engine::DialBlock> = names("NONE", "NOT_RUNNING", "NOT_BEGUN",
                                                             "TRUNKS_DOWN", "HOURS_CLOSED",
                                                             "NO_CONTACTS", "SHUTTING_DOWN",
-                                                            "STORE_FAILED");
+                                                            "STORE_FAILED", "QUOTAS_FULL");
 template <>
 inline constexpr auto kEnumNames<engine::AgentState> = names("SIGNED_OUT", "CALLING_PHONE",
                                                              "PAUSED", "READY", "ON_CALL",

@@ -12,6 +12,7 @@
 #include "campaigns/disposition.h"
 #include "campaigns/form/interview.h"
 #include "campaigns/outcome.h"
+#include "campaigns/quota/tally.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
 #include "dialer/engine/call_quality.h"
@@ -208,6 +209,25 @@ struct StoreAnswers {
         visit("call", self.call);
         visit("interview", self.interview);
         visit.personal("changes", self.changes);
+        visit("at", self.at);
+    }
+};
+
+/// What the quotas have made of an interview so far; replaces what was stored of it before.
+struct StoreQuota {
+    static constexpr std::string_view kName = "STORE_QUOTA";
+    InterviewId interview{};
+    CampaignId campaign{};
+    std::string fingerprint;  ///< of the plan that the marks were made under
+    std::vector<campaigns::quota::Mark> marks;
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("interview", self.interview);
+        visit("campaign", self.campaign);
+        visit("fingerprint", self.fingerprint);
+        visit("marks", self.marks);
         visit("at", self.at);
     }
 };

@@ -241,6 +241,10 @@ void ActionWriter::write_action(const engine::StoreAnswers& action, Events& even
     events.emplace_back(engine::AnswerStored{action.call});
 }
 
+void ActionWriter::write_action(const engine::StoreQuota& action, Events&) {
+    interviews_.write(action);
+}
+
 void ActionWriter::write_action(const engine::StoreSuppression& action, Events& events) {
     const NumberId asked =
         action.caller == CallId{} ? action.number : talk_.number_of_caller(action.caller);

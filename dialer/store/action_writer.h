@@ -48,6 +48,7 @@ private:
     void write_action(const engine::StoreAccount& action, Events& events);
     void write_action(const engine::StoreInterview& action, Events& events);
     void write_action(const engine::StoreAnswers& action, Events& events);
+    void write_action(const engine::StoreQuota& action, Events& events);
     void write_action(const engine::StoreSuppression& action, Events& events);
     void write_action(const engine::StoreAgentState& action, Events& events);
     void write_action(const engine::StoreCampaignState& action, Events& events);

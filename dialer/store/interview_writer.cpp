@@ -1,7 +1,5 @@
 #include "dialer/store/interview_writer.h"
 
-#include <nlohmann/json.hpp>
-
 #include "base/check.h"
 
 namespace bellwether::store {
@@ -9,13 +7,6 @@ namespace bellwether::store {
 namespace {
 
 using campaigns::form::ChangeKind;
-
-/// A value of the JSON object as text; what is no text is written as JSON.
-std::string text_of(const nlohmann::json& object, const std::string& name) {
-    const auto found = object.find(name);
-    if (found == object.end() || found->is_null()) return {};
-    return found->is_string() ? found->get<std::string>() : found->dump();
-}
 
 }  // namespace
 
@@ -40,9 +31,7 @@ InterviewWriter::InterviewWriter(Database& database, Epoch epoch)
            "ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at, "
            "how = excluded.how, kept = excluded.kept"},
       take_back_{database, "DELETE FROM answers WHERE interview_id = ? AND question = ?"},
-      contact_{database,
-               "SELECT external_id, first_name, last_name, language, extra FROM contacts "
-               "WHERE id = ?"},
+      columns_{database},
       // One that a crash cut short has no end.
       interrupted_{database,
                    "SELECT id FROM interviews WHERE contact_id = ? AND campaign_id = ? "
@@ -50,7 +39,15 @@ InterviewWriter::InterviewWriter(Database& database, Epoch epoch)
                    "AND cause <> 'OPT_OUT')) ORDER BY id DESC LIMIT 1"},
       answers_{database,
                "SELECT question, value, how, kept FROM answers WHERE interview_id = ? "
-               "ORDER BY at, question"} {}
+               "ORDER BY at, question"},
+      forget_marks_{database, "DELETE FROM interview_quotas WHERE interview_id = ?"},
+      put_mark_{database,
+                "INSERT INTO interview_quotas(interview_id, place, client_id, quota_group, cell, "
+                "standing, fingerprint, at) SELECT id, ?, client_id, ?, ?, ?, ?, ? "
+                "FROM interviews WHERE id = ?"},
+      marks_{database,
+             "SELECT quota_group, cell, standing FROM interview_quotas WHERE interview_id = ? "
+             "ORDER BY place"} {}
 
 void InterviewWriter::write(const engine::StoreInterview& action) {
     if (action.end) {
@@ -79,9 +76,19 @@ void InterviewWriter::write(const engine::StoreAnswers& action) {
     }
 }
 
+void InterviewWriter::write(const engine::StoreQuota& action) {
+    forget_marks_.run_with(action.interview);
+    int place = 0;
+    for (const campaigns::quota::Mark& mark : action.marks) {
+        put_mark_.run_with(++place, mark.group, mark.cell, mark.standing, action.fingerprint,
+                           action.at, action.interview);
+        BW_CHECK(database_.changes() == 1);
+    }
+}
+
 campaigns::InterviewOffer InterviewWriter::offer(CampaignId campaign, ContactId contact,
                                                  const std::vector<std::string>& columns) {
-    campaigns::InterviewOffer offer{.id = {}, .columns = columns_of(contact, columns)};
+    campaigns::InterviewOffer offer{.id = {}, .columns = columns_.of(contact, columns)};
     if (interrupted_.bind(contact, campaign).step()) offer.id = interrupted_.get<InterviewId>(0);
     interrupted_.reset();
     if (offer.id == InterviewId{}) return offer;
@@ -92,27 +99,12 @@ campaigns::InterviewOffer InterviewWriter::offer(CampaignId campaign, ContactId 
                                  answers_.get<int>(3) != 0});
     }
     answers_.reset();
+    offer.quotas = read_all(marks_.bind(offer.id), [](const Statement& row) {
+        return campaigns::quota::Mark{row.get<std::string>(0), row.get<std::string>(1),
+                                      row.get<campaigns::quota::Standing>(2)};
+    });
+    marks_.reset();
     return offer;
-}
-
-std::vector<campaigns::form::NamedText> InterviewWriter::columns_of(
-    ContactId contact, const std::vector<std::string>& names) {
-    std::vector<campaigns::form::NamedText> columns;
-    BW_CHECK(contact_.bind(contact).step());
-    const auto extra = nlohmann::json::parse(contact_.get<std::string>(4), nullptr, false);
-    const auto own = [&](const std::string& name) -> std::string {
-        if (name == "external_id") return contact_.get<std::string>(0);
-        if (name == "first_name") return contact_.get<std::string>(1);
-        if (name == "last_name") return contact_.get<std::string>(2);
-        if (name == "language") return contact_.get<std::string>(3);
-        return extra.is_object() ? text_of(extra, name) : std::string{};
-    };
-    columns.push_back({"language", own("language")});
-    for (const std::string& name : names) {
-        if (name != "language") columns.push_back({name, own(name)});
-    }
-    contact_.reset();
-    return columns;
 }
 
 }  // namespace bellwether::store

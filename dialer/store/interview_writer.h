@@ -6,6 +6,7 @@
 
 #include "campaigns/campaign_spec.h"
 #include "dialer/engine/actions.h"
+#include "dialer/store/contact_columns.h"
 #include "dialer/store/sqlite.h"
 
 namespace bellwether::store {
@@ -18,16 +19,14 @@ public:
 
     void write(const engine::StoreInterview& action);
     void write(const engine::StoreAnswers& action);
+    void write(const engine::StoreQuota& action);
 
     /// What an interview of the campaign with the contact goes by: the columns asked for (and his
-    /// language), and the answers of one that was interrupted.
+    /// language), and the answers of one that was interrupted with what quotas made of them.
     [[nodiscard]] campaigns::InterviewOffer offer(CampaignId campaign, ContactId contact,
                                                   const std::vector<std::string>& columns);
 
 private:
-    [[nodiscard]] std::vector<campaigns::form::NamedText> columns_of(
-        ContactId contact, const std::vector<std::string>& names);
-
     Database& database_;
     Epoch epoch_;
     Statement begin_;
@@ -35,9 +34,12 @@ private:
     Statement note_;
     Statement put_;
     Statement take_back_;
-    Statement contact_;
+    ContactColumns columns_;
     Statement interrupted_;
     Statement answers_;
+    Statement forget_marks_;
+    Statement put_mark_;
+    Statement marks_;
 };
 
 }  // namespace bellwether::store

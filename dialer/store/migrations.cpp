@@ -5,6 +5,7 @@
 
 #include "dialer/store/list_schema.h"
 #include "dialer/store/quality_schema.h"
+#include "dialer/store/quota_schema.h"
 #include "dialer/store/talk_schema.h"
 
 namespace bellwether::store {
@@ -506,7 +507,7 @@ ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
 constexpr std::array kVersions{kVersion1,           kVersion2,        kVersion3,
                                kNumberListsVersion, kEvidenceVersion, kConsentVersion,
                                kListsVersion,       kTalkVersion,     kTrunksVersion,
-                               kHomeVersion,        kQualityVersion};
+                               kHomeVersion,        kQualityVersion,  kQuotaVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

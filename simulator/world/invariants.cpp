@@ -66,6 +66,7 @@ void Invariants::restarted(const std::vector<engine::AttemptFoundAlive>& alive) 
     ended_abandoned_.clear();
     ended_.clear();
     accounts_.clear();
+    quotas_.clear();
     for (const auto& [id, attempt] : store_.attempts()) {
         if (attempt.outcome) ended_.insert(id);
     }
@@ -343,8 +344,11 @@ void Invariants::on(const engine::StoreCallback& action, const Step&, const engi
 }
 
 void Invariants::on(const engine::StoreCampaignState& action, const Step&,
-                    const engine::EngineState&) {
+                    const engine::EngineState& state) {
     if (action.state != engine::CampaignRunState::Finished) return;
+    const engine::Campaign* campaign = find_campaign(state, action.campaign);
+    // Nobody who is left could fill a cell.
+    if (campaign != nullptr && campaign->last_block == engine::DialBlock::QuotasFull) return;
     for (const auto& [key, contact] : store_.contacts()) {
         if (key.first != action.campaign) continue;
         expect(contact.state != SimStore::ContactState::Free, "contacts",

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/ids.h"
+#include "campaigns/quota/plan.h"
 #include "dialer/engine/actions.h"
 #include "dialer/engine/state.h"
 #include "simulator/world/complaints.h"
@@ -60,6 +61,7 @@ private:
     [[nodiscard]] compliance::AbandonmentAccount& account(CampaignId campaign,
                                                           const compliance::AccountWindow& window);
     void on(const engine::StoreAnswers& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreQuota& action, const Step& step, const engine::EngineState&);
     void on(const engine::Play& action, const Step& step, const engine::EngineState& state);
     void on(const engine::Record& action, const Step& step, const engine::EngineState& state);
     void on(const engine::ReleaseContact& action, const Step& step, const engine::EngineState&);
@@ -77,6 +79,7 @@ private:
     void check_partner(const engine::EngineState& state, const engine::Call& call);
     void check_agent(const engine::EngineState& state, const engine::Agent& agent);
     void check_accounts(const engine::EngineState& state);
+    void check_quotas(const engine::EngineState& state, const engine::Campaign& campaign);
     void check_overdial(const Step& step, const engine::EngineState& state);
     void check_by_hand(const engine::EngineState& state, CampaignId campaign);
 
@@ -99,6 +102,13 @@ private:
     std::map<CallId, std::uint64_t> announcing_;  ///< the playback that tells of the recording
     std::set<CallId> announced_;                  ///< have heard it to its end
     std::map<CampaignId, std::vector<compliance::AbandonmentAccount>> accounts_;
+    /// A questionnaire's cells, and what was ordered of them by interview.
+    struct Quotas {
+        campaigns::form::FormSheets sheets;
+        campaigns::quota::Plan plan;
+        SimStore::Marks marks;
+    };
+    std::map<CampaignId, Quotas> quotas_;
     std::map<CampaignId, std::int64_t> counted_abandoned_;  ///< increments of the accounts
     std::map<CampaignId, std::int64_t> ended_abandoned_;    ///< attempts that ended so
 };

@@ -83,6 +83,7 @@ void Invariants::recount_campaign(const engine::EngineState& state,
     expect(!has_agents || at_work > 0 || !rings, "R5", "lines ring for agents who have left");
     expect(campaign.run_state != engine::CampaignRunState::Stopped || !rings, "R2",
            "lines of a stopped campaign ring");
+    check_quotas(state, campaign);
     for (const campaigns::ContactOffer& offer : campaign.offers) {
         const auto place = places_.find({campaign.spec.id, offer.contact});
         expect(place != places_.end() && place->second == ContactPlace::Claimed, "claims",

@@ -174,6 +174,39 @@ Faults faults(Rng& rng) {
             .operator_orders = some(rng, 12)};
 }
 
+/// Cells of a few, over the contact's region and the first question.
+std::string quotas(Rng& rng) {
+    std::string sheet = "name,group,expression,target,start,pick,on_full,mode\n";
+    for (int region = 0; region < 4; ++region) {
+        for (const char* answer : {"=", "!="}) {
+            const std::string name = "c" + std::to_string(region) + (answer[0] == '=' ? "a" : "b");
+            sheet += name + ",nested,${contact.region} = 'r" + std::to_string(region) +
+                     "' and ${q0} " + answer + " 1," + std::to_string(rng.below(5)) + "," +
+                     std::to_string(rng.below(2)) + ",," +
+                     (rng.happens(Probability{0.5}) ? "end" : "screen") + "," +
+                     (rng.happens(Probability{0.2}) ? "soft" : "hard") + "\n";
+        }
+    }
+    if (rng.happens(Probability{0.5}))
+        sheet += "any,all,true()," + std::to_string(rng.below(20)) + ",0,,end,hard\n";
+    if (rng.happens(Probability{0.5})) {
+        sheet += "left,pick,${q0} > 0," + std::to_string(rng.below(9)) + ",0,least_full,end,hard\n";
+        sheet += "right,pick,${q0} > 1," + std::to_string(rng.below(9)) + ",0,,end,hard\n";
+    }
+    sheet += "everybody,total,true(),,0,,count,\n";
+    return sheet;
+}
+
+/// From draws of its own, so that what was drawn before there were quotas stays as it was.
+void set_quotas(Scenario& scenario) {
+    Rng rng{scenario.seed, "quotas"};
+    for (CampaignPlan& plan : scenario.campaigns) {
+        const bool has_quotas = rng.happens(Probability{0.6});
+        if (has_quotas && plan.spec.questionnaire)
+            plan.spec.questionnaire->sheets.quotas = quotas(rng);
+    }
+}
+
 /// From draws of its own, so that what was drawn before there was a floor stays as it was.
 void furnish(Scenario& scenario) {
     Rng rng{scenario.seed, "furniture"};
@@ -229,6 +262,7 @@ Scenario random_scenario(std::uint64_t seed) {
     scenario.agents.break_chance = rng.uniform(0, 0.3);
     scenario.faults = faults(rng);
     furnish(scenario);
+    set_quotas(scenario);
     return scenario;
 }
 

@@ -188,7 +188,8 @@ engine::ContactsOffered SimStore::claim(const engine::AskForContacts& ask, UtcTi
                                 .suppressed = false,
                                 .destination_allowed = true,
                                 .priority = row.priority});
-        if (ask.interviews) offer.offers.back().interview = interrupted(campaign, *contact);
+        if (ask.interviews)
+            offer.offers.back().interview = interrupted(campaign, *contact, ask.columns);
         const auto promise = promised_.find({campaign, *contact});
         if (promise != promised_.end() && promise->second.due <= at)
             offer.offers.back().promised = promise->second;
@@ -199,10 +200,15 @@ engine::ContactsOffered SimStore::claim(const engine::AskForContacts& ask, UtcTi
 }
 
 /// The last interview of the campaign with the contact that did not come to its end.
-campaigns::InterviewOffer SimStore::interrupted(CampaignId campaign, ContactId contact) const {
+campaigns::InterviewOffer SimStore::interrupted(CampaignId campaign, ContactId contact,
+                                                const std::vector<std::string>& columns) const {
     campaigns::InterviewOffer offer{.columns = {{"language", ""}}};
+    for (const std::string& name : columns)
+        offer.columns.push_back({name, column_of(contact, name)});
     for (const auto& [id, row] : interviews_) {
-        if (row.campaign == campaign && row.contact == contact && row.resumes) offer.id = id;
+        if (row.campaign != campaign || row.contact != contact || !row.resumes) continue;
+        offer.id = id;
+        offer.quotas = row.quotas;
     }
     for (const auto& [key, answer] : answers_) {
         if (key.first == offer.id) offer.earlier.push_back(answer);
@@ -346,7 +352,7 @@ void SimStore::write(const engine::StoreInterview& action, UtcTime) {
         const auto [row, is_new] = interviews_.try_emplace(action.interview);
         if (!is_new && !row->second.resumes)
             complaints_.add("R3", "an interview goes on that was over");
-        row->second = {action.campaign, action.contact, false, false};
+        row->second = {action.campaign, action.contact, false, false, false, row->second.quotas};
         return;
     }
     const auto found = interviews_.find(action.interview);
@@ -355,6 +361,7 @@ void SimStore::write(const engine::StoreInterview& action, UtcTime) {
     }
     using campaigns::form::Outcome;
     found->second.ended = true;
+    found->second.complete = action.end->outcome == Outcome::Complete;
     const bool broken_off =
         action.end->outcome == Outcome::Partial || action.end->outcome == Outcome::Refused;
     found->second.resumes = broken_off && action.end->cause != campaigns::form::EndCause::OptOut;
@@ -372,6 +379,39 @@ void SimStore::write(const engine::StoreAnswers& action, UtcTime) {
         }
     }
     events_.emplace_back(engine::AnswerStored{action.call});
+}
+
+void SimStore::write(const engine::StoreQuota& action, UtcTime) {
+    const auto found = interviews_.find(action.interview);
+    if (found == interviews_.end())
+        return complaints_.add("R3", "quotas decide on an interview that is not there");
+    found->second.quotas = action.marks;
+}
+
+std::string SimStore::column_of(ContactId contact, const std::string& name) {
+    constexpr std::uint64_t kRegions = 4;
+    return name == "region" ? "r" + std::to_string(value_of(contact) % kRegions) : std::string{};
+}
+
+SimStore::Marks SimStore::quota_marks(CampaignId campaign) const {
+    Marks marks;
+    for (const auto& [id, interview] : interviews_) {
+        if (interview.campaign == campaign) marks[id] = interview.quotas;
+    }
+    return marks;
+}
+
+campaigns::quota::Recount SimStore::quota_counted(CampaignId campaign) const {
+    campaigns::quota::Recount counted;
+    std::map<std::string, std::int64_t> cells;
+    for (const auto& [id, interview] : interviews_) {
+        if (interview.campaign != campaign || !interview.ended || !interview.complete) continue;
+        ++counted.counted;
+        for (const campaigns::quota::Mark& mark : interview.quotas)
+            cells[mark.cell] += mark.standing == campaigns::quota::Standing::Counted;
+    }
+    for (const auto& [cell, completed] : cells) counted.cells.push_back({cell, completed});
+    return counted;
 }
 
 void SimStore::write(const engine::StoreSuppression& action, UtcTime) {

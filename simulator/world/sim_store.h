@@ -66,6 +66,13 @@ public:
     [[nodiscard]] Epoch begin_epoch();
     [[nodiscard]] std::vector<engine::AttemptFoundAlive> attempts_alive() const;
     [[nodiscard]] engine::CampaignRunState run_state(CampaignId campaign) const;
+    /// Of the interviews that have come to count in the campaign's quotas.
+    [[nodiscard]] campaigns::quota::Recount quota_counted(CampaignId campaign) const;
+    /// What is on record of them, by interview.
+    using Marks = std::map<InterviewId, std::vector<campaigns::quota::Mark>>;
+    [[nodiscard]] Marks quota_marks(CampaignId campaign) const;
+    /// The contact's value in a column of the list: "region" is r0, r1, r2, r3 by turns.
+    [[nodiscard]] static std::string column_of(ContactId contact, const std::string& name);
 
     // --- for the invariants: what is durable ---
 
@@ -103,8 +110,8 @@ private:
     void apply(const Batch& batch);
     void deliver_all();
     [[nodiscard]] engine::ContactsOffered claim(const engine::AskForContacts& ask, UtcTime at);
-    [[nodiscard]] campaigns::InterviewOffer interrupted(CampaignId campaign,
-                                                        ContactId contact) const;
+    [[nodiscard]] campaigns::InterviewOffer interrupted(
+        CampaignId campaign, ContactId contact, const std::vector<std::string>& columns) const;
     [[nodiscard]] std::optional<ContactId> next_free(CampaignId campaign, UtcTime at);
     [[nodiscard]] bool is_suppressed(NumberId number, ClientId client) const;
     void set_free(CampaignId campaign, ContactId contact, UtcTime due);
@@ -118,6 +125,7 @@ private:
     void write(const engine::StoreAccount& action, UtcTime at);
     void write(const engine::StoreInterview& action, UtcTime at);
     void write(const engine::StoreAnswers& action, UtcTime at);
+    void write(const engine::StoreQuota& action, UtcTime at);
     void write(const engine::StoreSuppression& action, UtcTime at);
     void write(const engine::StoreAgentState& action, UtcTime at);
     void write(const engine::StoreCampaignState& action, UtcTime at);
@@ -153,6 +161,8 @@ private:
         ContactId contact{};
         bool ended = false;
         bool resumes = false;  ///< the next attempt goes on with it
+        bool complete = false;
+        std::vector<campaigns::quota::Mark> quotas;
     };
     std::map<InterviewId, Interview> interviews_;
     std::map<std::pair<InterviewId, std::string>, campaigns::EarlierAnswer> answers_;

@@ -45,6 +45,8 @@ RunReport World::run() {
     report_.events = driver_.events();
     report_.trace_hash = recorder_.hash();
     report_.journal = recorder_.take();
+    for (const CampaignPlan& plan : scenario_.campaigns)
+        report_.counted[plan.spec.id] = store_.quota_counted(plan.spec.id);
     return std::move(report_);
 }
 
@@ -96,8 +98,10 @@ void World::start_process(bool first) {
             running.push_back(plan.spec.id);
             run_state = engine::CampaignRunState::Stopped;
         }
-        driver_.deliver(engine::CampaignApplied{
-            .spec = plan.spec, .run_state = run_state, .accounts = store_.accounts(plan.spec.id)});
+        driver_.deliver(engine::CampaignApplied{.spec = plan.spec,
+                                                .run_state = run_state,
+                                                .accounts = store_.accounts(plan.spec.id),
+                                                .counted = store_.quota_counted(plan.spec.id)});
     }
     for (const engine::AttemptFoundAlive& found : alive) driver_.deliver(found);
     for (const CampaignId campaign : running) give_order(engine::CampaignOrder::Start, campaign);

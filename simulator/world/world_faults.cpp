@@ -123,7 +123,8 @@ void World::change_campaign(CampaignPlan& plan) {
         std::string& survey = spec.questionnaire->sheets.survey;
         survey += "note,bye" + std::to_string(operator_.below(1'000'000)) + ",bye.wav,,,,,\n";
     }
-    driver_.deliver(engine::CampaignApplied{.request = RequestId{4}, .spec = spec});
+    driver_.deliver(engine::CampaignApplied{
+        .request = RequestId{4}, .spec = spec, .counted = store_.quota_counted(spec.id)});
 }
 
 }  // namespace bellwether::simulator

@@ -145,6 +145,18 @@ INSTANTIATE_TEST_SUITE_P(
                 f.standing = {.state = ContactState::Retry, .attempts = 3, .due = f.now};
             },
             Rule::AttemptCap, "allows 3"},
+        Row{"ClosedByQuota",
+            [](LeadFacts& f) {
+                f.standing = {
+                    .state = ContactState::Denied, .rule = Rule::QuotaFull, .cited = "north"};
+            },
+            Rule::QuotaFull, "north is full"},
+        Row{"QuotaFull", [](LeadFacts& f) { f.quota_refusal = QuotaRefusal{"north", true}; },
+            Rule::QuotaFull, "not called any more"},
+        Row{"QuotaHeld", [](LeadFacts& f) { f.quota_refusal = QuotaRefusal{"north", false}; },
+            Rule::QuotaFull, "while the interviews that go on"},
+        Row{"NoCell", [](LeadFacts& f) { f.quota_refusal = QuotaRefusal{"", true}; },
+            Rule::QuotaFull, "no quota cell is about it"},
         Row{"NoService", [](LeadFacts& f) { f.live = false; }, Rule::None, "no service"},
         Row{"FileGone", [](LeadFacts& f) { f.spec = nullptr; }, Rule::None, "cannot be read"},
         Row{"Paused", [](LeadFacts& f) { f.run_state = CampaignRunState::Paused; }, Rule::None,

@@ -100,6 +100,7 @@ TEST(StoreOpening, BringsAStoreOfSchemaEightUpToDate) {
             "DROP INDEX inbound_calls_of_number; ALTER TABLE attempts DROP COLUMN trunk; "
             "ALTER TABLE attempts DROP COLUMN q850_cause; "
             "ALTER TABLE agents DROP COLUMN home_campaign_id; DROP TABLE call_quality; "
+            "DROP TABLE interview_quotas; DROP INDEX campaign_contacts_closed; "
             "DELETE FROM schema_version WHERE version > 8");
     }
     test.open();

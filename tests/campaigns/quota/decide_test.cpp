@@ -1,0 +1,118 @@
+#include "campaigns/quota/decide.h"
+
+#include "tests/campaigns/quota/support.h"
+
+namespace bellwether::campaigns::quota {
+namespace {
+
+using form::Answers;
+using form::find_row;
+using form::Settled;
+using testing::ElementsAre;
+using testing::Optional;
+
+/// "men,old|-|": the matching cells of each group; "-": not decided.
+std::string matches(const Poll& poll, const Answers& answers) {
+    std::string text;
+    for (const Matching& group : matching_cells(poll.form, poll.plan, answers)) {
+        if (!group) text += "-";
+        for (const CellIndex cell : group.value_or(std::vector<CellIndex>{}))
+            text += poll.plan.cells[cell].name + ",";
+        text += "|";
+    }
+    return text;
+}
+
+void answer(const Poll& poll, Answers& answers, const char* row, std::string value) {
+    form::put_mark(answers, {.item = {find_row(poll.form, row), {}},
+                             .how = value.empty() ? Settled::DontKnow : Settled::Answered,
+                             .value = std::move(value)});
+}
+
+TEST(QuotaDecide, WaitsUntilEveryRowBehindAGroupIsSettled) {
+    const Poll poll{
+        "name,group,expression,target\n"
+        "old_men,g,${sex} = 'm' and ${age} > 60,1\n"
+        "north,,${contact.region} = 'n',1\n"};
+    Answers answers;
+    answers.facts.contact = {{"region", "n"}};
+    EXPECT_EQ(matches(poll, answers), "-|north,|");
+    answer(poll, answers, "hello", "");
+    answer(poll, answers, "sex", "m");
+    EXPECT_EQ(matches(poll, answers), "-|north,|");
+    answer(poll, answers, "age", "61");
+    EXPECT_EQ(matches(poll, answers), "old_men,|north,|");
+    answer(poll, answers, "age", "");  // does not know: settled without a value
+    EXPECT_EQ(matches(poll, answers), "|north,|");
+}
+
+TEST(QuotaDecide, TakesARowThatIsNotAskedAsSettledOnceItIsPassed) {
+    const Poll poll{"name,expression,target\ncheap,${rent} = '' or ${rent} < 500,1\n"};
+    Answers answers;
+    answer(poll, answers, "hello", "");
+    answer(poll, answers, "sex", "m");
+    answer(poll, answers, "age", "40");
+    EXPECT_EQ(matches(poll, answers), "-|");
+    answer(poll, answers, "tenure", "owner");
+    EXPECT_EQ(matches(poll, answers), "cheap,|");
+    answer(poll, answers, "tenure", "tenant");
+    EXPECT_EQ(matches(poll, answers), "-|");
+}
+
+TEST(QuotaDecide, LooksAtTheWholeOfARepeat) {
+    auto sheets =
+        form::FormSheets{.survey =
+                             "type,name,label,repeat_count\ninteger,n,N,\nbegin_repeat,trip,,${n}\n"
+                             "integer,km,Km,\nend_repeat,,,\ninteger,last,Last,\n",
+                         .choices = {},
+                         .settings = {},
+                         .quotas = "name,expression,target\nfar,sum(${km}) > 10,1\n"};
+    const auto form = form::form_of(std::move(sheets));
+    const auto plan = read_plan(form);
+    ASSERT_TRUE(plan.has_value());
+    Answers answers;
+    const auto decided = [&] { return matching_cells(form, *plan, answers).front().has_value(); };
+    EXPECT_FALSE(decided());
+    form::put_mark(answers, {{0, {}}, Settled::Answered, "2"});
+    EXPECT_FALSE(decided());
+    form::put_mark(answers, {{2, {1}}, Settled::Answered, "8"});
+    EXPECT_FALSE(decided());
+    form::put_mark(answers, {{2, {2}}, Settled::Answered, "8"});
+    EXPECT_THAT(matching_cells(form, *plan, answers).front(), Optional(std::vector<CellIndex>{0}));
+}
+
+TEST(QuotaDecide, SaysWhatFollowsForTheInterview) {
+    const Poll poll{
+        "name,group,expression,target,on_full,message\n"
+        "men,,${sex} = 'm',0,end,sorry\n"
+        "owners,,${contact.owner} = 'yes',0,skip:details,\n"};
+    Tally tally = make_tally(poll.plan);
+    Answers answers;
+    answers.facts.contact = {{"owner", "yes"}};
+    const auto early = decide(poll.form, poll.plan, tally, InterviewId{1}, answers);
+    EXPECT_FALSE(early.end.has_value());
+    EXPECT_THAT(early.closed, ElementsAre(find_row(poll.form, "details")));
+    answer(poll, answers, "hello", "");
+    answer(poll, answers, "sex", "m");
+    const auto late = decide(poll.form, poll.plan, tally, InterviewId{1}, answers);
+    EXPECT_THAT(late.end, Optional(form::Outcome::QuotaFull));
+    EXPECT_EQ(late.message, find_row(poll.form, "sorry"));
+}
+
+TEST(QuotaDecide, KnowsWhatCountsAndWhatMayGoOn) {
+    using form::EndCause;
+    using form::Outcome;
+    const Poll plain{""};
+    const Poll partials{"", "form_id,tel::quota_count_partials\np,yes\n"};
+    EXPECT_TRUE(counts(plain.form, Outcome::Complete));
+    EXPECT_FALSE(counts(plain.form, Outcome::Partial));
+    EXPECT_TRUE(counts(partials.form, Outcome::Partial));
+    EXPECT_FALSE(counts(partials.form, Outcome::QuotaFull));
+    EXPECT_TRUE(may_go_on({Outcome::Partial, "1.2", EndCause::HungUp}));
+    EXPECT_TRUE(may_go_on({Outcome::Refused, "2.12", EndCause::HungUp}));
+    EXPECT_FALSE(may_go_on({Outcome::Refused, "2.112", EndCause::OptOut}));
+    EXPECT_FALSE(may_go_on({Outcome::QuotaFull, "4.80", EndCause::Quota}));
+}
+
+}  // namespace
+}  // namespace bellwether::campaigns::quota
