@@ -73,11 +73,11 @@ public:
         add_words("welcome", survey_.welcome);
         for (const LimeGroup& group : survey_.groups) add_group(group);
         add_words("thanks", survey_.thanks);
+        made_.quotas = lime_quotas(survey_, names_, survey_sheet_, made_);
         note_passed_over();
         made_.survey = survey_sheet_.csv();
         made_.choices = choices_.csv();
         made_.settings = settings();
-        made_.quotas = lime_quotas(survey_, names_, made_);
         std::ranges::stable_sort(made_.lost, {}, &ImportNote::line);
         std::ranges::stable_sort(made_.notes, {}, &ImportNote::line);
         return std::move(made_);

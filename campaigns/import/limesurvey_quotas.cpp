@@ -17,8 +17,8 @@ bool is_count(std::string_view text) {
 
 class QuotaMaker {
 public:
-    QuotaMaker(const LimeSurvey& survey, const LimeNames& names, Imported& made)
-        : survey_{survey}, names_{names}, made_{made} {}
+    QuotaMaker(const LimeSurvey& survey, LimeNames& names, SheetRows& rows, Imported& made)
+        : survey_{survey}, names_{names}, rows_{rows}, made_{made} {}
 
     std::string make() {
         for (const LimeItem& quota : survey_.quotas) add(quota);
@@ -43,6 +43,7 @@ private:
         row["expression"] = expression;
         row["target"] = quota.cell("mandatory");
         row["on_full"] = "end";
+        row["message"] = add_message(quota);
         note_action(quota);
     }
 
@@ -56,12 +57,25 @@ private:
             lose(quota, "has the action " + action.substr(0, 20) + "; here it ends the interview",
                  "see the column on_full");
         }
-        const bool has_message = std::ranges::any_of(
-            quota.text, [](const auto& message) { return !trimmed(message.second).empty(); });
-        if (has_message) {
-            lose(quota, "has a message",
-                 "write it as a note, and name the note in the column message");
+    }
+
+    /// @return the name of a note with the quota's message; empty: it has none.
+    std::string add_message(const LimeItem& quota) {
+        const bool has_message = std::ranges::any_of(quota.text, [](const auto& message) {
+            return !plain_text(message.second).text.empty();
+        });
+        if (!has_message) return {};
+        SheetRows::Row& note = rows_.add();
+        note["type"] = "note";
+        note["name"] = names_.extra("quota_" + quota.name);
+        note["relevant"] = "false()";
+        for (const auto& [language, message] : quota.text) {
+            const PlainText plain = plain_text(message);
+            note["label::" + language] = plain.text;
+            if (plain.had_html)
+                made_.notes.push_back({quota.line, "HTML was taken out of the message", "nothing"});
         }
+        return note["name"];
     }
 
     std::string expression_of(const LimeItem& quota) const {
@@ -86,16 +100,18 @@ private:
     }
 
     const LimeSurvey& survey_;
-    const LimeNames& names_;
+    LimeNames& names_;
+    SheetRows& rows_;
     Imported& made_;
     Names quota_names_;
-    SheetRows sheet_{{"name", "expression", "target", "on_full", "label"}};
+    SheetRows sheet_{{"name", "expression", "target", "on_full", "message", "label"}};
 };
 
 }  // namespace
 
-std::string lime_quotas(const LimeSurvey& survey, const LimeNames& names, Imported& made) {
-    return QuotaMaker{survey, names, made}.make();
+std::string lime_quotas(const LimeSurvey& survey, LimeNames& names, SheetRows& rows,
+                        Imported& made) {
+    return QuotaMaker{survey, names, rows, made}.make();
 }
 
 }  // namespace bellwether::campaigns::import

@@ -22,12 +22,15 @@ TEST(LimeQuotas, JoinAnswersOfOneQuestionByOr) {
             "6||QTA||off|||en|x|1|1\n"
             "|4|QTALS|||We have enough.||en\n"),
         made);
-    const LimeNames names{survey};
-    EXPECT_EQ(lime_quotas(survey, names, made),
-              "name,expression,target,on_full,label\n"
-              "Old_regions,${region} = 'north' or ${region} = 'west',20,end,Old regions\n");
-    EXPECT_THAT(brief(made.lost), ElementsAre(HasSubstr("6: the quota 'Old regions' has a message"),
-                                              HasSubstr("7: the quota 'nobody' has no limit"),
+    LimeNames names{survey};
+    SheetRows rows{{"type", "name", "relevant", "label::en"}};
+    EXPECT_EQ(lime_quotas(survey, names, rows, made),
+              "name,expression,target,on_full,message,label\n"
+              "Old_regions,${region} = 'north' or ${region} = 'west',20,end,quota_Old_regions,Old "
+              "regions\n");
+    EXPECT_EQ(rows.csv(),
+              "type,name,relevant,label::en\nnote,quota_Old_regions,false(),We have enough.\n");
+    EXPECT_THAT(brief(made.lost), ElementsAre(HasSubstr("7: the quota 'nobody' has no limit"),
                                               HasSubstr("8: the quota 'off' has no limit")));
     EXPECT_THAT(brief(made.notes), ElementsAre(HasSubstr("6: the full quota")));
 }
