@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, 11> kLostAttributes{
     "date_max",         "time_limit",           "random_group"};
 
 /// Columns that are taken over; all others only change what a screen shows.
-constexpr std::array<std::string_view, 25> kTakenColumns{"id",
+constexpr std::array<std::string_view, 26> kTakenColumns{"numbers_only",
+                                                         "id",
                                                          "related_id",
                                                          "class",
                                                          "type/scale",
@@ -258,7 +259,8 @@ private:
             case 'S':
             case 'T':
             case 'U':
-                return add_text(question);
+                return question.cell("numbers_only") == "1" ? add_number(question)
+                                                            : add_text(question);
             case 'D':
                 add_row(question, "date", names_.of(question));
                 return;

@@ -95,10 +95,18 @@ std::string LimeNames::text(std::string_view written, std::vector<std::string>& 
         out += written.substr(0, open);
         written.remove_prefix(open);
         if (written.empty()) break;
-        const auto close = written.find('}');
-        std::string_view inside =
-            close == std::string_view::npos ? std::string_view{} : written.substr(1, close - 1);
-        std::string_view name = trimmed(inside);
+        const auto close = written.find_first_of("{}", 1);
+        if (close == std::string_view::npos) {
+            out += written;
+            break;
+        }
+        if (written[close] == '{') {  // braces within braces are no name
+            left.emplace_back("{");
+            out += written.substr(0, close);
+            written.remove_prefix(close);
+            continue;
+        }
+        std::string_view name = trimmed(written.substr(1, close - 1));
         if (name.ends_with(".NAOK")) name.remove_suffix(5);
         const auto variable = find(name);
         if (variable && variable->kind == ScriptVariable::Kind::Value) {
@@ -106,9 +114,9 @@ std::string LimeNames::text(std::string_view written, std::vector<std::string>& 
             written.remove_prefix(close + 1);
             continue;
         }
-        if (close != std::string_view::npos) left.emplace_back(written.substr(0, close + 1));
-        out += '{';
-        written.remove_prefix(1);
+        left.emplace_back(written.substr(0, close + 1));
+        out += written.substr(0, close + 1);
+        written.remove_prefix(close + 1);
     }
     return out;
 }

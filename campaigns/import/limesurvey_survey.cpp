@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 
 #include "campaigns/cell_text.h"
 #include "campaigns/import/tab_separated.h"
@@ -12,7 +13,8 @@ namespace {
 
 using Cells = std::map<std::string, std::string, std::less<>>;
 
-constexpr std::size_t kRowsMax = 20'000;  // the longest surveys seen have some 3,000
+constexpr std::size_t kRowsMax = 20'000;   // the longest surveys seen have some 3,000
+constexpr std::size_t kLanguagesMax = 50;  // each is two columns of the sheet
 
 class SurveyReader {
 public:
@@ -69,9 +71,12 @@ private:
         std::string language = lower_case(cell(cells, "language"));
         if (language.empty()) language = survey_.language;
         if (kind == "S") return take_setting(cells);
-        if (std::ranges::find(survey_.languages, language) == survey_.languages.end())
+        if (std::ranges::find(survey_.languages, language) == survey_.languages.end()) {
+            if (survey_.languages.size() >= kLanguagesMax)
+                return lose(row, "a row in one language more than a questionnaire can have");
             survey_.languages.push_back(language);
-        if (kind == "SL") return take_language_setting(row, cells, language);
+        }
+        if (kind == "SL") return take_language_setting(cells, language);
         if (kind == "QTA") {
             survey_.quotas.push_back(item_of(row, cells, language));
         } else if (kind == "QTALS") {
@@ -100,19 +105,24 @@ private:
             survey_.id = cell(cells, "text");
         } else if (name != "language" && name != "additional_languages" &&
                    !cell(cells, "text").empty()) {
-            settings_passed_over_ += (settings_passed_over_.empty() ? "" : ", ") + name;
+            pass_over(name);
         }
     }
 
+    void pass_over(const std::string& setting) {
+        if (!passed_over_.insert(setting).second) return;
+        passed_over_names_ += (passed_over_names_.empty() ? "" : ", ") + setting;
+    }
+
     void note_settings() {
-        if (settings_passed_over_.empty()) return;
+        if (passed_over_.empty()) return;
         made_.notes.push_back({0,
-                               "settings of LimeSurvey's own pages are passed over: " +
-                                   settings_passed_over_.substr(0, 300),
+                               "settings of LimeSurvey's own pages and letters are passed over: " +
+                                   passed_over_names_,
                                "nothing"});
     }
 
-    void take_language_setting(const TabRow& row, const Cells& cells, const std::string& language) {
+    void take_language_setting(const Cells& cells, const std::string& language) {
         const std::string& name = cell(cells, "name");
         const std::string& text = cell(cells, "text");
         if (text.empty()) return;
@@ -123,8 +133,7 @@ private:
         } else if (name == "surveyls_endtext") {
             survey_.thanks[language] = text;
         } else {
-            made_.notes.push_back(
-                {row.line, name + " is passed over", "nothing, unless it is to be said"});
+            pass_over(name);  // letters to participants, formats of dates
         }
     }
 
@@ -148,6 +157,12 @@ private:
             static_cast<LimeItem&>(survey_.groups.back()) = std::move(item);
         } else if (kind == "Q") {
             if (survey_.groups.empty()) return lose(row, "a question before the first group");
+            if (item.name.empty()) {
+                item.name = "q" + std::to_string(row.line);
+                made_.notes.push_back({row.line,
+                                       "a question without a code gets the name " + item.name,
+                                       "give it one"});
+            }
             survey_.groups.back().questions.push_back({});
             static_cast<LimeItem&>(survey_.groups.back().questions.back()) = std::move(item);
         } else if (kind == "AS") {
@@ -217,7 +232,8 @@ private:
     Imported& made_;
     std::vector<std::string> columns_;
     LimeSurvey survey_;
-    std::string settings_passed_over_;
+    std::set<std::string> passed_over_;
+    std::string passed_over_names_;       // in the order of the file
     LimeQuestion* translated_ = nullptr;  // whose translation is being read
     std::map<std::string, std::size_t> groups_seen_;
 };

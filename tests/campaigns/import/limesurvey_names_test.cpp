@@ -39,6 +39,9 @@ TEST(LimeNames, FillTextsAndNameWhatIsLeft) {
     EXPECT_EQ(names.text("Hi {TOKEN:FIRSTNAME}, {visit.NAOK}? {if(a)} {", left),
               "Hi ${contact.firstname}, ${visit}? {if(a)} {");
     EXPECT_EQ(left, std::vector<std::string>{"{if(a)}"});
+    left.clear();
+    EXPECT_EQ(names.text("{a {visit}}", left), "{a ${visit}}");
+    EXPECT_EQ(left, std::vector<std::string>{"{"});
 }
 
 }  // namespace

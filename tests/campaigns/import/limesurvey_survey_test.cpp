@@ -31,6 +31,26 @@ TEST(LimeSurveyRows, StandBelowTheirGroupAndQuestion) {
     EXPECT_EQ(survey->groups[1].questions[0].text.at("en"), "Cc");
 }
 
+TEST(LimeSurveyRows, SettingsOfItsOwnPagesAreNamedTogether) {
+    Imported made;
+    const auto survey = read_lime_survey(
+        tabbed("class|name|text|language\nS|sid|7|\nS|format|G|\nS|admin||\n"
+               "SL|surveyls_email_invite|Dear|en\nSL|surveyls_email_invite|Beste|nl\n"),
+        made);
+    ASSERT_TRUE(survey);
+    EXPECT_EQ(survey->id, "7");
+    EXPECT_THAT(brief(made.notes),
+                ElementsAre(HasSubstr("passed over: format, surveyls_email_invite")));
+}
+
+TEST(LimeSurveyRows, QuestionsWithoutACodeGetAName) {
+    Imported made;
+    const auto survey = read_lime_survey(tabbed("class|name|text\nG|g|\nQ||Why {?\n"), made);
+    ASSERT_TRUE(survey);
+    EXPECT_EQ(survey->groups[0].questions[0].name, "q3");
+    EXPECT_THAT(brief(made.notes), ElementsAre(HasSubstr("3: a question without a code")));
+}
+
 TEST(LimeSurveyRows, WithoutAPlaceAreNamed) {
     Imported made;
     ASSERT_TRUE(

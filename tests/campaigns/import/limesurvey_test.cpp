@@ -63,12 +63,14 @@ TEST(LimeSurvey, MakesSheetsThatLoadAndLeadTheRightWay) {
 
 TEST(LimeSurvey, MakesEachTypeItsRows) {
     const Imported made = made_of(
-        "class|type/scale|name|text|language|other|num_value_int_only|min_num_value_n\n"
+        "class|type/"
+        "scale|name|text|language|other|num_value_int_only|min_num_value_n|numbers_only\n"
         "G|0|All||en\n"
         "Q|Y|yn|Sure?|en\n"
         "Q|G|sex|Sex?|en\n"
         "Q|5|five|How good?|en\n"
         "Q|N|age|Age?|en||1|18\n"
+        "Q|S|code|Code?|en||||1\n"
         "Q|D|day|Day?|en\n"
         "Q|X|info|Hear this.|en\n"
         "Q|*|twice|{age * 2}|en\n"
@@ -92,13 +94,13 @@ TEST(LimeSurvey, MakesEachTypeItsRows) {
     std::vector<std::string> rows;
     for (const form::Row& row : read.rows)
         rows.push_back(row.name + " " + std::string{name_of(row.type)});
-    EXPECT_THAT(rows,
-                ElementsAre("group_0 GROUP", "yn SELECT_ONE", "sex SELECT_ONE", "five RANGE",
-                            "age INTEGER", "day DATE", "info NOTE", "twice CALCULATE",
-                            "why SELECT_ONE", "why_other TEXT", "why_comment TEXT",
-                            "rate_s1 SELECT_ONE", "rate_s2 SELECT_ONE", "dual_s1_0 SELECT_ONE",
-                            "dual_s1_1 SELECT_ONE", "nums_s1 DECIMAL", "unsure_s1 SELECT_ONE"));
-    EXPECT_EQ(form::source_of(read.rows[11].label[0]), "Rate the shop");
+    EXPECT_THAT(
+        rows, ElementsAre("group_0 GROUP", "yn SELECT_ONE", "sex SELECT_ONE", "five RANGE",
+                          "age INTEGER", "code DECIMAL", "day DATE", "info NOTE", "twice CALCULATE",
+                          "why SELECT_ONE", "why_other TEXT", "why_comment TEXT",
+                          "rate_s1 SELECT_ONE", "rate_s2 SELECT_ONE", "dual_s1_0 SELECT_ONE",
+                          "dual_s1_1 SELECT_ONE", "nums_s1 DECIMAL", "unsure_s1 SELECT_ONE"));
+    EXPECT_EQ(form::source_of(read.rows[12].label[0]), "Rate the shop");
     EXPECT_THAT(made.survey, HasSubstr("integer,age,Age?,,. >= 18"));
 }
 
