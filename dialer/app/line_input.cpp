@@ -30,6 +30,8 @@ LineInput::LineInput(int descriptor) : descriptor_{descriptor} {
     sigemptyset(&held);
     sigaddset(&held, SIGINT);
     pthread_sigmask(SIG_BLOCK, &held, &mask_before_);
+    mask_waiting_ = mask_before_;
+    sigdelset(&mask_waiting_, SIGINT);  // also where whoever started us had held it back
 }
 
 LineInput::~LineInput() {
@@ -42,7 +44,7 @@ bool LineInput::is_terminal() const { return isatty(descriptor_) == 1; }
 bool LineInput::fill() {
     pollfd input{descriptor_, POLLIN, 0};
     while (interrupted == 0) {
-        const int ready = ppoll(&input, 1, nullptr, &mask_before_);
+        const int ready = ppoll(&input, 1, nullptr, &mask_waiting_);
         if (ready < 0 && errno != EINTR) return false;
         if (ready <= 0) continue;
         std::array<char, 4096> piece{};

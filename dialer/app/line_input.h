@@ -32,6 +32,7 @@ private:
     const int descriptor_;
     struct sigaction before_ {};
     sigset_t mask_before_{};
+    sigset_t mask_waiting_{};
     std::string waiting_;  ///< read, and not yet given
     bool ended_ = false;
     std::size_t line_ = 0;  ///< given so far, for messages

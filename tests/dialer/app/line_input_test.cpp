@@ -45,6 +45,21 @@ TEST(LineInput, EndsWithCtrlC) {
     EXPECT_EQ(input.next().value(), std::nullopt);
 }
 
+TEST(LineInput, EndsWithCtrlCAlsoWhereItWasHeldBack) {
+    sigset_t held;
+    sigset_t before;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &held, &before);
+    {
+        const Typed typed{"", true};
+        LineInput input{typed.descriptor()};
+        raise(SIGINT);
+        EXPECT_EQ(input.next().value(), std::nullopt);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
 TEST(LineInput, NamesTheLineThatIsNoText) {
     const Typed typed{"1\n\xC3(\n"};
     LineInput input{typed.descriptor()};
