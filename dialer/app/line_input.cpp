@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 
 #include "campaigns/utf8.h"
 
@@ -16,37 +18,47 @@ namespace {
 
 constexpr std::size_t kLineBytesMax = 65'536;  // as long as a text in an expression may grow
 
-volatile sig_atomic_t interrupted = 0;
+// Counts the signals, and wakes whoever waits on it, whichever thread the signal was given to.
+volatile sig_atomic_t wake_descriptor = -1;
 
 }  // namespace
 
-LineInput::LineInput(int descriptor) : descriptor_{descriptor} {
-    interrupted = 0;
+LineInput::LineInput(int descriptor)
+    : descriptor_{descriptor}, interrupts_{eventfd(0, EFD_CLOEXEC)} {
+    wake_descriptor = interrupts_;
     struct sigaction stop {};
-    stop.sa_handler = [](int) { interrupted = 1; };  // without SA_RESTART: it ends the wait
+    stop.sa_handler = [](int) {
+        const int before = errno;
+        const std::uint64_t one = 1;
+        (void)!write(wake_descriptor, &one, sizeof one);
+        errno = before;
+    };
     sigaction(SIGINT, &stop, &before_);
-    // Held back except while waiting, so that it cannot come between the look at it and the wait.
-    sigset_t held;
-    sigemptyset(&held);
-    sigaddset(&held, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &held, &mask_before_);
-    mask_waiting_ = mask_before_;
-    sigdelset(&mask_waiting_, SIGINT);  // also where whoever started us had held it back
+    sigset_t wanted;  // also where whoever started us had held it back
+    sigemptyset(&wanted);
+    sigaddset(&wanted, SIGINT);
+    pthread_sigmask(SIG_UNBLOCK, &wanted, &mask_before_);
 }
 
 LineInput::~LineInput() {
     pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
     sigaction(SIGINT, &before_, nullptr);
+    wake_descriptor = -1;
+    close(interrupts_);
 }
 
 bool LineInput::is_terminal() const { return isatty(descriptor_) == 1; }
 
 bool LineInput::fill() {
-    pollfd input{descriptor_, POLLIN, 0};
-    while (interrupted == 0) {
-        const int ready = ppoll(&input, 1, nullptr, &mask_waiting_);
+    std::array<pollfd, 2> ends{pollfd{descriptor_, POLLIN, 0}, pollfd{interrupts_, POLLIN, 0}};
+    while (true) {
+        const int ready = poll(ends.data(), ends.size(), -1);
         if (ready < 0 && errno != EINTR) return false;
         if (ready <= 0) continue;
+        if (ends[1].revents != 0) {
+            waiting_.clear();
+            return false;
+        }
         std::array<char, 4096> piece{};
         const auto count = read(descriptor_, piece.data(), piece.size());
         if (count < 0 && errno == EINTR) continue;
@@ -54,8 +66,6 @@ bool LineInput::fill() {
         waiting_.append(piece.data(), static_cast<std::size_t>(count));
         return true;
     }
-    waiting_.clear();
-    return false;
 }
 
 Result<std::optional<std::string>> LineInput::next() {

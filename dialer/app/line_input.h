@@ -30,9 +30,9 @@ private:
     [[nodiscard]] bool fill();
 
     const int descriptor_;
+    const int interrupts_;  // an eventfd: readable once Ctrl-C was pressed
     struct sigaction before_ {};
     sigset_t mask_before_{};
-    sigset_t mask_waiting_{};
     std::string waiting_;  ///< read, and not yet given
     bool ended_ = false;
     std::size_t line_ = 0;  ///< given so far, for messages

@@ -41,7 +41,7 @@ TEST(LineInput, GivesLineByLineAlsoTheLastWithoutItsEnd) {
 TEST(LineInput, EndsWithCtrlC) {
     const Typed typed{"", true};
     LineInput input{typed.descriptor()};
-    raise(SIGINT);  // held back until the wait
+    raise(SIGINT);  // before the wait
     EXPECT_EQ(input.next().value(), std::nullopt);
 }
 
