@@ -21,6 +21,7 @@ pkg_check_modules(Sofia REQUIRED IMPORTED_TARGET sofia-sip-ua)
 pkg_check_modules(SpanDsp REQUIRED IMPORTED_TARGET spandsp)
 pkg_check_modules(SndFile REQUIRED IMPORTED_TARGET sndfile)
 pkg_check_modules(Sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(Expat REQUIRED IMPORTED_TARGET expat)
 pkg_check_modules(Re2 REQUIRED IMPORTED_TARGET re2)
 
 # libphonenumber ships neither a CMake package nor a pkg-config file in Debian 12.

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <functional>
 #include <queue>
+#include <span>
+#include <utility>
 
 #include "campaigns/form/sheets.h"
 
@@ -29,6 +31,35 @@ std::vector<RowIndex> needs_of(const Form& form, const Row& row) {
     return needs;
 }
 
+/// The column in which a row refers to another; empty: in none, it stands in that row's group.
+std::string_view column_between(const Row& row, RowIndex other) {
+    for (const auto& [column, expression] :
+         {std::pair{"relevant", &row.relevant}, std::pair{"calculation", &row.calculation},
+          std::pair{"choice_filter", &row.choice_filter},
+          std::pair{"repeat_count", &row.repeat_count}, std::pair{"required", &row.required_if}}) {
+        std::vector<RowIndex> rows;
+        add_references(*expression, rows);
+        if (std::ranges::find(rows, other) != rows.end()) return column;
+    }
+    return {};
+}
+
+/// @param circle  each row needs the next one, the last needs the first.
+void report_cycle(const Table& table, const Form& form, std::span<const RowIndex> circle) {
+    std::string names;
+    for (const RowIndex row : circle) names += form.rows[row].name + ", ";
+    RowIndex place = circle.front();
+    std::string_view column;
+    for (std::size_t i = 0; i < circle.size() && column.empty(); ++i) {
+        place = circle[i];
+        column = column_between(form.rows[place], circle[(i + 1) % circle.size()]);
+    }
+    table.problem(place_of(form.rows[place]), column,
+                  "rows depend on each other in a circle: " + names + "and back to " +
+                      form.rows[circle.front()].name,
+                  "take one of the references out");
+}
+
 /// Names the rows of each cycle among those that could not be sorted.
 void report_cycles(const Table& table, const Form& form,
                    const std::vector<std::vector<RowIndex>>& needs, std::vector<bool> sorted) {
@@ -46,16 +77,7 @@ void report_cycles(const Table& table, const Form& form,
             circle = next != needs[at].end();  // else it leads into one that has been named
             if (circle) at = *next;
         }
-        if (circle) {
-            std::string names;
-            for (std::size_t i = place[at]; i < path.size(); ++i) {
-                names += form.rows[path[i]].name + ", ";
-            }
-            table.problem(place_of(form.rows[at]), "",
-                          "rows depend on each other in a circle: " + names + "and back to " +
-                              form.rows[at].name,
-                          "take one of the references out");
-        }
+        if (circle) report_cycle(table, form, std::span{path}.subspan(place[at]));
         for (const RowIndex row : path) sorted[row] = true;
     }
 }

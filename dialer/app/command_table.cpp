@@ -11,7 +11,8 @@ const std::vector<Command>& commands() {
         std::vector<Command> table;
         for (auto* group :
              {service_commands, list_commands, campaign_commands, dnc_commands, consent_commands,
-              agent_commands, report_commands, talk_commands, survey_quota_commands, store_commands,
+              agent_commands, survey_commands, survey_quota_commands, report_commands, talk_commands,
+              store_commands,
               sim_commands, amd_commands, compliance_commands, audit_commands}) {
             auto part = group();
             table.insert(table.end(), std::make_move_iterator(part.begin()),
@@ -32,7 +33,7 @@ std::string_view noun_help(std::string_view noun) {
         {"consent", "who agreed to be called, and took it back"},
         {"agent", "people who take calls"},
         {"report", "figures that add up"},
-        {"survey", "the answers of a questionnaire"},
+        {"survey", "questionnaires: check, draw, try, import; and their answers"},
         {"store", "back the store up, and put a backup in its place"},
         {"journal", "everything the engine was told and did"},
         {"amd", "answer detection: judge recordings, measure and train"},

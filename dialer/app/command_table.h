@@ -60,6 +60,10 @@ struct Plan {
         CompliancePacks,
         AuditVerify,
         StoreRestore,
+        SurveyLint,
+        SurveyPreview,
+        SurveyRun,
+        SurveyImport,
         StatusWatch,
     };
     Local local = Local::None;

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <iostream>
 #include <string>
 #include <utility>
@@ -16,6 +18,7 @@
 #include "dialer/app/sim.h"
 #include "dialer/app/status_watch.h"
 #include "dialer/app/store_restore.h"
+#include "dialer/app/survey.h"
 #include "dialer/app/version.h"
 
 namespace bellwether::app {
@@ -69,6 +72,14 @@ ExitCode run(const Plan& plan, const Given& given, const Config& config, const O
             return compliance_packs(given, output);
         case Plan::Local::StoreRestore:
             return store_restore(given, config, open_store_alone, output);
+        case Plan::Local::SurveyLint:
+            return survey_lint(given, output);
+        case Plan::Local::SurveyPreview:
+            return survey_preview(given, output);
+        case Plan::Local::SurveyRun:
+            return survey_run(STDIN_FILENO, given, output);
+        case Plan::Local::SurveyImport:
+            return survey_import(given, output);
         case Plan::Local::StatusWatch:
             return watch_status(given, config, output);
         default:

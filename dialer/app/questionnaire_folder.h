@@ -15,10 +15,13 @@ struct QuestionnaireFolder {
     std::vector<campaigns::form::ListedPrompt> prompts;  ///< all that the line may have to say
 };
 
-/// Reads survey.csv, choices.csv, settings.csv and quotas.csv (docs/guide/questionnaire.md), and
+/// Reads a questionnaire (docs/guide/questionnaire.md) from its folder, a workbook or one CSV, and
 /// checks that every recording is there and can be played. Problems name file, row and column.
 [[nodiscard]] Checked<QuestionnaireFolder> read_questionnaire_folder(
-    const std::filesystem::path& folder);
+    const std::filesystem::path& path);
+/// The same of sheets that were read before: those that a campaign was applied with.
+[[nodiscard]] Checked<QuestionnaireFolder> check_questionnaire(
+    const campaigns::QuestionnaireFiles& files);
 
 /// How many questions the line may ask; 0 without a questionnaire.
 [[nodiscard]] std::size_t questions_of(const campaigns::CampaignSpec& spec);

@@ -353,7 +353,7 @@ Result<void> Service::load_prompts(const campaigns::CampaignSpec& spec) {
 
 /// Its recordings, and its texts made into sound by espeak-ng.
 Result<void> Service::load_questionnaire(const campaigns::QuestionnaireFiles& files) {
-    const auto read = read_questionnaire_folder(files.folder);
+    const auto read = check_questionnaire(files);
     if (!read) return fail(Errc::InvalidInput, to_text(read.error()));
     const Speech speech{config_.data_dir / "speech"};
     for (const auto& prompt : read->prompts) {

@@ -4,11 +4,12 @@
 #include <string>
 #include <system_error>
 
+#include "dialer/media/media_types.h"
 #include "dialer/media/prompt_library.h"
 
 namespace bellwether::app {
 
-Result<void> check_sound(const std::filesystem::path& file) {
+Result<double> sound_seconds(const std::filesystem::path& file) {
     std::error_code error;
     if (!std::filesystem::exists(file, error)) {
         return fail(Errc::NotFound, file.string() + " is not there");
@@ -20,6 +21,12 @@ Result<void> check_sound(const std::filesystem::path& file) {
         return fail(Errc::Unavailable, file.string() + " cannot be read");
     const auto sound = media::read_prompt(file);
     if (!sound) return tl::unexpected{sound.error()};
+    return static_cast<double>(sound->samples.size()) / media::kSampleRate;
+}
+
+Result<void> check_sound(const std::filesystem::path& file) {
+    const auto seconds = sound_seconds(file);
+    if (!seconds) return tl::unexpected{seconds.error()};
     return {};
 }
 

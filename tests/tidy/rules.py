@@ -34,6 +34,7 @@ THIRD_PARTY = (
     (re.compile(r"<CLI/"), ("dialer/app",)),
     (re.compile(r"<toml\+\+/"), ("dialer/app",)),
     (re.compile(r"<re2/"), ("campaigns/form",)),
+    (re.compile(r"<expat"), ("campaigns/import",)),
 )
 BANNED_IN_CORES = (
     (re.compile(r"<(spdlog|fmt)/"), "a core does not log: return the reason as data"),

@@ -23,8 +23,10 @@ TEST(SortRows, NamesTheRowsOfEachCircle) {
                      .choices = {},
                      .settings = {}}),
         ElementsAre(
-            HasSubstr("survey:2:: rows depend on each other in a circle: a, b, c, and back to a"),
-            HasSubstr("survey:5:: rows depend on each other in a circle: d, and back to d")));
+            HasSubstr("survey:2:relevant: rows depend on each other in a circle: a, b, c, and back "
+                      "to a"),
+            HasSubstr(
+                "survey:5:calculation: rows depend on each other in a circle: d, and back to d")));
 }
 
 TEST(SortRows, TakesAGroupsConditionForItsRows) {
@@ -34,7 +36,8 @@ TEST(SortRows, TakesAGroupsConditionForItsRows) {
                  "type,name,label,relevant\nbegin_group,g,G,${a} = 1\ninteger,a,A,\nend_group,,,\n",
              .choices = {},
              .settings = {}}),
-        ElementsAre(HasSubstr("in a circle: g, a, and back to g")));
+        ElementsAre(HasSubstr(
+            "survey:2:relevant: rows depend on each other in a circle: g, a, and back to g")));
 }
 
 TEST(SortRows, MeetsALongCircleQuickly) {
