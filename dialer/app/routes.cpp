@@ -82,6 +82,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/reports/agents", report_agents, true},
         {"GET", "/api/v1/reports/caller-ids", report_caller_ids, true},
         {"GET", "/api/v1/reports/lists", report_lists, true},
+        {"GET", "/api/v1/reports/aapor", report_aapor, true},
 
         {"POST", "/api/v1/store/backup", back_up_store, true},
 
