@@ -63,15 +63,6 @@ Result<Plan> plan_aapor(const Given& given) {
     return plan;
 }
 
-Result<Plan> plan_survey(const Given& given) {
-    const std::string format = given.has("--format") ? given.value("--format") : "csv";
-    Plan plan = get(path_to("campaigns", given.value("--campaign"), "answers") +
-                    "?format=" + percent_encoded(format));
-    plan.is_long = true;
-    plan.is_text = true;
-    return plan;
-}
-
 Result<Plan> plan_journal(const Given& given) {
     Plan plan = get(given.has("--personal") ? "/api/v1/journal?personal=true" : "/api/v1/journal");
     plan.is_long = true;
@@ -132,12 +123,6 @@ std::vector<Command> report_commands() {
          "what the answer detector heard, and how often it took people for machines",
          {campaign, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "amd"); }},
-        {"survey",
-         "export",
-         "one row per interview",
-         {required("--campaign", "NAME", "whose questionnaire"),
-          option("--format", "FORMAT", "csv")},
-         plan_survey},
         {"journal",
          "export",
          "the journal as NDJSON",

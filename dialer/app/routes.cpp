@@ -18,6 +18,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/campaigns/{}/stats", get_campaign_stats},
         {"GET", "/api/v1/campaigns/{}/explain", explain_campaign, true},
         {"GET", "/api/v1/campaigns/{}/answers", export_survey, true},
+        {"POST", "/api/v1/campaigns/{}/export", export_survey_data, true},
 
         {"GET", "/api/v1/lists", show_lists},
         {"GET", "/api/v1/lists/{}", show_list},

@@ -52,6 +52,12 @@ Result<std::optional<double>> parse_base_weight(const std::string& text) {
     return std::optional{weight};
 }
 
+aapor::AttemptCode attempt_code_of(const store::SampleCase& one,
+                                   const store::SampleAttempt& attempt,
+                                   const SampleReading& reading) {
+    return aapor::attempt_code(facts_of(one, attempt, reading), reading.table, reading.of_house);
+}
+
 aapor::FinalCode final_code_of(const store::SampleCase& one, const SampleReading& reading) {
     aapor::Case collected;
     auto numbers = one.numbers;

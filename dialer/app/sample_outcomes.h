@@ -35,6 +35,11 @@ struct SampleOutcomes {
 /// number.
 [[nodiscard]] Result<std::optional<double>> parse_base_weight(const std::string& text);
 
+/// The code of one attempt of a case, looked at alone.
+[[nodiscard]] campaigns::aapor::AttemptCode attempt_code_of(const store::SampleCase& one,
+                                                            const store::SampleAttempt& attempt,
+                                                            const SampleReading& reading);
+
 /// The code of one case.
 [[nodiscard]] campaigns::aapor::FinalCode final_code_of(const store::SampleCase& one,
                                                         const SampleReading& reading);

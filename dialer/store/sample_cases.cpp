@@ -53,7 +53,8 @@ public:
                       const Said& said)
         : said_{said},
           query_{database,
-                 "SELECT contact_id, id, number_id, ended_at, outcome, sip_status FROM attempts "
+                 "SELECT contact_id, id, number_id, ended_at, outcome, sip_status, at, answered_at "
+                 "FROM attempts "
                  "WHERE campaign_id = ?1 AND ended_at >= ?2 AND ended_at < ?3 "
                  "ORDER BY contact_id, ended_at, id"} {
         const Period all{UtcTime::min(), UtcTime::max()};
@@ -67,7 +68,8 @@ public:
         while (more_ && query_.get<ContactId>(0) <= contact) {
             if (query_.get<ContactId>(0) == contact) {
                 const auto id = query_.get<AttemptId>(1);
-                attempts.push_back({query_.get<NumberId>(2), query_.get<UtcTime>(3),
+                attempts.push_back({id, query_.get<NumberId>(2), query_.get<UtcTime>(6),
+                                    query_.get<std::optional<UtcTime>>(7), query_.get<UtcTime>(3),
                                     query_.get<campaigns::Outcome>(4), query_.get<int>(5),
                                     text_at(said_.interview_codes, id),
                                     text_at(said_.dispositions, id)});

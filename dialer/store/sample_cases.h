@@ -11,7 +11,10 @@ namespace bellwether::store {
 
 /// An attempt of a case that has ended, with what was said of it.
 struct SampleAttempt {
+    AttemptId id{};
     NumberId number{};
+    UtcTime dialed;  ///< when it was decided
+    std::optional<UtcTime> answered;
     UtcTime ended;
     campaigns::Outcome outcome = campaigns::Outcome::Unknown;
     int sip_status = 0;
