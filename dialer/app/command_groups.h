@@ -17,9 +17,10 @@ namespace bellwether::app {
 [[nodiscard]] std::vector<Command> consent_commands();
 [[nodiscard]] std::vector<Command> agent_commands();
 [[nodiscard]] std::vector<Command> talk_commands();    ///< report: callbacks, inbound, transfers
-[[nodiscard]] std::vector<Command> report_commands();  ///< report, survey, journal
-[[nodiscard]] std::vector<Command> survey_commands();  ///< without export: report_commands
+[[nodiscard]] std::vector<Command> report_commands();  ///< report, journal
+[[nodiscard]] std::vector<Command> survey_commands();
 [[nodiscard]] std::vector<Command> survey_quota_commands();
+[[nodiscard]] std::vector<Command> survey_export_commands();
 [[nodiscard]] std::vector<Command> store_commands();
 [[nodiscard]] std::vector<Command> sim_commands();
 [[nodiscard]] std::vector<Command> amd_commands();

@@ -9,11 +9,11 @@ namespace bellwether::app {
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> table;
-        for (auto* group :
-             {service_commands, list_commands, campaign_commands, dnc_commands, consent_commands,
-              agent_commands, survey_commands, survey_quota_commands, report_commands, talk_commands,
-              store_commands,
-              sim_commands, amd_commands, compliance_commands, audit_commands}) {
+        for (auto* group : {service_commands, list_commands, campaign_commands, dnc_commands,
+                            consent_commands, agent_commands, survey_commands,
+                            survey_quota_commands, survey_export_commands, report_commands,
+                            talk_commands, store_commands, sim_commands, amd_commands,
+                            compliance_commands, audit_commands}) {
             auto part = group();
             table.insert(table.end(), std::make_move_iterator(part.begin()),
                          std::make_move_iterator(part.end()));

@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include "dialer/app/command_groups.h"
+#include "dialer/app/render.h"
 #include "dialer/app/router.h"
 
 namespace bellwether::app {
@@ -34,12 +37,29 @@ Result<Plan> plan_abandonment(const Given& given) {
     return plan;
 }
 
-Result<Plan> plan_survey(const Given& given) {
-    const std::string format = given.has("--format") ? given.value("--format") : "csv";
-    Plan plan = get(path_to("campaigns", given.value("--campaign"), "answers") +
-                    "?format=" + percent_encoded(format));
-    plan.is_long = true;
-    plan.is_text = true;
+/// Rates with the decimals that are compared between surveys.
+std::string show_aapor(const Json& body) {
+    Json shown = body;
+    for (Json& row : shown["rates"]) {
+        for (auto& [key, value] : row.items()) {
+            if (value.is_number()) value = fmt::format("{:.4f}", value.get<double>());
+        }
+    }
+    return render(shown);
+}
+
+Result<Plan> plan_aapor(const Given& given) {
+    Plan plan = report(given, "aapor");
+    const auto add = [&](const char* name, const std::string& key, const std::string& value) {
+        if (given.has(name)) plan.request.target += "&" + key + "=" + percent_encoded(value);
+    };
+    for (const char* name : {"--e", "--citation", "--sample"})
+        add(name, name + 2, given.value(name));
+    for (const char* name : {"--codes", "--dispositions"})
+        add(name, name + 2, absolute(given.value(name)));
+    add("--list-eligible", "list_eligible", "true");
+    add("--released-only", "released", "true");
+    plan.show = show_aapor;
     return plan;
 }
 
@@ -96,16 +116,23 @@ std::vector<Command> report_commands() {
          {campaign, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "lists"); }},
         {"report",
+         "aapor",
+         "outcome codes and response rates of a survey, by the standard of the field",
+         {required("--campaign", "NAME", "whose cases"), from, to, zone, csv,
+          option("--e", "METHOD",
+                 "eligible share of the unknown: proportional, two-stage, one, zero, fixed:SHARE"),
+          option("--citation", "TEXT", "where a fixed share is from"),
+          option("--sample", "KIND", "rdd (default), household-list or named-list"),
+          flag("--list-eligible", "every person of the named list is known to be eligible"),
+          flag("--released-only", "without contacts that were not taken from their list yet"),
+          option("--codes", "FILE", "another edition's table of codes"),
+          option("--dispositions", "FILE", "CSV disposition,aapor: the house's own codes")},
+         plan_aapor},
+        {"report",
          "amd",
          "what the answer detector heard, and how often it took people for machines",
          {campaign, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "amd"); }},
-        {"survey",
-         "export",
-         "one row per interview",
-         {required("--campaign", "NAME", "whose questionnaire"),
-          option("--format", "FORMAT", "csv")},
-         plan_survey},
         {"journal",
          "export",
          "the journal as NDJSON",

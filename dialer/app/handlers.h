@@ -123,6 +123,13 @@ namespace bellwether::app {
 [[nodiscard]] api::Response report_trunks(Backend& backend, const Call& call);  ///< or text/csv
 // handlers_quality.cpp
 [[nodiscard]] api::Response report_quality(Backend& backend, const Call& call);  ///< or text/csv
+// handlers_aapor.cpp
+/// Final outcome codes of a campaign's cases, and its response rates; or text/csv.
+[[nodiscard]] api::Response report_aapor(Backend& backend, const Call& call);
+
+// handlers_survey_export.cpp
+/// Writes a survey's data with its description into a folder.
+[[nodiscard]] api::Response export_survey_data(Backend& backend, const Call& call);
 
 // handlers_store.cpp
 [[nodiscard]] api::Response back_up_store(Backend& backend, const Call& call);

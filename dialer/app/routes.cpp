@@ -19,6 +19,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/campaigns/{}/explain", explain_campaign, true},
         {"GET", "/api/v1/campaigns/{}/answers", export_survey, true},
         {"GET", "/api/v1/campaigns/{}/quota", get_campaign_quota, true},
+        {"POST", "/api/v1/campaigns/{}/export", export_survey_data, true},
 
         {"GET", "/api/v1/lists", show_lists},
         {"GET", "/api/v1/lists/{}", show_list},
@@ -86,6 +87,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/reports/quality", report_quality, true},
         {"GET", "/api/v1/reports/lists", report_lists, true},
         {"GET", "/api/v1/reports/trunks", report_trunks, true},
+        {"GET", "/api/v1/reports/aapor", report_aapor, true},
 
         {"POST", "/api/v1/store/backup", back_up_store, true},
 

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "campaigns/export/flat.h"
+
+// What is known of how the data came about: every attempt, and every change of an answer.
+
+namespace bellwether::campaigns::exports {
+
+/// An attempt at a case.
+struct AttemptRow {
+    std::string case_id;
+    std::int64_t number = 0;  ///< among the case's, from 1
+    std::string dialed;       ///< ISO 8601 with offset
+    std::string answered;     ///< empty: was not
+    std::string ended;
+    std::string outcome;  ///< the program's
+    int sip_status = 0;
+    std::string aapor;        ///< of the attempt alone
+    std::string disposition;  ///< the agent's; may be empty
+    bool decides = false;     ///< the case's final code is from it
+    std::string final_code;   ///< of the case
+};
+
+/// A change of an answer, in the order of the interview.
+struct ItemRow {
+    std::string interview_id;
+    std::int64_t attempt = 0;  ///< of the case, from 1
+    std::string key;           ///< `visit[1]/spent`
+    std::string kind;          ///< SETTLE, CLEAR
+    std::string how;           ///< ANSWERED, DK, REFUSED, NO_INPUT, …
+    std::string cause;         ///< of CLEAR
+    std::string at;            ///< when it was durable
+    /// Since the item before it in the same attempt, or since the interview began: listening,
+    /// thinking and pressing. -1: not known
+    double seconds = -1;
+    std::int64_t turn = 0;  ///< how often this item was settled until then, from 1
+};
+
+/// NAME_attempts.csv and NAME_items.csv. No answers are in them, no numbers and no recordings.
+[[nodiscard]] std::vector<OutputFile> paradata_files(const std::string& name,
+                                                     const std::vector<AttemptRow>& attempts,
+                                                     const std::vector<ItemRow>& items);
+
+}  // namespace bellwether::campaigns::exports

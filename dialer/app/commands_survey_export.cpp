@@ -1,0 +1,45 @@
+#include "dialer/app/command_groups.h"
+
+namespace bellwether::app {
+
+namespace {
+
+Result<Plan> plan_export(const Given& given) {
+    const bool weighs = given.has("--weights");
+    for (const char* name : {"--missing", "--cap", "--floor"}) {
+        if (given.has(name) && !weighs) {
+            return fail(Errc::InvalidInput,
+                        std::string{name} + " is about weights: name their margins with --weights");
+        }
+    }
+    Json body{{"format", given.has("--format") ? given.value("--format") : "csv"},
+              {"folder", absolute(given.value("--out"))},
+              {"partials", given.has("--partials")}};
+    if (weighs) body["weights"] = absolute(given.value("--weights"));
+    for (const char* name : {"missing", "cap", "floor"}) {
+        const std::string option = std::string{"--"} + name;
+        if (given.has(option)) body[name] = given.value(option);
+    }
+    Plan plan = post(path_to("campaigns", given.value("--campaign"), "export"), body);
+    plan.is_long = true;
+    return plan;
+}
+
+}  // namespace
+
+std::vector<Command> survey_export_commands() {
+    return {{"survey",
+             "export",
+             "a survey's data with its description, for other programs",
+             {required("--campaign", "NAME", "whose interviews"),
+              required("--out", "DIR", "where the files go; made if it is not there"),
+              option("--format", "FORMAT", "csv (default), triple-s, ddi, spss or paradata"),
+              flag("--partials", "partial interviews too"),
+              option("--weights", "FILE", "rake to the margins of a CSV: variable,category,share"),
+              option("--missing", "HOW", "without a value: refuse (default), own-category, impute"),
+              option("--cap", "N", "no weight above so many times the mean"),
+              option("--floor", "N", "none below such a part of the mean")},
+             plan_export}};
+}
+
+}  // namespace bellwether::app

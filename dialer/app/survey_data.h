@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "campaigns/export/make_dataset.h"
+#include "campaigns/export/paradata.h"
+#include "dialer/app/backend.h"
+#include "dialer/app/campaign_file.h"
+#include "dialer/app/sample_outcomes.h"
+
+namespace bellwether::app {
+
+/// Which interviews are data.
+struct SurveyScope {
+    const store::CampaignRecord& campaign;
+    const CampaignFile& file;
+    const campaigns::form::Form& form;
+    bool partials = false;  ///< AAPOR 1.2 beside 1.1
+};
+
+/// The interviews as the store holds them. Errors: those of the store; InvalidInput: a base weight
+/// that is no positive number.
+[[nodiscard]] Result<std::vector<campaigns::exports::CollectedInterview>> collect_interviews(
+    Backend& backend, const SurveyScope& scope);
+
+/// Every attempt of the campaign and every change of an answer, whatever became of the interview.
+struct Paradata {
+    std::vector<campaigns::exports::AttemptRow> attempts;
+    std::vector<campaigns::exports::ItemRow> items;
+};
+[[nodiscard]] Result<Paradata> collect_paradata(Backend& backend, const SurveyScope& scope,
+                                                const SampleReading& reading);
+
+}  // namespace bellwether::app
