@@ -209,12 +209,12 @@ void read_recording(TomlReader& top, const fs::path& folder, CampaignSpec& spec)
     top.section("recording", [&](TomlReader& table) {
         table.choice("format", spec.recording.format);
         spec.recording.announcement = read_audio(table, "announcement", folder).value_or("");
-        const bool reviews = spec.mode == DialMode::Unattended &&
+        const bool reviews = spec.mode == DialMode::Unattended && spec.detection.awaits_verdict() &&
                              spec.detection.audit_share.value() > 0 && table.has("announcement");
         if (reviews) {
             table.problem("announcement",
-                          "leaves nothing to review of machines, which do not hear it: remove "
-                          "answer_detect.audit_share");
+                          "leaves nothing to review of machines, which do not hear it: set "
+                          "answer_detect.audit_share = \"0%\"");
         }
     });
     const bool has_answers = top.has("questionnaire");  // spoken ones are recorded all the same
