@@ -171,6 +171,7 @@ void Engine::Core::on(const CallFailed& event) {
     Call* call = find_call(event.call);
     if (call == nullptr) return;
     if (other_leg_is_gone(*call, false)) return;
+    if (call->answered) return contact_gone(*call, event.failure.q850_cause);
     call->trunk = event.trunk;
     contact_failed(*call, event.failure);
 }
@@ -197,7 +198,7 @@ void Engine::Core::contact_failed(Call& call, const campaigns::CallFailure& fail
 void Engine::Core::on(const CallAnsweredAfterCancel& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || other_leg_is_gone(*call, true)) return;
-
+    if (call->answered && call->state != CallState::Ending) return contact_gone(*call, {});
     call->trunk = event.trunk;
     if (call->reason == HangUpReason::NetworkTone) {
         return contact_failed(*call, {.kind = campaigns::FailureKind::SipStatus});

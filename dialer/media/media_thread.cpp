@@ -235,7 +235,8 @@ void MediaThread::set_hears(MediaCommand command, Slot& slot) {
         speaker->second.waiting.push_back(std::move(command));  // after it has joined
         return;
     }
-    if (slot.bridge) rooms_.at(*slot.bridge).bridge.set_hears(command.leg, action.speaker, action.hears);
+    if (slot.bridge)
+        rooms_.at(*slot.bridge).bridge.set_hears(command.leg, action.speaker, action.hears);
 }
 
 void MediaThread::close(CallId id, Slot& slot, const TickTime& now) {

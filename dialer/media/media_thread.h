@@ -84,7 +84,7 @@ private:
     std::size_t index_;
     CommandQueue<MediaCommand> commands_;
     std::unordered_map<CallId, Slot> slots_;
-    std::vector<Leg*> legs_;  // those of slots_ that are here, for the tick
+    std::vector<Leg*> legs_;                    // those of slots_ that are here, for the tick
     std::unordered_map<BridgeId, Room> rooms_;  // independent of each other: order does not matter
     std::vector<std::pair<std::size_t, MediaCommand>> outbox_;  // to threads whose queue was full
     std::unique_ptr<UdpBatch> batch_;

@@ -33,7 +33,8 @@ class Call:
 
 class Carrier:
     """answers: what it does with an INVITE: "answer", or a status line such as "486 Busy Here", with `reason` as
-    its Reason header."""
+    its Reason header; or a dict of these by the last four digits of the number, where "answer" stands for every
+    other number."""
 
     def __init__(self, hertz=1000, seconds=6.0, codec="0", sends_bye=True, answers="answer", reason=""):
         self.hertz, self.seconds, self.codec, self.sends_bye = hertz, seconds, codec, sends_bye
@@ -92,11 +93,13 @@ class Carrier:
         call_id = self.header(text, "Call-ID")
         call = self.calls.get(call_id)
         if method == "INVITE" and call is None:
-            self.invites.append((call_id, re.search(r"sip:([^@>]*)@", self.header(text, "To")).group(1)))
-            if self.answers != "answer":
-                if self.answers.startswith("1"):
+            user = re.search(r"sip:([^@>]*)@", self.header(text, "To")).group(1)
+            self.invites.append((call_id, user))
+            answer = self.answers.get(user[-4:], "answer") if isinstance(self.answers, dict) else self.answers
+            if answer != "answer":
+                if answer.startswith("1"):
                     self.ringing[call_id] = text
-                return self.reply(text, peer, self.answers, extra=self.reason_line())
+                return self.reply(text, peer, answer, extra=self.reason_line())
             self.answer(call_id, text, peer)
         elif method == "ACK" and call and not call.acked:
             call.acked = True

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "tests/dialer/engine/story.h"
 
 // dialer/engine/agents.cpp: agents, their phones, and their orders.
@@ -151,6 +153,38 @@ TEST(Agents, WhoAllLeaveTakeTheRingingLinesWithThem) {
           Never{"not placed", {"PLACE_CALL"}},
           Expect{"given back", {"STORE_OUTCOME attempt=$d outcome=WITHDRAWN reason=AGENTS_GONE"}}});
 }
+
+// Field study 3, row 4: the dialer keeps calling after every agent has left.
+struct Leaving {
+    const char* name;
+    const char* event;
+};
+void PrintTo(const Leaving& row, std::ostream* out) { *out << row.name; }
+
+class Pain04AgentsGone : public testing::TestWithParam<Leaving> {};
+
+TEST_P(Pain04AgentsGone, NobodyIsCalledAnyMore) {
+    play({Given{"two lines for the only agent", ratio(2), 1}, Offer{"one contact", 1},
+          Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Expect{"placed", {"PLACE_CALL call=$c"}},
+          Tell{"rings", "CALL_RINGING call=$c"}, Tell{"the agent leaves", GetParam().event},
+          Expect{"what rings is cancelled at once", {"HANG_UP call=$c reason=AGENTS_GONE"}},
+          Tell{"confirmed", "CALL_FAILED call=$c failure.sip_status=487"},
+          Expect{"and is not held against the contact",
+                 {"STORE_OUTCOME attempt=$c outcome=CANCELLED reason=AGENTS_GONE"}},
+          Offer{"twenty more contacts", 20}, Wait{"a night", 10h},
+          Never{"nobody is called", {"STORE_ATTEMPT", "PLACE_CALL"}}});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Ways, Pain04AgentsGone,
+    testing::Values(Leaving{"Pause", "AGENT_ORDERED agent=1 order=PAUSE"},
+                    Leaving{"SignOut", "AGENT_ORDERED agent=1 order=SIGN_OUT"},
+                    Leaving{"EndOfShift", "AGENT_ORDERED agent=1 order=LEAVE"},
+                    Leaving{"Kicked", "AGENT_ORDERED agent=1 order=KICK"},
+                    Leaving{"PhoneHangsUp", "CALL_ENDED call=$leg1"},
+                    Leaving{"RegistrationLost", "AGENT_PHONE_LOST agent=1"}),
+    [](const auto& row) { return row.param.name; });
 
 TEST(Agents, DialByHandOneLineAtATime) {
     play({Given{"two agents", manual(), 2}, Offer{"two contacts", 2},

@@ -82,7 +82,8 @@ TEST_F(SimStoreTest, SaysNothingBeforeTheCommit) {
     EXPECT_TRUE(told.events.empty());
     run(10ms);
     ASSERT_EQ(told.events.size(), 1U);
-    EXPECT_EQ(told.events[0], R"({"is":"SUPPRESSION_ADDED","number":"2","client":"0","caller":"0"})");
+    EXPECT_EQ(told.events[0],
+              R"({"is":"SUPPRESSION_ADDED","number":"2","client":"0","caller":"0"})");
 }
 
 TEST_F(SimStoreTest, WaitsWhileItStalls) {
