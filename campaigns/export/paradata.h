@@ -35,7 +35,7 @@ struct ItemRow {
     std::string cause;         ///< of CLEAR
     std::string at;            ///< when it was durable
     /// Since the item before it in the same attempt, or since the interview began: listening,
-    /// thinking and pressing. -1: not known
+    /// thinking and pressing, notes in between included. -1: not known, or a note
     double seconds = -1;
     std::int64_t turn = 0;  ///< how often this item was settled until then, from 1
 };

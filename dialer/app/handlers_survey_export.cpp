@@ -138,6 +138,10 @@ Result<Json> write_files(const fs::path& folder, const std::vector<exports::Outp
         if (done) done = file->sync();
         if (done) done = file->keep();
         if (!done) return tl::unexpected(done.error());
+        // People's answers: for the service's user and group, not for everybody.
+        fs::permissions(folder / output.name,
+                        fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read,
+                        error);
         written.push_back(
             {{"file", (folder / output.name).string()}, {"bytes", output.text.size()}});
     }

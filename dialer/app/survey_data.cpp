@@ -167,6 +167,8 @@ private:
     /// Since the change before it in the attempt; of the first, since the interview began. -1: not
     /// known.
     double seconds_before(const store::AnswerChangeRow& change) {
+        // A note is made durable with the answer after it: its time is in that one's.
+        if (change.how == name_of(form::Settled::Played)) return -1;
         const bool is_first = change.attempt != attempt_;
         const UtcTime since = is_first ? change.began : last_;
         // began_at is of the first attempt: an attempt that goes on has no moment to count from.
