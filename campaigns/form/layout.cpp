@@ -21,10 +21,10 @@ public:
     explicit SheetWriter(std::uint64_t first_row) : next_row_{first_row} {}
 
     void add(std::uint64_t row, Cells cells) {
-        fill_up_to(row);
         while (!cells.empty() && trimmed(cells.back()).empty() && cells.size() > width_)
             cells = cells.first(cells.size() - 1);
         if (cells.empty() && width_ == 0) return;  // an empty row above the header
+        fill_up_to(row);
         std::vector<std::string_view> even(cells.begin(), cells.end());
         even.resize(std::max(even.size(), width_));
         if (width_ == 0) width_ = even.size();
@@ -36,7 +36,7 @@ public:
     void add_raw(std::uint64_t row, std::string_view raw) {
         fill_up_to(row);
         out_ += raw;
-        out_ += '\n';
+        out_ += raw.ends_with('\r') ? "\r\n" : "\n";  // its stray CR is no line end
         ++next_row_;
     }
 
@@ -55,7 +55,9 @@ private:
 /// Calls `take(row, cells)` for each row, and `fault(row, raw)` for those that are none.
 template <class Take, class Fault>
 void each_row(std::string_view csv, const Take& take, const Fault& fault) {
-    TextSource source{csv};
+    // A last line end that was cut in half.
+    const std::string mended = csv.ends_with('\r') ? std::string{csv} + '\n' : std::string{};
+    TextSource source{mended.empty() ? csv : mended};
     CsvReader reader{source, {.same_width = false}};
     while (true) {
         const auto step = reader.next();

@@ -193,9 +193,11 @@ private:
         if (kind == "G") {
             base = find_group(cells, language);
         } else if (kind == "Q") {
-            base = translated_ = find_question(name);
-        } else if (translated_ != nullptr) {
-            auto& list = kind == "SQ" ? translated_->parts : translated_->answers;
+            translated_ = find_question(name);
+            if (translated_) base = &question_at(*translated_);
+        } else if (translated_) {
+            LimeQuestion& question = question_at(*translated_);
+            auto& list = kind == "SQ" ? question.parts : question.answers;
             const auto same = [&](const LimeItem& item) {
                 return item.name == name && item.scale == cell(cells, "type/scale");
             };
@@ -220,12 +222,24 @@ private:
         return place < survey_.groups.size() ? &survey_.groups[place] : nullptr;
     }
 
-    LimeQuestion* find_question(std::string_view name) {
-        for (LimeGroup& group : survey_.groups) {
-            const auto found = std::ranges::find(group.questions, name, &LimeItem::name);
-            if (found != group.questions.end()) return &*found;
+    /// Where a question stands. Not a pointer: rows of the base language may follow, and move it.
+    struct Place {
+        std::size_t group = 0;
+        std::size_t question = 0;
+    };
+
+    std::optional<Place> find_question(std::string_view name) const {
+        for (std::size_t group = 0; group < survey_.groups.size(); ++group) {
+            const auto& questions = survey_.groups[group].questions;
+            const auto found = std::ranges::find(questions, name, &LimeItem::name);
+            if (found != questions.end())
+                return Place{group, static_cast<std::size_t>(found - questions.begin())};
         }
-        return nullptr;
+        return std::nullopt;
+    }
+
+    LimeQuestion& question_at(const Place& place) {
+        return survey_.groups[place.group].questions[place.question];
     }
 
     std::vector<TabRow> rows_;
@@ -233,8 +247,8 @@ private:
     std::vector<std::string> columns_;
     LimeSurvey survey_;
     std::set<std::string> passed_over_;
-    std::string passed_over_names_;       // in the order of the file
-    LimeQuestion* translated_ = nullptr;  // whose translation is being read
+    std::string passed_over_names_;    // in the order of the file
+    std::optional<Place> translated_;  // whose translation is being read
     std::map<std::string, std::size_t> groups_seen_;
 };
 

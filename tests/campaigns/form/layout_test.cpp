@@ -17,6 +17,7 @@ TEST(Evened, DropsEmptyCellsBehindTheHeaderAndKeepsFilledOnes) {
 
 TEST(Evened, HandsAFaultyRowOnAsItStands) {
     EXPECT_EQ(evened("type,name\nnote,a\"b\nnote,c\n"), "type,name\nnote,a\"b\nnote,c\n");
+    EXPECT_EQ(evened("type,name\r\nnote,a\r"), "type,name\nnote,a\n");
     EXPECT_EQ(evened(""), "");
 }
 

@@ -31,6 +31,16 @@ TEST(LimeSurveyRows, StandBelowTheirGroupAndQuestion) {
     EXPECT_EQ(survey->groups[1].questions[0].text.at("en"), "Cc");
 }
 
+TEST(LimeSurveyRows, LanguagesMayStandInTurns) {
+    std::string rows =
+        "class|type/scale|name|text|language\nG|0|g||en\nQ|L|q0|Q|en\nA|0|a|A|en\nQ|L|q0|V|nl\n";
+    for (int i = 1; i < 100; ++i) rows += "Q|L|q" + std::to_string(i) + "|Q|en\n";
+    Imported made;
+    const auto survey = read_lime_survey(tabbed(rows + "A|0|a|B|nl\n"), made);
+    ASSERT_TRUE(survey);
+    EXPECT_EQ(survey->groups[0].questions[0].answers[0].text.at("nl"), "B");
+}
+
 TEST(LimeSurveyRows, SettingsOfItsOwnPagesAreNamedTogether) {
     Imported made;
     const auto survey = read_lime_survey(
