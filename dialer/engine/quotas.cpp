@@ -55,8 +55,13 @@ bool Engine::Core::has_quotas(const Campaign& campaign) const {
 bool Engine::Core::quotas_would_miscount(const CampaignApplied& event) const {
     const auto found = state.campaigns.find(event.spec.id);
     if (found == state.campaigns.end() || !has_quotas(found->second)) return false;
-    if (found->second.spec.questionnaire == event.spec.questionnaire) return false;
-    return event.counted.counted < found->second.quota.counted;
+    const auto& questionnaire = event.spec.questionnaire;
+    if (found->second.spec.questionnaire == questionnaire) return false;
+    if (!questionnaire || questionnaire->sheets.quotas.empty()) return false;
+    const Asked changed{questionnaire->sheets};
+    const bool counts_otherwise = changed.form.quota_counts_partials !=
+                                  asked_of(found->second).form.quota_counts_partials;
+    return !counts_otherwise && event.counted.counted < found->second.quota.counted;
 }
 
 /// A questionnaire that stays the same keeps its tally, which knows of interviews that go on.

@@ -149,6 +149,9 @@ private:
     static AgentId key_of(const Agent& agent) { return agent.id; }
     static CallId key_of(const Call& call) { return call.id; }
     static NumberId key_of(const CoolingNumber& cooling) { return cooling.number; }
+    static InterviewId key_of(const campaigns::quota::Respondent& respondent) {
+        return respondent.id;
+    }
 
     Rng& rng_;
 };
