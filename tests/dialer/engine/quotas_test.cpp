@@ -181,5 +181,16 @@ TEST(Quotas, RefuseACountThatMissesAnInterview) {
          Expect{"taken", {"REPLY request=6 code=DONE"}}}));
 }
 
+TEST(Quotas, MayBeDropped) {
+    play(interviewed(
+        with("all,,true(),1,,\n"),
+        {Key{"yes", "$c", '1'}, Tell{"durable", "ANSWER_STORED call=$c"}, Key{"4", "$c", '4'},
+         Key{"done", "$c", '#'}, Tell{"durable", "ANSWER_STORED call=$c"},
+         Tell{"ended", "CALL_ENDED call=$c by=US"},
+         Expect{"full", {"STORE_CAMPAIGN_STATE state=FINISHED"}},
+         Tell{"without quotas", CampaignApplied{.request = RequestId{5}, .spec = survey()}},
+         Expect{"taken", {"REPLY request=5 code=DONE"}}}));
+}
+
 }  // namespace
 }  // namespace bellwether::engine::story
