@@ -4,7 +4,21 @@ namespace bellwether::app {
 
 namespace {
 
+/// One row per interview on stdout, as it is in the store.
+Plan plan_rows(const Given& given) {
+    Plan plan = get(path_to("campaigns", given.value("--campaign"), "answers") + "?format=csv");
+    plan.is_long = true;
+    plan.is_text = true;
+    return plan;
+}
+
 Result<Plan> plan_export(const Given& given) {
+    if (!given.has("--out")) {
+        const bool plain = !given.has("--format") || given.value("--format") == "csv";
+        const bool as_stored = !given.has("--partials") && !given.has("--weights");
+        if (plain && as_stored) return plan_rows(given);
+        return fail(Errc::InvalidInput, "several files need a folder: name it with --out");
+    }
     const bool weighs = given.has("--weights");
     for (const char* name : {"--missing", "--cap", "--floor"}) {
         if (given.has(name) && !weighs) {
@@ -32,7 +46,8 @@ std::vector<Command> survey_export_commands() {
              "export",
              "a survey's data with its description, for other programs",
              {required("--campaign", "NAME", "whose interviews"),
-              required("--out", "DIR", "where the files go; made if it is not there"),
+              option("--out", "DIR",
+                     "where the files go, made if it is not there; without: rows on stdout"),
               option("--format", "FORMAT", "csv (default), triple-s, ddi, spss or paradata"),
               flag("--partials", "partial interviews too"),
               option("--weights", "FILE", "rake to the margins of a CSV: variable,category,share"),

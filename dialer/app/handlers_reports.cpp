@@ -280,7 +280,7 @@ api::Response export_survey(Backend& backend, const Call& call) {
     for (const auto& answer : answers)
         by_interview[answer.interview][answer.question] = answer.value;
     std::vector<std::string> head{"interview", "contact", "external_id", "attempt",
-                                  "began",     "ended",   "end"};
+                                  "began",     "ended",   "end",         "aapor"};
     head.insert(head.end(), columns.begin(), columns.end());
     std::string csv = csv_row(head);
     for (const auto& interview : *interviews) {

@@ -26,6 +26,8 @@ PEOPLE = {
 def start_carrier(world, name):
     port_file = world.folder / "carrier.port"
     options = ("answer=1", "busy=0", "no_answer=0", "fail=0", "ring=0.3", "ring_sd=0.1", "talk=2", "talk_sd=0.5",
+               "patience=30", "stay_max=300", "key_delay=0.3", "key_delay_sd=0.1", "keys_invalid=0", "keys_silent=0",
+               "keys_hang_up=0", "keys_opt_out=0",
                f"answers={PEOPLE[name]}", *(f"keypad_for={number}" for number in CALLER_IDS if name != "sales"))
     words = [word for option in options for word in ("--set", option)]
     world.start("carrier", world.binary, "sim", "carrier", "--seed", "7", "--log", world.folder / "carrier.ndjson",
@@ -50,6 +52,8 @@ def hurried(text):
     """The campaign at any hour, at once, and without the pauses of real agents."""
     text = re.sub(r"windows = \[.*\]", ALWAYS, text)
     text = re.sub(r"calls_per_second = .*", "calls_per_second = 10", text)
+    text = re.sub(r"(?m)^lines = .*", "lines = 30", text)
+    text = re.sub(r"attempts = .*", "attempts = 1", text)
     return re.sub(r"wrap_up = .*", 'wrap_up = "1s"', text)
 
 
@@ -99,7 +103,7 @@ class Example(World):
         if self.name == "sales":
             sign_agents_in(self, self.campaign_name)
         self.service.run("campaign", "start", self.campaign_name)
-        return self.wait_finished(self.campaign_name, 150, self.programs)
+        return self.wait_finished(self.campaign_name, 240, self.programs)
 
     def data(self):
         out = self.folder / "data-out"

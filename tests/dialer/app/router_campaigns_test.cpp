@@ -145,7 +145,7 @@ TEST(CampaignRoutes, ReportsNameEveryCampaignOrTheOneAskedFor) {
               "campaign,outcome,class,attempts\r\n");
     EXPECT_EQ(ask(backend, "GET", "/reports/abandonment")["campaigns"].size(), 2U);
     EXPECT_EQ(ask_text(backend, "/campaigns/spring/answers?format=csv"),
-              "interview,contact,external_id,attempt,began,ended,end\r\n");
+              "interview,contact,external_id,attempt,began,ended,end,aapor\r\n");
     ask(backend, "GET", "/campaigns/spring/answers?format=ddi", {}, 422);
 }
 

@@ -95,7 +95,7 @@ TEST_F(QuotaRoutes, ShowTheCellsAndEachContactOnce) {
     EXPECT_EQ(north["start"], 1);
     EXPECT_EQ(north["completed"], 1);
     EXPECT_EQ(north["full"], true);
-    EXPECT_EQ(north["full_since"], "2026-03-02T12:00:00Z");
+    EXPECT_EQ(north["full_since"], "2026-03-02T12:00:00.000+00:00");
     EXPECT_EQ(quota["cells"][1]["full_since"], nullptr);
     EXPECT_EQ(quota["contacts"], 4);
     EXPECT_EQ(place(quota, "COUNTED"), 1);
@@ -107,18 +107,18 @@ TEST_F(QuotaRoutes, ShowTheCellsAndEachContactOnce) {
 TEST_F(QuotaRoutes, ReportAsCsv) {
     EXPECT_EQ(ask_text(backend_, "/reports/quota?format=csv"),
               "campaign,group,cell,label,target,start,completed,in_flight,full,full_since,rejected,"
-              "skipped\npoll,region,north,The north,2,1,0,0,false,,0,0\n"
-              "poll,region,south,,5,0,0,0,false,,0,0\n");
+              "skipped\r\npoll,region,north,The north,2,1,0,0,false,,0,0\r\n"
+              "poll,region,south,,5,0,0,0,false,,0,0\r\n");
     EXPECT_EQ(ask(backend_, "GET", "/reports/quota")["campaigns"].size(), 1U);
 }
 
 TEST_F(QuotaRoutes, SayOfALeadThatItsCellIsFull) {
     interview_in_the_north(true);
     const Json why = ask(backend_, "GET", "/leads/2/why");
-    EXPECT_EQ(why["campaigns"][0]["rule"], "QUOTA_FULL");
-    EXPECT_THAT(why["campaigns"][0]["verdict"].get<std::string>(),
+    EXPECT_EQ(why["standing"][0]["rule"], "QUOTA_FULL");
+    EXPECT_THAT(why["standing"][0]["verdict"].get<std::string>(),
                 HasSubstr("its quota cell north is full"));
-    EXPECT_NE(ask(backend_, "GET", "/leads/3/why")["campaigns"][0]["rule"], "QUOTA_FULL");
+    EXPECT_NE(ask(backend_, "GET", "/leads/3/why")["standing"][0]["rule"], "QUOTA_FULL");
 }
 
 TEST_F(QuotaRoutes, CheckCountsWhomTheCellsKeepFromBeingCalled) {
@@ -145,7 +145,8 @@ TEST_F(QuotaRoutes, AFaultInTheSheetIsNamedAndSavesNothing) {
     ASSERT_EQ(refused["errors"].size(), 1U);
     EXPECT_THAT(refused["errors"][0]["file"].get<std::string>(), HasSubstr("quotas.csv"));
     EXPECT_EQ(refused["errors"][0]["line"], 2);
-    EXPECT_THAT(refused["errors"][0]["text"].get<std::string>(), HasSubstr("did you mean 'sex'?"));
+    EXPECT_THAT(refused["errors"][0]["detail"].get<std::string>(),
+                HasSubstr("did you mean 'sex'?"));
 }
 
 TEST_F(QuotaRoutes, ACampaignWithoutQuotasHasNoneToShow) {
