@@ -56,6 +56,17 @@ form::AudioSeconds listen(const QuestionnaireSource& source, const form::Form& r
     return audio;
 }
 
+/// Whether the problem is of a note that a full cell plays: its own condition keeps all others from
+/// hearing it, and simulated interviews know no counts.
+bool is_of_quota_message(const SheetProblem& problem, const form::Form& read,
+                         const campaigns::quota::Plan& plan) {
+    return std::ranges::any_of(plan.cells, [&](const campaigns::quota::Cell& cell) {
+        return cell.message != form::kNoRow && problem.sheet == "survey.csv" &&
+               problem.row == read.rows[cell.message].sheet_row &&
+               (problem.column.empty() || problem.column == "relevant");
+    });
+}
+
 bool same_place(const SheetProblem& a, const SheetProblem& b) {
     return a.sheet == b.sheet && a.row == b.row && a.column == b.column;
 }
@@ -67,10 +78,17 @@ Findings look_at(const QuestionnaireSource& source) {
         found.errors = std::move(read.error());
         return found;
     }
-    found.errors = quota_problems(*read);
+    auto plan = campaigns::quota::read_plan(*read);
+    if (!plan) found.errors = std::move(plan.error());
     const auto audio = listen(source, *read, found.errors);
     found.report = form::lint(*read, audio);
     found.warnings = std::move(found.report->findings);
+    if (plan) {
+        std::erase_if(found.warnings, [&](const SheetProblem& warning) {
+            return is_of_quota_message(warning, *read, *plan);
+        });
+        found.warnings.insert(found.warnings.end(), plan->notices.begin(), plan->notices.end());
+    }
     std::erase_if(found.warnings, [&](const SheetProblem& warning) {
         return std::ranges::any_of(found.errors, [&](const SheetProblem& error) {
             return same_place(warning, error);  // the recording that is not there, once more

@@ -63,6 +63,43 @@ TEST_F(Survey, LintTellsWhatIsMissingInWhichLanguage) {
               R"({"en":[],"nl":[{"sheet":"survey","row":4,"name":"trips"}]})");
 }
 
+// A note that only a full cell plays is not unreachable; a cell that cannot be is an error.
+TEST_F(Survey, LintReadsTheQuotas) {
+    write_file(folder_ / "ferry/survey.csv",
+               "type,name,label,relevant\nselect_one yn,used,Used it?,\nnote,enough,We have "
+               "enough.,false()\nnote,thanks,Thank you.,\n");
+    write_file(folder_ / "ferry/choices.csv", "list_name,name,label\nyn,yes,Yes\nyn,no,No\n");
+    write_file(folder_ / "ferry/quotas.csv",
+               "name,expression,target,message\nusers,${used} = 'yes',5,enough\n");
+    EXPECT_EQ(survey_lint(given_, output()), ExitCode::Done) << err_.str();
+    EXPECT_EQ(printed()["warnings"].dump(), "[]");
+
+    out_.str("");
+    write_file(folder_ / "ferry/quotas.csv", "name,expression,target\nusers,${usd} = 'yes',5\n");
+    EXPECT_EQ(survey_lint(given_, output()), ExitCode::ValidationFailed);
+    const Json report = printed();
+    ASSERT_EQ(report["errors"].size(), 1U);
+    EXPECT_EQ(report["errors"][0]["sheet"], "quotas");
+    EXPECT_EQ(report["errors"][0]["row"], 2);
+}
+
+TEST_F(Survey, AnAnswerFileMeetsFullCells) {
+    write_file(folder_ / "ferry/quotas.csv",
+               "name,expression,target,on_full\nusers,${used} = 'yes',0,end\n"
+               "others,${used} = 'no',0,screen\n");
+    const auto run = [&](const std::string& key) {
+        const auto file = folder_ / "answers.json";
+        write_file(file, R"({"keys": {"used": ")" + key + R"("}})");
+        given_.values["--answers"] = {file.string()};
+        out_.str("");
+        EXPECT_EQ(survey_run(-1, given_, output()), ExitCode::Done) << err_.str();
+        const Json result = printed();
+        return result["outcome"].get<std::string>() + " " + result["aapor"].get<std::string>();
+    };
+    EXPECT_EQ(run("1"), "QUOTA_FULL 4.80");
+    EXPECT_EQ(run("2"), "SCREENED 4.70");
+}
+
 TEST_F(Survey, LintEndsWithThreeOnErrors) {
     write_file(folder_ / "ferry/survey.csv", "type,name,label\ninteger,a,A\ninteger,a,B\n");
     EXPECT_EQ(survey_lint(given_, output()), ExitCode::ValidationFailed);
