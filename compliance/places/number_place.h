@@ -28,7 +28,8 @@ struct NumberPlace {
     bool may_be_mobile = false;
 };
 
-/// By the longest prefix the table knows. Where a prefix may be a mobile's, a freephone's or any
+/// By the longest prefix the table knows; an exchange under +1 that it does not name is in every zone
+/// of its area code. Where a prefix may be a mobile's, a freephone's or any
 /// other that has no place, and the numbering plan keeps these apart (everywhere but +1), the zones
 /// are all of the country's. Cannot fail; no allocation; < 100 ns.
 [[nodiscard]] NumberPlace place_of(PhoneNumber number);

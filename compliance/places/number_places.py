@@ -190,14 +190,7 @@ class Maker:
                 own = set(map(self.time_zones.today, TIMEZONE_DATA[p]))
                 leaf = Place(country, regions, own, len(own) == 1, "mobile" in kinds)
                 self.insert_into(top, p[AREA_DIGITS:], {"place": leaf})
-        rest = self.time_zones_of_rest(prefix, zones)
-        top["rest"] = Place(country, regions, rest, len(rest) == 1, "mobile" in kinds)
-        return top
-
-    def time_zones_of_rest(self, prefix, zones):
-        """Of an area code's exchanges that no longer prefix names."""
-        named = TIMEZONE_DATA.get(prefix)
-        return set(map(self.time_zones.today, named)) if named else zones
+        return top  # an exchange that no longer prefix names may be in any of the area code's zones
 
     # --- the tree ---
 
@@ -211,11 +204,9 @@ class Maker:
         node[digits[-1]] = {**old, **leaf}
 
     def fill(self, node, inherited):
-        """(place, ten children) of a node; of a leaf (place, None). "rest" is the place of the children that
-        the node does not name, if it is another than the node's own."""
+        """(place, ten children) of a node; of a leaf (place, None)."""
         own = node.get("place", inherited)
-        rest = node.get("rest", own)
-        children = [self.fill(node[digit], rest) if digit in node else (rest, None) for digit in ANY]
+        children = [self.fill(node[digit], own) if digit in node else (own, None) for digit in ANY]
         if all(below is None and place.key == own.key for place, below in children):
             return (own, None)
         return (own, children)

@@ -34,6 +34,11 @@ def row(number, country, zones, relation, seen=set()):
     print(ROW.format(text, country, " ".join(sorted(zones)), relation))
 
 
+def is_named(exchange):
+    """Whether the package's table names the exchange, or a part of it that is longer than the area code."""
+    return any(exchange[:length] in TIMEZONE_DATA for length in range(len("1212") + 1, len(exchange) + 1))
+
+
 def north_america(listed):
     for area in range(200, 1000):
         number = phonenumbers.parse(f"+1{area}5550123")
@@ -42,6 +47,8 @@ def north_america(listed):
         if country not in ("US", "CA") or not rows:
             continue
         by_prefix = set(timezone.time_zones_for_geographical_number(number))
+        if not is_named(f"1{area}555"):  # the package gives such exchanges one zone of the area code
+            by_prefix = set().union(*rows)
         if by_prefix <= listed and len(by_prefix) < 30:  # more is the whole plan's row: no prefix
             row(number, country, by_prefix, "ByPrefix")
         row(number, country, set().union(*rows), "ByArea")

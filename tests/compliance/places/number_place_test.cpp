@@ -62,6 +62,15 @@ TEST(NumberPlace, TellsAnExchangeFromItsAreaCode) {
     EXPECT_TRUE(place_of(pensacola).may_be_mobile);
 }
 
+// Where the area code has two zones, and the table names no such exchange.
+TEST(NumberPlace, PresumesNothingOfAnExchangeThatIsNotNamed) {
+    for (const auto* text : {"+14235550123", "+12705550123"}) {
+        const NumberPlace place = place_of(number(text));
+        EXPECT_THAT(place.zones, ElementsAre("America/Chicago", "America/New_York")) << text;
+        EXPECT_FALSE(place.is_exact);
+    }
+}
+
 // research/compliance.md §3.1: the trap.
 TEST(NumberPlace, GivesMobilesEveryZoneOfTheCountry) {
     const NumberPlace russian = place_of(number("+79161234567"));
