@@ -30,7 +30,7 @@ TABLE = [  # number, instant, may be called then
 # States on both sides of the line between Eastern and Central time (49 CFR 71.5): an exchange has its zone, and
 # where the address says no more than the state, both zones must be open.
 EXCHANGES = [  # place, number, state, its zone is UTC-5
-    ("Bloomington, Indiana", "+18123320123", "US-IN", True),
+    ("Indianapolis, Indiana", "+13172320123", "US-IN", True),
     ("Evansville, Indiana", "+18124220123", "US-IN", False),
     ("Louisville, Kentucky", "+15025840123", "US-KY", True),
     ("Bowling Green, Kentucky", "+12707810123", "US-KY", False),
@@ -52,7 +52,14 @@ def split_states():
         yield f"{place}, somewhere in the state: 21:00 Eastern", number, "2026-01-21T02:00:00Z", False, state
 
 
-ROWS = [(*row, None) for row in TABLE] + list(split_states())
+# No table names these exchanges of area codes in both zones, so both must be open.
+NOT_NAMED = [
+    ("423-555: 8:30 Eastern, 7:30 Central", "+14235550123", "2026-01-20T13:30:00Z", False),
+    ("423-555: 9:00 Eastern, 8:00 Central", "+14235550123", "2026-01-20T14:00:00Z", True),
+    ("423-555: 21:00 Eastern, 20:00 Central", "+14235550123", "2026-01-21T02:00:00Z", False),
+]
+
+ROWS = [(*row, None) for row in TABLE + NOT_NAMED] + list(split_states())
 
 
 def case_of(number, now, state):

@@ -186,7 +186,7 @@ TEST(Quotas, MayBeDropped) {
         with("all,,true(),1,,\n"),
         {Key{"yes", "$c", '1'}, Tell{"durable", "ANSWER_STORED call=$c"}, Key{"4", "$c", '4'},
          Key{"done", "$c", '#'}, Tell{"durable", "ANSWER_STORED call=$c"},
-         Tell{"ended", "CALL_ENDED call=$c by=US"},
+         Tell{"ended", "CALL_ENDED call=$c by=US"}, Tell{"nobody else", offered({})},
          Expect{"full", {"STORE_CAMPAIGN_STATE state=FINISHED"}},
          Tell{"without quotas", CampaignApplied{.request = RequestId{5}, .spec = survey()}},
          Expect{"taken", {"REPLY request=5 code=DONE"}}}));
