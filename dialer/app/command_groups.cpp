@@ -45,6 +45,11 @@ std::string path_to(std::string_view collection, const std::string& name, std::s
     return path;
 }
 
+std::string client_query(const Given& given) {
+    if (!given.has("--client")) return {};
+    return "?client=" + percent_encoded(given.value("--client"));
+}
+
 std::string user_name() {
     const char* user = std::getenv("USER");
     return user == nullptr ? "" : user;

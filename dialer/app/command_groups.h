@@ -39,6 +39,8 @@ namespace bellwether::app {
 /// "/api/v1/campaigns/<name>/<verb>", the name percent-encoded.
 [[nodiscard]] std::string path_to(std::string_view collection, const std::string& name,
                                   std::string_view verb);
+/// "?client=<NAME>" of --client; empty without it.
+[[nodiscard]] std::string client_query(const Given& given);
 /// Who gives the command, as the environment says; may be empty.
 [[nodiscard]] std::string user_name();
 /// The path as seen from anywhere: the service runs in another folder.

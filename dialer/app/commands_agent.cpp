@@ -123,8 +123,10 @@ std::vector<Command> agent_commands() {
         {"agent",
          "list",
          "every agent, with state and reason",
-         {},
-         [](const Given&) -> Result<Plan> { return get("/api/v1/agents"); }},
+         {option("--client", "NAME", "of this client organisation alone (default: of all)")},
+         [](const Given& given) -> Result<Plan> {
+             return get("/api/v1/agents" + client_query(given));
+         }},
         {"agent",
          "signin",
          "ring the agent's phone and keep it up",

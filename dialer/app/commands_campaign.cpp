@@ -67,8 +67,10 @@ std::vector<Command> campaign_commands() {
         {"campaign",
          "list",
          "every campaign",
-         {},
-         [](const Given&) -> Result<Plan> { return get("/api/v1/campaigns"); }},
+         {option("--client", "NAME", "of this client organisation alone (default: of all)")},
+         [](const Given& given) -> Result<Plan> {
+             return get("/api/v1/campaigns" + client_query(given));
+         }},
         {"campaign", "start", "begin or go on dialing", {name, dry}, plan_start},
         {"campaign",
          "pause",

@@ -30,8 +30,8 @@ Result<Plan> plan_import(const Given& given) {
     return plan;
 }
 
-Result<Plan> plan_export(const Given&) {
-    Plan plan = get("/api/v1/do-not-call");
+Result<Plan> plan_export(const Given& given) {
+    Plan plan = get("/api/v1/do-not-call" + client_query(given));
     plan.is_long = true;
     plan.is_text = true;
     return plan;
@@ -73,7 +73,12 @@ std::vector<Command> dnc_commands() {
          import_arguments({word("FILE", "CSV with a phone column, or one number per line"), client,
                            region, reason, dry}),
          plan_import},
-        {"dnc", "export", "every entry as CSV", {}, plan_export},
+        {"dnc",
+         "export",
+         "every entry as CSV",
+         {option("--client", "NAME",
+                 "of this client organisation, and those for all (default: every one's)")},
+         plan_export},
         number_lists_command(),
     };
 }

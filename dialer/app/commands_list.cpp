@@ -121,7 +121,8 @@ Result<Plan> plan_find(const Given& given) {
     }
     return post("/api/v1/leads/find", {{"number", number},
                                        {"region", given.value("--region")},
-                                       {"external_id", given.value("--external-id")}});
+                                       {"external_id", given.value("--external-id")},
+                                       {"client", given.value("--client")}});
 }
 
 Argument repeated(std::string name, std::string value, std::string help) {
@@ -171,6 +172,8 @@ std::vector<Command> map_commands() {
 std::vector<Command> list_commands() {
     const Argument region =
         option("--region", "CODE", "country of numbers without a country code, as US");
+    const Argument client =
+        option("--client", "NAME", "of this client organisation alone (default: of all)");
     const Argument id = word("ID", "of the lead, from 'lead find'");
     std::vector<Command> all{
         {"list", "import", "read contacts from a CSV file",
@@ -192,13 +195,15 @@ std::vector<Command> list_commands() {
          "show",
          "every list, or one with its imports",
          {[] {
-             Argument name = word("NAME", "of a list");
-             name.required = false;
-             return name;
-         }()},
+              Argument name = word("NAME", "of a list");
+              name.required = false;
+              return name;
+          }(),
+          client},
          [](const Given& given) -> Result<Plan> {
-             return get(given.has("NAME") ? path_to("lists", given.value("NAME"), "")
-                                          : "/api/v1/lists");
+             return get(
+                 (given.has("NAME") ? path_to("lists", given.value("NAME"), "") : "/api/v1/lists") +
+                 client_query(given));
          }},
         {"list",
          "stats",
@@ -232,21 +237,21 @@ std::vector<Command> list_commands() {
          "find",
          "leads by number or by your own id",
          {number_word(), region,
-          option("--external-id", "ID", "the id in the system the list came from")},
+          option("--external-id", "ID", "the id in the system the list came from"), client},
          plan_find},
         {"lead",
          "history",
          "every attempt at one lead",
-         {id},
+         {id, client},
          [](const Given& given) -> Result<Plan> {
-             return get(path_to("leads", given.value("ID"), "history"));
+             return get(path_to("leads", given.value("ID"), "history") + client_query(given));
          }},
         {"lead",
          "why",
          "why a lead is not being dialed and when it will be; why it was called",
-         {id},
+         {id, client},
          [](const Given& given) -> Result<Plan> {
-             Plan plan = get(path_to("leads", given.value("ID"), "why"));
+             Plan plan = get(path_to("leads", given.value("ID"), "why") + client_query(given));
              plan.show = show_why;
              return plan;
          }},

@@ -96,10 +96,13 @@ Command number_lists_command() {
     return {"dnc",
             "lists",
             "lists of registries: version in force, age, counts",
-            {flag("--versions", "older versions too (with --json)")},
+            {flag("--versions", "older versions too (with --json)"),
+             option("--client", "NAME", "of this client organisation alone (default: of all)")},
             [](const Given& given) -> Result<Plan> {
-                Plan plan = get(given.has("--versions") ? "/api/v1/number-lists?versions=1"
-                                                        : "/api/v1/number-lists");
+                std::string path = "/api/v1/number-lists" + client_query(given);
+                if (given.has("--versions"))
+                    path += given.has("--client") ? "&versions=1" : "?versions=1";
+                Plan plan = get(path);
                 plan.show = show_register;
                 return plan;
             }};

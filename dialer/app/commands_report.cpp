@@ -15,7 +15,7 @@ Plan report(const Given& given, const std::string& what) {
         path += separator + ("campaign=" + percent_encoded(given.value("--campaign")));
         separator = '&';
     }
-    for (const char* edge : {"--from", "--to", "--zone"}) {
+    for (const char* edge : {"--client", "--from", "--to", "--zone"}) {
         if (!given.has(edge)) continue;
         path += separator + std::string{edge + 2} + "=" + percent_encoded(given.value(edge));
         separator = '&';
@@ -74,6 +74,8 @@ Result<Plan> plan_journal(const Given& given) {
 
 std::vector<Command> report_commands() {
     const Argument campaign = option("--campaign", "NAME", "this one alone (default: all)");
+    const Argument client =
+        option("--client", "NAME", "of this client organisation alone (default: of all)");
     const Argument csv = flag("--csv", "as CSV");
     const Argument from = option("--from", "TIME", "2026-11-22, or with T14:00:00");
     const Argument to = option("--to", "TIME", "a day is included (default: now)");
@@ -82,38 +84,38 @@ std::vector<Command> report_commands() {
         {"report",
          "outcomes",
          "how attempts ended, in all or in a time",
-         {campaign, from, to, zone, csv},
+         {campaign, client, from, to, zone, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "outcomes"); }},
         {"report",
          "abandonment",
          "people answered and not served, per legal window",
-         {campaign, from, to, zone, csv,
+         {campaign, client, from, to, zone, csv,
           flag("--svg", "a picture of the rates against the cap; needs --campaign")},
          plan_abandonment},
         {"report",
          "agents",
          "time by state, calls and outcomes of each agent (default: today)",
-         {from, to, zone, csv},
+         {client, from, to, zone, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "agents"); }},
         {"report",
          "caller-ids",
          "how many pick up for each number they see (default: today)",
-         {campaign, from, to, zone, csv},
+         {campaign, client, from, to, zone, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "caller-ids"); }},
         {"report",
          "trunks",
          "answers and failures by cause of each trunk (default: today)",
-         {campaign, from, to, zone, csv},
+         {campaign, client, from, to, zone, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "trunks"); }},
         {"report",
          "quality",
          "how well calls were heard, by campaign, trunk and agent (default: today)",
-         {campaign, from, to, zone, csv},
+         {campaign, client, from, to, zone, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "quality"); }},
         {"report",
          "lists",
          "penetration of every list, by campaign and outcome",
-         {campaign, csv},
+         {campaign, client, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "lists"); }},
         {"report",
          "aapor",
@@ -131,7 +133,7 @@ std::vector<Command> report_commands() {
         {"report",
          "amd",
          "what the answer detector heard, and how often it took people for machines",
-         {campaign, csv},
+         {campaign, client, csv},
          [](const Given& given) -> Result<Plan> { return report(given, "amd"); }},
         {"journal",
          "export",

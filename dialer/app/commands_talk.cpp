@@ -7,7 +7,7 @@ namespace {
 
 std::string window_query(const Given& given) {
     std::string query;
-    for (const char* key : {"from", "to"}) {
+    for (const char* key : {"client", "from", "to"}) {
         const std::string value = given.value(std::string{"--"} + key);
         if (value.empty()) continue;
         query += (query.empty() ? "?" : "&") + std::string{key} + "=" + percent_encoded(value);
@@ -16,7 +16,8 @@ std::string window_query(const Given& given) {
 }
 
 std::vector<Argument> window_options() {
-    return {option("--from", "TIME", "RFC 3339; default: since ever"),
+    return {option("--client", "NAME", "of this client organisation alone (default: of all)"),
+            option("--from", "TIME", "RFC 3339; default: since ever"),
             option("--to", "TIME", "exclusive; default: for ever")};
 }
 

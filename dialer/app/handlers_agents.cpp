@@ -5,6 +5,7 @@
 
 #include "dialer/api/problem_json.h"
 #include "dialer/app/campaign_words.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/password.h"
 #include "dialer/app/shift.h"
@@ -82,6 +83,8 @@ Result<void> read_terms_of_work(Backend& backend, const Json& body, store::Agent
     if (const std::string home = text_member(body, "campaign"); !home.empty()) {
         const auto campaign = find_campaign(backend, home);
         if (!campaign) return tl::unexpected(campaign.error());
+        if (const auto serves = agent_serves(backend, agent, *campaign); !serves)
+            return tl::unexpected(serves.error());
         agent.home = campaign->id;
     } else if (body.contains("campaign")) {
         agent.home = CampaignId{};
@@ -94,7 +97,9 @@ Result<void> read_terms_of_work(Backend& backend, const Json& body, store::Agent
 
 }  // namespace
 
-Result<Json> agents_json(Backend& backend) {
+namespace {
+
+Result<Json> agents_json_of(Backend& backend, const ClientScope& scope) {
     const auto records = backend.store().agents();
     if (!records) return tl::unexpected(records.error());
     const auto campaigns = backend.store().campaigns();
@@ -103,6 +108,7 @@ Result<Json> agents_json(Backend& backend) {
     if (!live) return tl::unexpected(live.error());
     Json agents = Json::array();
     for (const auto& record : *records) {
+        if (!scope.includes(record.client)) continue;
         Json agent{{"id", id_json(record.id)},
                    {"name", record.name},
                    {"user", record.sip_user},
@@ -129,8 +135,14 @@ Result<Json> agents_json(Backend& backend) {
     return agents;
 }
 
-api::Response list_agents(Backend& backend, const Call&) {
-    auto agents = agents_json(backend);
+}  // namespace
+
+Result<Json> agents_json(Backend& backend) { return agents_json_of(backend, {}); }
+
+api::Response list_agents(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
+    auto agents = agents_json_of(backend, *scope);
     if (!agents) return api::problem(agents.error());
     return json_response({{"agents", *std::move(agents)}});
 }
@@ -182,7 +194,9 @@ api::Response remove_agent(Backend& backend, const Call& call) {
 }
 
 /// The body's `further`: campaigns that he serves too, the dearest first.
-static Result<std::vector<CampaignId>> further_campaigns(Backend& backend, const Json& body) {
+static Result<std::vector<CampaignId>> further_campaigns(Backend& backend,
+                                                         const store::AgentRecord& agent,
+                                                         const Json& body) {
     std::vector<CampaignId> further;
     const auto listed = body.find("further");
     if (listed == body.end() || !listed->is_array()) return further;
@@ -190,6 +204,8 @@ static Result<std::vector<CampaignId>> further_campaigns(Backend& backend, const
         if (!name.is_string()) return fail(Errc::InvalidInput, "`further` must be a list of names");
         const auto campaign = find_campaign(backend, name.get<std::string>());
         if (!campaign) return tl::unexpected(campaign.error());
+        if (const auto serves = agent_serves(backend, agent, *campaign); !serves)
+            return tl::unexpected(serves.error());
         further.push_back(campaign->id);
     }
     return further;
@@ -200,7 +216,9 @@ api::Response sign_agent_in(Backend& backend, const Call& call) {
     if (!agent) return api::problem(agent.error());
     const auto campaign = find_campaign(backend, text_member(call.body, "campaign"));
     if (!campaign) return api::problem(campaign.error());
-    const auto further = further_campaigns(backend, call.body);
+    if (const auto serves = agent_serves(backend, *agent, *campaign); !serves)
+        return api::problem(serves.error());
+    const auto further = further_campaigns(backend, *agent, call.body);
     if (!further) return api::problem(further.error());
     const auto skills = parse_skills(agent->skills);
     if (!skills) return api::problem(skills.error());

@@ -64,7 +64,12 @@ Result<store::ExportRequest> read_export(Backend& backend, const Call& call) {
     request.with_sealed = flag_member(call.body, "sealed");
     request.actor = actor_of(call);
     request.at = backend.utc_now();
-    if (text_member(call.body, "number").empty()) return request;
+    if (text_member(call.body, "number").empty()) {
+        if (text_member(call.body, "client").empty()) return request;
+        return fail(Errc::InvalidInput,
+                    "`client` goes with `number`: the log is one for every client organisation, "
+                    "and an export without a number holds the records of all");
+    }
     const auto number = number_in(call);
     if (!number) return tl::unexpected(number.error());
     const auto client = find_client(backend, text_member(call.body, "client"));

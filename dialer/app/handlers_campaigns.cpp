@@ -6,6 +6,7 @@
 #include "dialer/app/call_policy.h"
 #include "dialer/app/campaign_file.h"
 #include "dialer/app/campaign_preflight.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/questionnaire_folder.h"
 #include "dialer/store/dial_rehearsal.h"
@@ -110,7 +111,9 @@ Result<void> packs_are_accepted(Backend& backend, const Call& call) {
 
 }  // namespace
 
-api::Response list_campaigns(Backend& backend, const Call&) {
+api::Response list_campaigns(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const auto records = backend.store().campaigns();
     if (!records) return api::problem(records.error());
     const auto lists = backend.store().lists();
@@ -123,6 +126,7 @@ api::Response list_campaigns(Backend& backend, const Call&) {
     for (const auto& client : *clients) client_names[client.id] = client.name;
     Json campaigns = Json::array();
     for (const auto& record : *records) {
+        if (!scope->includes(record.client)) continue;
         campaigns.push_back({{"id", id_json(record.id)},
                              {"name", record.name},
                              {"client", client_names[record.client]},

@@ -1,5 +1,6 @@
 #include "dialer/api/problem_json.h"
 #include "dialer/app/abandonment_windows.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/detection_figures.h"
 #include "dialer/app/handlers.h"
 
@@ -89,8 +90,18 @@ api::Response get_detections(Backend& backend, const Call& call) {
     return records_json(backend.store().detections_of(*attempt));
 }
 
-api::Response list_detections_to_review(Backend& backend, const Call&) {
-    return records_json(backend.store().detections_to_review());
+api::Response list_detections_to_review(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
+    auto records = backend.store().detections_to_review();
+    if (!records || scope->is_everybody()) return records_json(records);
+    std::vector<store::DetectionRecord> own;
+    for (auto& record : *records) {
+        const auto attempt = backend.store().attempt(record.attempt);
+        if (!attempt) return api::problem(attempt.error());
+        if (scope->includes(attempt->client)) own.push_back(std::move(record));
+    }
+    return records_json(own);
 }
 
 api::Response label_detection(Backend& backend, const Call& call) {

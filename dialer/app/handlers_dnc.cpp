@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "dialer/api/problem_json.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/number_file.h"
 
@@ -113,13 +114,17 @@ api::Response import_do_not_call(Backend& backend, const Call& call) {
     return json_response(body);
 }
 
-api::Response export_do_not_call(Backend& backend, const Call&) {
+api::Response export_do_not_call(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const auto clients = backend.store().clients();
     if (!clients) return api::problem(clients.error());
     std::map<ClientId, std::string> names;
     for (const auto& client : *clients) names[client.id] = client.name;
     std::string csv = csv_row({"phone", "client", "source", "actor", "reason", "at"});
     const auto done = backend.store().export_do_not_call([&](const store::DoNotCallEntry& entry) {
+        const bool is_for_all = entry.client == ClientId{};
+        if (!is_for_all && !scope->includes(entry.client)) return;
         csv +=
             csv_row({entry.number.e164(), names[entry.client], std::string{name_of(entry.source)},
                      entry.actor, entry.reason, iso_time(entry.at)});

@@ -1,7 +1,10 @@
+#include <fmt/format.h>
+
 #include <map>
 #include <string>
 
 #include "dialer/api/problem_json.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/explain_words.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/lead_standing.h"
@@ -96,7 +99,14 @@ Result<store::ContactRecord> contact_of(Backend& backend, const Call& call) {
     if (!id)
         return fail(Errc::InvalidInput,
                     "a lead's id is a number: find it with 'bellwether lead find'");
-    return backend.store().contact(*id);
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return tl::unexpected(scope.error());
+    auto contact = backend.store().contact(*id);
+    if (contact && !scope->includes(contact->client)) {
+        return fail(Errc::NotFound, fmt::format("client organisation \"{}\" has no lead {}",
+                                                scope->name(), value_of(*id)));
+    }
+    return contact;
 }
 
 /// Why each attempt was made: pacing's reason for the line, compliance's for the person.
@@ -127,6 +137,8 @@ Result<Json> suppression_json(Backend& backend, const store::ContactRecord& cont
 }  // namespace
 
 api::Response find_leads(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const std::string external_id = text_member(call.body, "external_id");
     Result<std::vector<store::ContactRecord>> found;
     if (!external_id.empty()) {
@@ -138,6 +150,7 @@ api::Response find_leads(Backend& backend, const Call& call) {
         found = backend.store().find_contacts(*number);
     }
     if (!found) return api::problem(found.error());
+    std::erase_if(*found, [&](const auto& contact) { return !scope->includes(contact.client); });
     if (found->empty())
         return api::problem({Errc::NotFound, "no lead has this number or external id"});
     const Names names = read_names(backend);

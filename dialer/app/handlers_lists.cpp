@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialer/api/problem_json.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 
 namespace bellwether::app {
@@ -33,21 +34,28 @@ Json import_json(const store::ImportRecord& import) {
 
 }  // namespace
 
-api::Response show_lists(Backend& backend, const Call&) {
+api::Response show_lists(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const auto lists = backend.store().lists();
     if (!lists) return api::problem(lists.error());
     const auto clients = backend.store().clients();
     if (!clients) return api::problem(clients.error());
     Json all = Json::array();
-    for (const auto& list : *lists) all.push_back(list_json(list, *clients));
+    for (const auto& list : *lists) {
+        if (scope->includes(list.client)) all.push_back(list_json(list, *clients));
+    }
     return json_response({{"lists", std::move(all)}});
 }
 
 api::Response show_list(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const std::string& name = call.names.at(0);
     const auto list = backend.store().find_list(name);
     if (!list) return api::problem(list.error());
-    if (!*list) return api::problem({Errc::NotFound, fmt::format("there is no list \"{}\"", name)});
+    if (!*list || !scope->includes((*list)->client))
+        return api::problem({Errc::NotFound, fmt::format("there is no list \"{}\"", name)});
     const auto clients = backend.store().clients();
     if (!clients) return api::problem(clients.error());
     const auto imports = backend.store().imports();

@@ -4,6 +4,7 @@
 
 #include "compliance/policy/text_forms.h"
 #include "dialer/api/problem_json.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/number_list_words.h"
 #include "dialer/store/number_lists.h"
@@ -168,12 +169,15 @@ api::Response import_number_list(Backend& backend, const Call& call) {
 }
 
 api::Response show_number_lists(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const auto records = backend.store().number_lists().records();
     if (!records) return api::problem(records.error());
     const auto names = client_names(backend);
     if (!names) return api::problem(names.error());
     Json all = Json::array();
     for (const auto& record : *records) {
+        if (!scope->includes(record.client)) continue;
         Json body{{"list", record.name},
                   {"client", names->at(record.client)},
                   {"kind", kind_word(record.kind)},

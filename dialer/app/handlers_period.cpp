@@ -4,6 +4,7 @@
 
 #include "dialer/api/problem_json.h"
 #include "dialer/app/agent_times.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/list_json.h"
 #include "dialer/app/period.h"
@@ -81,11 +82,15 @@ api::Response report_agents(Backend& backend, const Call& call) {
     const UtcTime now = backend.utc_now();
     const auto period = read_period(call, now);
     if (!period) return api::problem(period.error());
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const auto agents = store::agents_in(backend.store(), *period);
     if (!agents) return api::problem(agents.error());
     Json rows = Json::array();
-    for (const auto& agent : *agents)
-        rows.push_back(agent_json(agent, agent_times(agent.states, *period, now)));
+    for (const auto& agent : *agents) {
+        if (scope->includes(agent.client))
+            rows.push_back(agent_json(agent, agent_times(agent.states, *period, now)));
+    }
     if (call.query_value("format") == "csv") return {200, kCsvType, agents_csv(rows), {}};
     return json_response({{"from", iso_time(period->from)},
                           {"to", iso_time(period->to)},
@@ -93,11 +98,14 @@ api::Response report_agents(Backend& backend, const Call& call) {
 }
 
 api::Response report_lists(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const auto lists = backend.store().lists();
     if (!lists) return api::problem(lists.error());
     const std::string only = call.query_value("campaign");
     Json rows = Json::array();
     for (const auto& list : *lists) {
+        if (!scope->includes(list.client)) continue;
         auto campaigns = list_standing_json(backend, list.id, only);
         if (!campaigns) return api::problem(campaigns.error());
         if (campaigns->empty() && !only.empty()) continue;

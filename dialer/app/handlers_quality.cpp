@@ -68,12 +68,13 @@ api::Response report_quality(Backend& backend, const Call& call) {
     if (!period) return api::problem(period.error());
     const auto calls = store::quality_in(backend.store(), *period);
     if (!calls) return api::problem(calls.error());
-    const bool is_one = !call.query_value("campaign").empty();
+    const bool is_part =
+        !call.query_value("campaign").empty() || !call.query_value("client").empty();
     const auto campaigns = names_of<CampaignId>(records);
     const auto agents = names_of<AgentId>(backend.store().agents());
     ByName by_campaign, by_trunk, by_agent;
     for (const auto& one : *calls) {
-        if (is_one && !campaigns.contains(one.campaign)) continue;
+        if (is_part && !campaigns.contains(one.campaign)) continue;
         if (one.campaign != CampaignId{})
             by_campaign[name_of_id(campaigns, one.campaign)].push_back(one.quality);
         if (!one.quality.trunk.empty()) by_trunk[one.quality.trunk].push_back(one.quality);

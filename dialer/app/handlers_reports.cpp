@@ -6,6 +6,7 @@
 #include "dialer/api/problem_json.h"
 #include "dialer/app/abandonment_windows.h"
 #include "dialer/app/campaign_file.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/detection_figures.h"
 #include "dialer/app/figures.h"
 #include "dialer/app/handlers.h"
@@ -165,9 +166,16 @@ Result<std::string> interview_row(Backend& backend, const store::InterviewRecord
 }  // namespace
 
 Result<std::vector<store::CampaignRecord>> reported_campaigns(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return tl::unexpected(scope.error());
     const std::string name = call.query_value("campaign");
-    if (name.empty()) return backend.store().campaigns();
-    auto campaign = find_campaign(backend, name);
+    if (name.empty()) {
+        auto records = backend.store().campaigns();
+        if (records)
+            std::erase_if(*records, [&](const auto& r) { return !scope->includes(r.client); });
+        return records;
+    }
+    auto campaign = find_campaign_in(backend, *scope, name);
     if (!campaign) return tl::unexpected(campaign.error());
     return std::vector<store::CampaignRecord>{*std::move(campaign)};
 }

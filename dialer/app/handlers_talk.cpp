@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "dialer/api/problem_json.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/moment.h"
 #include "dialer/store/talk.h"
@@ -65,6 +67,23 @@ Result<Names> read_names(Backend& backend) {
     const auto agents = backend.store().agents();
     if (!agents) return tl::unexpected(agents.error());
     return Names{names_of(*campaigns), names_of(*agents)};
+}
+
+/// Whose calls are listed: those of the campaigns of `?client=`, or all. A call that no campaign
+/// had a part in is nobody's.
+struct Whose {
+    bool everybody = true;
+    std::set<CampaignId> campaigns;
+
+    [[nodiscard]] bool includes(CampaignId id) const { return everybody || campaigns.contains(id); }
+};
+
+Result<Whose> whose_of(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return tl::unexpected(scope.error());
+    auto campaigns = campaigns_in(backend, *scope);
+    if (!campaigns) return tl::unexpected(campaigns.error());
+    return Whose{scope->is_everybody(), *std::move(campaigns)};
 }
 
 /// `?from=` and `?to=`, RFC 3339; all of time without them.
@@ -185,6 +204,8 @@ api::Response list_callbacks(Backend& backend, const Call& call) {
     if (!window) return api::problem(window.error());
     const auto names = read_names(backend);
     if (!names) return api::problem(names.error());
+    const auto whose = whose_of(backend, call);
+    if (!whose) return api::problem(whose.error());
     const bool open_only = call.query_value("open") == "1";
     const auto records =
         store::callbacks(backend.store(), window->first, window->second, open_only);
@@ -192,6 +213,7 @@ api::Response list_callbacks(Backend& backend, const Call& call) {
     Json callbacks = Json::array();
     std::map<std::string, int> standings;
     for (const auto& record : *records) {
+        if (!whose->includes(record.campaign)) continue;
         callbacks.push_back(callback_json(record, *names, backend.utc_now()));
         ++standings[callbacks.back()["standing"].get<std::string>()];
     }
@@ -203,10 +225,14 @@ api::Response list_inbound(Backend& backend, const Call& call) {
     if (!window) return api::problem(window.error());
     const auto names = read_names(backend);
     if (!names) return api::problem(names.error());
+    const auto whose = whose_of(backend, call);
+    if (!whose) return api::problem(whose.error());
     const auto records = store::inbound_calls(backend.store(), window->first, window->second);
     if (!records) return api::problem(records.error());
     Json calls = Json::array();
-    for (const auto& record : *records) calls.push_back(inbound_json(record, *names));
+    for (const auto& record : *records) {
+        if (whose->includes(record.campaign)) calls.push_back(inbound_json(record, *names));
+    }
     return json_response({{"inbound", std::move(calls)}});
 }
 
@@ -215,10 +241,13 @@ api::Response list_transfers(Backend& backend, const Call& call) {
     if (!window) return api::problem(window.error());
     const auto names = read_names(backend);
     if (!names) return api::problem(names.error());
+    const auto whose = whose_of(backend, call);
+    if (!whose) return api::problem(whose.error());
     const auto records = store::transfers(backend.store(), window->first, window->second);
     if (!records) return api::problem(records.error());
     Json transfers = Json::array();
     for (const auto& record : *records) {
+        if (!whose->includes(record.campaign)) continue;
         transfers.push_back({{"attempt", id_json(record.attempt)},
                              {"campaign", names->campaign(record.campaign)},
                              {"agent", names->agent(record.agent)},

@@ -48,13 +48,14 @@ std::optional<ContactId> holder_of(Database& database, DedupeScope scope, Client
     DuplicateCheck duplicate{database, scope, false};
     Statement known{database, "SELECT id FROM numbers WHERE digits = ?"};
     Statement holder{database,
-                     "SELECT id FROM contacts WHERE number_id = ?1 UNION SELECT contact_id "
-                     "FROM contact_numbers WHERE number_id = ?1 ORDER BY 1 LIMIT 1"};
+                     "SELECT id FROM contacts WHERE number_id = ?1 AND client_id = ?2 UNION "
+                     "SELECT c.id FROM contact_numbers n JOIN contacts c ON c.id = n.contact_id "
+                     "WHERE n.number_id = ?1 AND c.client_id = ?2 ORDER BY 1 LIMIT 1"};
     for (const PhoneNumber number : numbers) {
         if (!known.bind(number.digits()).step()) continue;
         const auto id = known.get<NumberId>(0);
         if (!duplicate.is_taken(client, list, id)) continue;
-        BW_CHECK(holder.bind(id).step());
+        BW_CHECK(holder.bind(id, client).step());
         return holder.get<ContactId>(0);
     }
     return std::nullopt;
