@@ -184,6 +184,7 @@ InterviewStep Turn::change_mode(Mode mode) {
     step_.discard_recording = state_.phase == Phase::Recording;
     state_.answers.facts.mode = mode;
     state_.asking = Asking::Item;
+    state_.early_keys.clear();  // meant for a question that is now asked the other way
     if (state_.phase == Phase::Storing) return std::move(step_);  // goes on once it is stored
     const bool here = Picture{form_, state_.answers}.is_relevant(state_.item);
     if (here) {

@@ -248,12 +248,14 @@ struct CurrentItem {
         std::string key;
         std::string name;
         std::string label;
+        bool read_out = true;  ///< or left to the person to say; never don't know and refused
     };
     std::vector<Offer> choices;  ///< in the order in which they are read out
-    bool read_choices = true;    ///< read out, or left to the person
     bool required = false;
     std::string value;  ///< given before, or the default: to be confirmed
     std::string language;
+    std::size_t settled = 0;  ///< questions that are, of those that the answers so far lead to
+    std::size_t open = 0;     ///< and those that are not; the item at hand counts where it belongs
 };
 /// none: the interview has ended.
 [[nodiscard]] std::optional<CurrentItem> current(const Form& form, const InterviewState& state);

@@ -25,11 +25,13 @@ std::vector<CurrentItem::Offer> offers(const Form& form, const Picture& picture,
     if (!is_select(row.type)) return out;
     const auto presented = picture.presented(item);
     const auto keys = keys_of(form, row, presented);
+    const bool reads = reads_choices(row, presented.size());
     for (std::size_t i = 0; i < presented.size(); ++i) {
         const Choice& choice = form.lists[row.list].choices[presented[i]];
         out.push_back({.key = keys[i],
                        .name = choice.name,
-                       .label = in_language(form, choice.label, picture.language())});
+                       .label = in_language(form, choice.label, picture.language()),
+                       .read_out = reads && choice.missing.empty()});
     }
     return out;
 }
@@ -76,10 +78,13 @@ std::optional<CurrentItem> current(const Form& form, const InterviewState& state
         .hint = in_language(form, row.hint, picture.language()),
         .probe = in_language(form, row.guidance_hint, picture.language()),
         .choices = offers(form, picture, state.item)};
-    item.read_choices = reads_choices(row, item.choices.size());
     item.required = picture.is_required(state.item);
     item.value = picture.value(state.item);
     item.language = form.languages[picture.language()];
+    for (const Picture::Item& each : picture.items()) {
+        const bool asks = each.asks_for_instance || is_question(form.rows[each.id.row]);
+        if (asks) ++(each.settled ? item.settled : item.open);
+    }
     if (row.type == RowType::Repeat && item.text.empty()) {
         item.text = built_in(BuiltIn::Another, item.language);
     }

@@ -183,7 +183,7 @@ void Turn::command(Command given) {
         case Command::OptOut:
             return ask_to_opt_out();
         case Command::Agent:
-            if (!state_.answers.facts.agents) return fail(Settled::NoMatch);
+            if (!state_.answers.facts.agents || by_interviewer()) return fail(Settled::NoMatch);
             return hand_over();
     }
 }

@@ -81,5 +81,35 @@ TEST(Interview, TakesWhatAnInterviewerTypes) {
               (InterviewEnd{Outcome::Refused, "2.111", EndCause::BrokenOff}));
 }
 
+// An interviewer is the agent that could be asked for: nobody would ever come.
+TEST(Interview, GoesOnWhereAnInterviewerAsksForAnAgent) {
+    Line line{recorded(),
+              {.now = "", .mode = Mode::Interviewer, .agents = true, .contact = {}, .tel = {}}};
+    line.step = answer_typed(line.form, line.state, "");
+    line.step = command_given(line.form, line.state, Command::Agent);
+    EXPECT_FALSE(line.step.agent);
+    EXPECT_TRUE(line.step.rejected.has_value());
+    line.step = answer_typed(line.form, line.state, "4");
+    EXPECT_EQ(line.stored(), "SETTLE hi= PLAYED;SETTLE a=4 ANSWERED;");
+}
+
+// What was pressed ahead for the second question must not answer the one that comes after the
+// interviewer has asked it.
+TEST(Interview, ForgetsKeysPressedAheadWhenTheModeChanges) {
+    Line line{form_asking("type,name,label\ninteger,a,A\ninteger,b,B\ninteger,c,C\ninteger,d,D\n")};
+    line.press("1#");
+    line.press("7#");  // ahead, while the first answer is on its way to the disk
+    line.step = change_mode(line.form, line.state, Mode::Interviewer);
+    line.store();
+    EXPECT_EQ(line.at(), "b");
+    line.step = answer_typed(line.form, line.state, "2");
+    line.step = change_mode(line.form, line.state, Mode::Line);
+    line.store();
+    EXPECT_EQ(line.at(), "c");
+    EXPECT_EQ(line.state.phase, Phase::Prompting);
+    EXPECT_FALSE(line.step.play.empty());
+    EXPECT_EQ(line.stored(), "");
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::form

@@ -33,6 +33,50 @@ TEST(InterviewView, ShowsTheItemAtHand) {
     EXPECT_FALSE(current(line.form, line.state).has_value());
 }
 
+// Source: research/surveys.md 7: up to six choices are read out unless the row says otherwise, and
+// don't know and refused never.
+TEST(InterviewView, TellsWhichChoicesAreReadOut) {
+    const auto read_out = [](std::string appearance, std::string choices) {
+        Line line{
+            form_of({.survey = "type,name,label,appearance\nselect_one l,q,Q," + appearance + "\n",
+                     .choices = "list_name,name,label,tel::missing\n" + choices,
+                     .settings = {}}),
+            {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
+        std::string marks;
+        const auto item = current(line.form, line.state);
+        for (const auto& choice : item->choices)
+            marks += choice.read_out ? 'r' : '-';
+        return marks;
+    };
+    const std::string four = "l,a,A,\nl,b,B,\nl,x,X,dk\nl,y,Y,refused\n";
+    const std::string seven = "l,a,A,\nl,b,B,\nl,c,C,\nl,d,D,\nl,e,E,\nl,f,F,\nl,g,G,\n";
+    EXPECT_EQ(read_out("", four), "rr--");
+    EXPECT_EQ(read_out("spontaneous", four), "----");
+    EXPECT_EQ(read_out("", seven), "-------");
+    EXPECT_EQ(read_out("read-out", seven), "rrrrrrr");
+}
+
+TEST(InterviewView, CountsTheQuestionsBehindAndAhead) {
+    Line line{form_of({.survey = "type,name,label,relevant\nnote,hi,Hi,\ninteger,a,A,\n"
+                                 "integer,b,B,${a} = 1\ninteger,c,C,\n",
+                       .choices = {},
+                       .settings = {}}),
+              {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
+    const auto counts = [&] {
+        const auto item = current(line.form, line.state);
+        return std::pair{item->settled, item->open};
+    };
+    EXPECT_EQ(counts(), std::pair(std::size_t{0}, std::size_t{2}));  // b is not asked as it stands
+    line.step = answer_typed(line.form, line.state, "");
+    line.step = answer_typed(line.form, line.state, "1");
+    line.store();
+    EXPECT_EQ(line.at(), "b");
+    EXPECT_EQ(counts(), std::pair(std::size_t{1}, std::size_t{2}));
+    line.step = command_given(line.form, line.state, Command::Back);
+    EXPECT_EQ(line.at(), "a");
+    EXPECT_EQ(counts(), std::pair(std::size_t{1}, std::size_t{2}));
+}
+
 TEST(InterviewView, NamesThePathAndTheAnswers) {
     Line line{form_of(worked_example())};
     line.hear();
