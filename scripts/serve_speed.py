@@ -23,7 +23,7 @@ import tempfile
 import time
 import wave
 
-from sip_speed import MOST_DELAY_S, MOST_FAILED, Carrier, free_port, show, their_run
+from sip_speed import MOST_DELAY_S, MOST_FAILED, Carrier, free_port, show, show_ratio, their_run
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts/demo_lib"))
@@ -150,8 +150,12 @@ def figures(attempts, arrived, calls, cpu):
     for _, _, _, outcome, status in attempts:
         outcomes[(outcome, status)] = outcomes.get((outcome, status), 0) + 1
     good = sum(count for (outcome, _), count in outcomes.items() if outcome == "NOTICE_PLAYED")
+    if len(attempts) < calls:
+        raise SystemExit(f"serve_speed: only {len(attempts)} of {calls} calls were placed")
     # Both by the system's clock; SIPp writes its time in local time, as fromisoformat() reads it.
     delays = sorted(arrived[number] - at for number, at, *_ in attempts if arrived.get(number))
+    if len(delays) < calls * (1 - MOST_FAILED):
+        raise SystemExit(f"serve_speed: only {len(delays)} of {calls} INVITEs were seen to arrive")
     return {"calls": calls, "calls_per_s": (len(decided) - 1) / (decided[-1] - decided[0]),
             "failed_share": 1 - good / calls, "cpu_us_per_call": cpu * 1e6 / calls,
             "delay_median_s": delays[len(delays) // 2], "delay_p99_s": delays[int(len(delays) * 0.99)],
@@ -172,8 +176,7 @@ def main():
     time.sleep(1)
     theirs = their_run(args.rate, args.seconds)
     show("SIPp", theirs)
-    print(f"ratio        {ours['calls_per_s'] / theirs['calls_per_s']:.2f} calls/s, "
-          f"{ours['cpu_us_per_call'] / theirs['cpu_us_per_call']:.1f} CPU a call")
+    show_ratio(ours, theirs)
     below = (ours["calls_per_s"] < LEAST_RATE * args.rate or ours["failed_share"] >= MOST_FAILED or
              ours["delay_p99_s"] > MOST_DELAY_S)
     if args.check and below:

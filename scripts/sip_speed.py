@@ -129,6 +129,11 @@ def show(name, run):
     print(line, flush=True)
 
 
+def show_ratio(ours, theirs):
+    print(f"ratio        {ours['calls_per_s'] / theirs['calls_per_s']:.2f} calls/s, "
+          f"{ours['cpu_us_per_call'] / theirs['cpu_us_per_call']:.1f} CPU a call")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -141,8 +146,7 @@ def main():
     show("Bellwether", ours)
     theirs = their_run(args.rate, args.seconds)
     show("SIPp", theirs)
-    print(f"ratio        {ours['calls_per_s'] / theirs['calls_per_s']:.2f} calls/s, "
-          f"{ours['cpu_us_per_call'] / theirs['cpu_us_per_call']:.1f} CPU a call")
+    show_ratio(ours, theirs)
     if args.check and (ours["failed_share"] >= MOST_FAILED or ours["delay_p99_s"] > MOST_DELAY_S):
         return "sip_speed: below the floor: under 0.1 % failed, p99 at most 50 ms"
     return 0
