@@ -4,8 +4,8 @@ Phone numbers are named by their last four digits only.
 """
 
 # What each outcome of the store is in a report. Written from the words of the outcomes, not from the C++.
-ANSWERED = {"CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL",
-            "NOTICE_PLAYED", "OPTED_OUT"}
+ANSWERED = {"CONNECTED", "ABANDONED", "HUNG_UP", "INTERVIEW_COMPLETE", "INTERVIEW_PARTIAL", "INTERVIEW_SCREENED",
+            "INTERVIEW_QUOTA_FULL", "INTERVIEW_REFUSED", "NOTICE_PLAYED", "OPTED_OUT"}
 MACHINE = {"MACHINE", "MESSAGE_LEFT", "FAX"}
 BUSY = {"BUSY"}
 NO_ANSWER = {"NO_ANSWER", "CANCELLED"}
