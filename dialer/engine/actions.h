@@ -16,6 +16,7 @@
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
+#include "dialer/engine/interview_actions.h"
 #include "dialer/engine/line_actions.h"
 #include "dialer/engine/states.h"
 #include "dialer/engine/store_actions.h"
@@ -111,6 +112,7 @@ enum class AgentNews {
     TransferReturned,  ///< he did not come: the call is the agent's again
     HoldTooLong,
     ShiftOver,
+    KeypadPartOver,  ///< of an interview: the person is his again
 };
 
 /// Something for the agent's screen.
@@ -188,11 +190,10 @@ using Action =
                  Unbridge, HoldCall, JoinCalls, Listen, EndHold, RecordAnswer, StopAnswer, Play,
                  StopPlaying, Record, PauseRecording, AskForContacts, ReleaseContact, StoreAttempt,
                  StoreMilestone, StoreOutcome, StoreDetection, StoreDetectionTruth, StoreAccount,
-                 StoreInterview, StoreAnswers, StoreQuota, StoreSuppression, StoreAgentState,
-                 StoreDisposition, StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep,
-                 StoreQuality,
-                 StoreCampaignState, ExplainPacing, ShowContact, TellAgent, Alert, Reply,
-                 ShutdownReady>;
+                 StoreInterview, StoreAnswers, StoreQuota, StoreInterviewNote, StoreRefusal,
+                 StoreSuppression, StoreAgentState, StoreDisposition, StoreCallback, StoreTransfer,
+                 StoreInbound, StoreInboundStep, StoreQuality, StoreCampaignState, ExplainPacing,
+                 ShowContact, TellAgent, Alert, Reply, ShutdownReady>;
 
 /// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
 /// write.)
@@ -220,7 +221,7 @@ inline constexpr auto kEnumNames<engine::InboundStep> = names("ANSWERED", "QUEUE
 template <>
 inline constexpr auto kEnumNames<engine::AgentNews> = names("TRANSFER_ANSWERED",
                                                             "TRANSFER_RETURNED", "HOLD_TOO_LONG",
-                                                            "SHIFT_OVER");
+                                                            "SHIFT_OVER", "KEYPAD_PART_OVER");
 template <>
 inline constexpr auto kEnumNames<engine::ReplyCode> = names("DONE", "NOT_FOUND", "CONFLICT",
                                                             "REFUSED");
