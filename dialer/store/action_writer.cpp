@@ -232,17 +232,9 @@ void ActionWriter::write_action(const engine::StoreAccount& action, Events&) {
     changed_one_row();
 }
 
-void ActionWriter::write_action(const engine::StoreInterview& action, Events&) {
-    interviews_.write(action);
-}
-
 void ActionWriter::write_action(const engine::StoreAnswers& action, Events& events) {
     interviews_.write(action);
     events.emplace_back(engine::AnswerStored{action.call});
-}
-
-void ActionWriter::write_action(const engine::StoreQuota& action, Events&) {
-    interviews_.write(action);
 }
 
 void ActionWriter::write_action(const engine::StoreSuppression& action, Events& events) {

@@ -46,15 +46,18 @@ private:
     void write_action(const engine::StoreDetection& action, Events& events);
     void write_action(const engine::StoreDetectionTruth& action, Events& events);
     void write_action(const engine::StoreAccount& action, Events& events);
-    void write_action(const engine::StoreInterview& action, Events& events);
     void write_action(const engine::StoreAnswers& action, Events& events);
-    void write_action(const engine::StoreQuota& action, Events& events);
     void write_action(const engine::StoreSuppression& action, Events& events);
     void write_action(const engine::StoreAgentState& action, Events& events);
     void write_action(const engine::StoreCampaignState& action, Events& events);
     template <class Action>
     requires requires(TalkWriter& talk, const Action& action) { talk.write(action); }
     void write_action(const Action& action, Events&) { talk_.write(action); }
+    template <class Action>
+    requires requires(InterviewWriter& interviews, const Action& action) {
+        interviews.write(action);
+    }
+    void write_action(const Action& action, Events&) { interviews_.write(action); }
     void changed_one_row() const;  ///< checks it
 
     Database& database_;

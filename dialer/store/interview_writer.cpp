@@ -1,6 +1,7 @@
 #include "dialer/store/interview_writer.h"
 
 #include "base/check.h"
+#include "dialer/store/interviewer_rows.h"
 
 namespace bellwether::store {
 
@@ -47,7 +48,16 @@ InterviewWriter::InterviewWriter(Database& database, Epoch epoch)
                 "FROM interviews WHERE id = ?"},
       marks_{database,
              "SELECT quota_group, cell, standing FROM interview_quotas WHERE interview_id = ? "
-             "ORDER BY place"} {}
+             "ORDER BY place"},
+      put_note_{database,
+                "INSERT INTO interview_notes(interview_id, attempt_id, client_id, agent_id, item, "
+                "kind, note, at) SELECT ?, id, client_id, ?, ?, ?, ?, ? FROM attempts "
+                "WHERE id = ?"},
+      put_refusal_{database,
+                   "INSERT INTO refusals(interview_id, attempt_id, client_id, campaign_id, "
+                   "contact_id, agent_id, who, stage, strength, reason, note, do_not_call, at) "
+                   "SELECT ?, id, client_id, campaign_id, contact_id, ?, ?, ?, ?, ?, ?, ?, ? "
+                   "FROM attempts WHERE id = ?"} {}
 
 void InterviewWriter::write(const engine::StoreInterview& action) {
     if (action.end) {
@@ -84,6 +94,20 @@ void InterviewWriter::write(const engine::StoreQuota& action) {
                            action.at, action.interview);
         BW_CHECK(database_.changes() == 1);
     }
+}
+
+void InterviewWriter::write(const engine::StoreInterviewNote& action) {
+    put_note_.run_with(action.interview, action.agent, action.item,
+                       action.probe ? NoteKind::Probe : NoteKind::Note, action.note, action.at,
+                       action.attempt);
+    BW_CHECK(database_.changes() == 1);
+}
+
+void InterviewWriter::write(const engine::StoreRefusal& action) {
+    put_refusal_.run_with(or_null(action.interview), action.agent, action.who, action.when,
+                          action.strength, action.reason, action.note, action.do_not_call,
+                          action.at, action.attempt);
+    BW_CHECK(database_.changes() == 1);
 }
 
 campaigns::InterviewOffer InterviewWriter::offer(CampaignId campaign, ContactId contact,

@@ -11,8 +11,9 @@
 
 namespace bellwether::store {
 
-/// Interviews and their answers: what the engine stores, and what an interrupted interview is gone
-/// on with. Runs inside the writer's transaction; methods throw SqliteError.
+/// Interviews, their answers, what interviewers noted and who refused: what the engine stores, and
+/// what an interrupted interview is gone on with. Runs inside the writer's transaction; methods
+/// throw SqliteError.
 class InterviewWriter {
 public:
     InterviewWriter(Database& database, Epoch epoch);
@@ -20,6 +21,8 @@ public:
     void write(const engine::StoreInterview& action);
     void write(const engine::StoreAnswers& action);
     void write(const engine::StoreQuota& action);
+    void write(const engine::StoreInterviewNote& action);
+    void write(const engine::StoreRefusal& action);
 
     /// What an interview of the campaign with the contact goes by: the columns asked for (and his
     /// language), and the answers of one that was interrupted with what quotas made of them.
@@ -40,6 +43,8 @@ private:
     Statement forget_marks_;
     Statement put_mark_;
     Statement marks_;
+    Statement put_note_;
+    Statement put_refusal_;
 };
 
 }  // namespace bellwether::store
