@@ -6,7 +6,8 @@
 
 #include "campaigns/export/flat.h"
 
-// What is known of how the data came about: every attempt, and every change of an answer.
+// What is known of how the data came about: every attempt, every change of an answer, and what
+// interviewers wrote.
 
 namespace bellwether::campaigns::exports {
 
@@ -40,9 +41,42 @@ struct ItemRow {
     std::int64_t turn = 0;  ///< how often this item was settled until then, from 1
 };
 
-/// NAME_attempts.csv and NAME_items.csv. No answers are in them, no numbers and no recordings.
+/// A note of an interviewer, or a use of a probe.
+struct NoteRow {
+    std::string interview_id;
+    std::int64_t attempt = 0;  ///< of the case, from 1
+    std::string interviewer;   ///< the agent's id: answers differ by who asks
+    std::string key;           ///< of the item that was at hand
+    std::string kind;          ///< NOTE, PROBE
+    std::string note;          ///< personal data
+    std::string at;
+};
+
+/// Somebody who would not be interviewed, or not further.
+struct RefusalRow {
+    std::string case_id;
+    std::int64_t attempt = 0;  ///< of the case, from 1
+    std::string interviewer;   ///< the agent's id
+    std::string who;           ///< RESPONDENT, HOUSEHOLD, UNKNOWN
+    std::string when;          ///< INTRODUCTION, SELECTION, INTERVIEW
+    std::string strength;      ///< SOFT, HARD
+    std::string reason;
+    bool do_not_call = false;  ///< and asked not to be called again
+    std::string note;          ///< personal data
+    std::string at;
+};
+
+struct Paradata {
+    std::vector<AttemptRow> attempts;
+    std::vector<ItemRow> items;
+    std::vector<NoteRow> notes;
+    std::vector<RefusalRow> refusals;
+};
+
+/// NAME_attempts.csv, NAME_items.csv, NAME_notes.csv and NAME_refusals.csv. No answers are in them,
+/// no numbers and no recordings, but for what interviewers wrote in their notes; those are made
+/// harmless() to spreadsheets.
 [[nodiscard]] std::vector<OutputFile> paradata_files(const std::string& name,
-                                                     const std::vector<AttemptRow>& attempts,
-                                                     const std::vector<ItemRow>& items);
+                                                     const Paradata& paradata);
 
 }  // namespace bellwether::campaigns::exports

@@ -190,7 +190,11 @@ std::string show_why(const Json& body) {
                             {"compliance", attempt["compliance"]["verdict"]},
                             {"outcome", attempt["outcome"]}});
     }
-    return attempts.empty() ? text : text + "\nATTEMPTS\n" + render({{"attempts", attempts}});
+    if (!attempts.empty()) text += "\nATTEMPTS\n" + render({{"attempts", attempts}});
+    const auto refusals = body.find("refusals");
+    if (refusals != body.end() && !refusals->empty())
+        text += "\nREFUSALS\n" + render({{"refusals", *refusals}});
+    return text;
 }
 
 std::string show_stats(const Json& body) {

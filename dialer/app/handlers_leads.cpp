@@ -11,6 +11,7 @@
 #include "dialer/app/quality_figures.h"
 #include "dialer/app/recording_names.h"
 #include "dialer/store/call_quality.h"
+#include "dialer/store/interviewer_rows.h"
 
 namespace bellwether::app {
 
@@ -94,6 +95,41 @@ Json attempt_json(const store::AttemptRecord& attempt, const store::ContactRecor
     return json;
 }
 
+/// What interviewers wrote of a lead, and when he would not be interviewed.
+Result<Json> notes_json(Backend& backend, ContactId contact, const Names& names) {
+    const auto notes = store::interview_notes_of(backend.store(), contact);
+    if (!notes) return tl::unexpected(notes.error());
+    Json json = Json::array();
+    for (const auto& note : *notes) {
+        json.push_back({{"at", iso_time(note.at)},
+                        {"attempt", id_json(note.attempt)},
+                        {"agent", name_json(names.agents, note.agent)},
+                        {"item", note.item},
+                        {"kind", name_of(note.kind)},
+                        {"note", note.note}});
+    }
+    return json;
+}
+
+Result<Json> refusals_json(Backend& backend, ContactId contact, const Names& names) {
+    const auto refusals = store::refusals_of(backend.store(), contact);
+    if (!refusals) return tl::unexpected(refusals.error());
+    Json json = Json::array();
+    for (const auto& refusal : *refusals) {
+        json.push_back({{"at", iso_time(refusal.at)},
+                        {"campaign", name_json(names.campaigns, refusal.campaign)},
+                        {"attempt", id_json(refusal.attempt)},
+                        {"agent", name_json(names.agents, refusal.agent)},
+                        {"who", name_of(refusal.who)},
+                        {"when", name_of(refusal.when)},
+                        {"strength", name_of(refusal.strength)},
+                        {"reason", refusal.reason},
+                        {"do_not_call", refusal.do_not_call},
+                        {"note", refusal.note}});
+    }
+    return json;
+}
+
 Result<store::ContactRecord> contact_of(Backend& backend, const Call& call) {
     const auto id = id_from_text<ContactId>(call.names.at(0));
     if (!id)
@@ -167,6 +203,10 @@ api::Response get_lead_history(Backend& backend, const Call& call) {
     const auto heard = store::quality_of(backend.store(), contact->id);
     if (!heard) return api::problem(heard.error());
     const Names names = read_names(backend);
+    auto notes = notes_json(backend, contact->id, names);
+    if (!notes) return api::problem(notes.error());
+    auto refusals = refusals_json(backend, contact->id, names);
+    if (!refusals) return api::problem(refusals.error());
     Json body = contact_json(*contact, names);
     body["attempts"] = Json::array();
     for (const auto& attempt : *attempts) {
@@ -178,6 +218,8 @@ api::Response get_lead_history(Backend& backend, const Call& call) {
         json["recording"] = recording.empty() ? Json(nullptr) : Json(recording);
         body["attempts"].push_back(std::move(json));
     }
+    body["refusals"] = *std::move(refusals);
+    body["notes"] = *std::move(notes);
     return json_response(body);
 }
 
@@ -191,11 +233,14 @@ api::Response explain_lead(Backend& backend, const Call& call) {
     auto standing = lead_standing(backend, *contact, !suppression->is_null());
     if (!standing) return api::problem(standing.error());
     const Names names = read_names(backend);
+    auto refusals = refusals_json(backend, contact->id, names);
+    if (!refusals) return api::problem(refusals.error());
     Json body{{"id", id_json(contact->id)},
               {"number", contact->number.e164()},
               {"list", name_json(names.lists, contact->list)},
               {"do_not_call", *std::move(suppression)},
-              {"standing", *std::move(standing)}};
+              {"standing", *std::move(standing)},
+              {"refusals", *std::move(refusals)}};
     body["attempts"] = Json::array();
     for (const auto& attempt : *attempts) body["attempts"].push_back(why_json(attempt, names));
     return json_response(body);

@@ -175,10 +175,12 @@ api::Response export_paradata(Backend& backend, const SurveyScope& scope, const 
     const auto paradata = collect_paradata(backend, scope, reading);
     if (!paradata) return api::problem(paradata.error());
     auto written = write_files(order.folder,
-                               exports::paradata_files(name, paradata->attempts, paradata->items));
+                               exports::paradata_files(name, *paradata));
     if (!written) return api::problem(written.error());
     return json_response({{"attempts", paradata->attempts.size()},
                           {"items", paradata->items.size()},
+                          {"notes", paradata->notes.size()},
+                          {"refusals", paradata->refusals.size()},
                           {"files", *std::move(written)}});
 }
 

@@ -6,6 +6,7 @@
 
 #include "dialer/app/json_text.h"
 #include "dialer/app/moment.h"
+#include "dialer/store/interviewer_rows.h"
 #include "dialer/store/survey_rows.h"
 
 namespace bellwether::app {
@@ -110,7 +111,7 @@ bool is_data(const store::InterviewRecord& interview, bool partials) {
 }
 
 Result<void> add_attempts(Backend& backend, const store::SampleCase& one,
-                          const SampleReading& reading, Paradata& paradata) {
+                          const SampleReading& reading, exports::Paradata& paradata) {
     const auto contact = backend.store().contact(one.contact);
     if (!contact) return tl::unexpected(contact.error());
     const auto final = final_code_of(one, reading);
@@ -135,7 +136,7 @@ Result<void> add_attempts(Backend& backend, const store::SampleCase& one,
 /// Turns the changes of answers, as they come, into rows with times and turns.
 class ItemTimes {
 public:
-    ItemTimes(const std::map<AttemptId, std::int64_t>& places, Paradata& paradata)
+    ItemTimes(const std::map<AttemptId, std::int64_t>& places, exports::Paradata& paradata)
         : places_{places}, paradata_{paradata} {}
 
     void add(const store::AnswerChangeRow& change) {
@@ -180,13 +181,58 @@ private:
     }
 
     const std::map<AttemptId, std::int64_t>& places_;
-    Paradata& paradata_;
+    exports::Paradata& paradata_;
     InterviewId interview_{};
     AttemptId attempt_{};
     UtcTime last_{};
     bool seen_before_ = false;  // an attempt of this interview came before
     std::map<std::string, std::int64_t> turns_;
 };
+
+using Places = std::map<AttemptId, std::int64_t>;
+
+std::int64_t place_of(const Places& places, AttemptId attempt) {
+    const auto found = places.find(attempt);
+    return found == places.end() ? 0 : found->second;
+}
+
+Result<void> add_notes(Backend& backend, const SurveyScope& scope, const Places& places,
+                       exports::Paradata& paradata) {
+    return store::for_each_interview_note(
+        backend.store(), scope.campaign.id, [&](const store::InterviewNoteRecord& note) {
+            paradata.notes.push_back({.interview_id = std::to_string(value_of(note.interview)),
+                                      .attempt = place_of(places, note.attempt),
+                                      .interviewer = std::to_string(value_of(note.agent)),
+                                      .key = note.item,
+                                      .kind = std::string{name_of(note.kind)},
+                                      .note = note.note,
+                                      .at = iso_time(note.at)});
+        });
+}
+
+Result<void> add_refusals(Backend& backend, const SurveyScope& scope, const Places& places,
+                          exports::Paradata& paradata) {
+    std::vector<store::RefusalRecord> records;
+    const auto read = store::for_each_refusal(
+        backend.store(), scope.campaign.id,
+        [&](const store::RefusalRecord& refusal) { records.push_back(refusal); });
+    if (!read) return read;
+    for (const auto& refusal : records) {
+        const auto contact = backend.store().contact(refusal.contact);
+        if (!contact) return tl::unexpected(contact.error());
+        paradata.refusals.push_back({.case_id = case_name(*contact),
+                                     .attempt = place_of(places, refusal.attempt),
+                                     .interviewer = std::to_string(value_of(refusal.agent)),
+                                     .who = std::string{name_of(refusal.who)},
+                                     .when = std::string{name_of(refusal.when)},
+                                     .strength = std::string{name_of(refusal.strength)},
+                                     .reason = refusal.reason,
+                                     .do_not_call = refusal.do_not_call,
+                                     .note = refusal.note,
+                                     .at = iso_time(refusal.at)});
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -209,11 +255,11 @@ Result<std::vector<exports::CollectedInterview>> collect_interviews(Backend& bac
     return collected;
 }
 
-Result<Paradata> collect_paradata(Backend& backend, const SurveyScope& scope,
-                                  const SampleReading& reading) {
+Result<exports::Paradata> collect_paradata(Backend& backend, const SurveyScope& scope,
+                                           const SampleReading& reading) {
     const auto cases = read_cases(backend, scope.campaign.id);
     if (!cases) return tl::unexpected(cases.error());
-    Paradata paradata;
+    exports::Paradata paradata;
     std::map<AttemptId, std::int64_t> places;
     for (const auto& [contact, one] : *cases) {
         for (std::size_t i = 0; i < one.attempts.size(); ++i)
@@ -226,6 +272,10 @@ Result<Paradata> collect_paradata(Backend& backend, const SurveyScope& scope,
         backend.store(), scope.campaign.id,
         [&](const store::AnswerChangeRow& change) { times.add(change); });
     if (!read) return tl::unexpected(read.error());
+    const auto notes = add_notes(backend, scope, places, paradata);
+    if (!notes) return tl::unexpected(notes.error());
+    const auto refusals = add_refusals(backend, scope, places, paradata);
+    if (!refusals) return tl::unexpected(refusals.error());
     return paradata;
 }
 

@@ -24,12 +24,10 @@ struct SurveyScope {
 [[nodiscard]] Result<std::vector<campaigns::exports::CollectedInterview>> collect_interviews(
     Backend& backend, const SurveyScope& scope);
 
-/// Every attempt of the campaign and every change of an answer, whatever became of the interview.
-struct Paradata {
-    std::vector<campaigns::exports::AttemptRow> attempts;
-    std::vector<campaigns::exports::ItemRow> items;
-};
-[[nodiscard]] Result<Paradata> collect_paradata(Backend& backend, const SurveyScope& scope,
-                                                const SampleReading& reading);
+/// Every attempt of the campaign, every change of an answer and what interviewers wrote, whatever
+/// became of the interview.
+[[nodiscard]] Result<campaigns::exports::Paradata> collect_paradata(Backend& backend,
+                                                                    const SurveyScope& scope,
+                                                                    const SampleReading& reading);
 
 }  // namespace bellwether::app
