@@ -23,6 +23,7 @@ pkg_check_modules(SndFile REQUIRED IMPORTED_TARGET sndfile)
 pkg_check_modules(Sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(Expat REQUIRED IMPORTED_TARGET expat)
 pkg_check_modules(Re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(IcuUc REQUIRED IMPORTED_TARGET icu-uc)
 
 # libphonenumber ships neither a CMake package nor a pkg-config file in Debian 12.
 find_library(PHONENUMBER_LIBRARY phonenumber REQUIRED)

@@ -160,6 +160,15 @@ std::vector<Command> agent_commands() {
           option("--note", "TEXT", "kept with it")},
          plan_outcome},
         {"agent",
+         "interview",
+         "the interview of his call: the item at hand, and what was answered",
+         {name},
+         [](const Given& given) -> Result<Plan> {
+             Plan plan = get(path_to("agents", given.value("NAME"), "interview"));
+             plan.needs_service = true;
+             return plan;
+         }},
+        {"agent",
          "transfer",
          "hand his call on; nobody answers: it comes back to him",
          {name, word("TARGET", "one of the campaign's transfers"),

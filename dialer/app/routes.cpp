@@ -1,4 +1,5 @@
 #include "dialer/app/handlers.h"
+#include "dialer/app/handlers_interview.h"
 #include "dialer/app/handlers_ledger.h"
 
 namespace bellwether::app {
@@ -73,6 +74,11 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/outcome", dispose_of_call},
         {"POST", "/api/v1/agents/{}/transfer", transfer_call},
         {"POST", "/api/v1/agents/{}/listen", listen_to_agent},
+        {"GET", "/api/v1/agents/{}/interview", get_agents_interview},
+        {"POST", "/api/v1/agents/{}/interview/answer", answer_in_interview},
+        {"POST", "/api/v1/agents/{}/interview/order", order_in_interview},
+        {"POST", "/api/v1/agents/{}/interview/note", note_in_interview},
+        {"POST", "/api/v1/agents/{}/interview/refusal", refuse_interview},
         {"GET", "/api/v1/callbacks", list_callbacks},
         {"GET", "/api/v1/inbound", list_inbound},
         {"GET", "/api/v1/transfers", list_transfers},
