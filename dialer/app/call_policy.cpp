@@ -183,7 +183,9 @@ Result<void> CallPolicy::set_terms(const campaigns::CampaignSpec& spec, const Ca
     terms->purpose = purpose_of(spec.purpose);
     terms->mode = mode_of(spec.mode);
     terms->has_safe_harbour = !spec.safe_harbour_prompt.empty();
-    const bool asks_with_key = spec.questionnaire && has_opt_out(*spec.questionnaire);
+    // Where there are agents, it is the abandoned who need a key: they hear no questionnaire.
+    const bool asks_with_key = spec.mode == pacing::DialMode::Unattended && spec.questionnaire &&
+                               has_opt_out(*spec.questionnaire);
     terms->has_opt_out_key = spec.opt_out_key.has_value() || asks_with_key;
     terms->ring_limit = spec.ring_limit;
     terms->connect_within = spec.connect_within;

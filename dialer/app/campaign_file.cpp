@@ -166,9 +166,6 @@ void read_content(TomlReader& top, const fs::path& folder, CampaignSpec& spec, P
     if (spec.mode != DialMode::Unattended) {
         top.require("safe_harbour",
                     "the WAV an abandoned caller hears, as safe_harbour = \"sorry.wav\"");
-        if (interview)
-            top.problem("questionnaire",
-                        "needs dial_mode = \"unattended\": agents ask by themselves");
         if (notice) top.problem("notice", "needs dial_mode = \"unattended\"");
     } else if (interview && notice) {
         top.problem("notice", "stands beside questionnaire: keep one of them");

@@ -113,6 +113,14 @@ TEST_F(CampaignFileTest, ReadsAnUnattendedSurvey) {
     EXPECT_NE(file->spec.questionnaire->sheets.survey.find("q1.wav"), std::string::npos);
 }
 
+TEST_F(CampaignFileTest, ReadsASurveyByInterviewers) {
+    const auto file = parse(std::string{"questionnaire = \"survey\"\n"} + kWithAgents);
+    ASSERT_TRUE(file) << to_text(file.error());
+    EXPECT_TRUE(file->spec.questionnaire);
+    EXPECT_EQ(file->spec.mode, pacing::DialMode::Ratio);
+    EXPECT_FALSE(file->spec.safe_harbour_prompt.empty());
+}
+
 TEST_F(CampaignFileTest, ItsStoredTextReadsTheSameFromAnywhere) {
     const auto file = parse(kWithAgents);
     ASSERT_TRUE(file);
