@@ -15,7 +15,7 @@ import time
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "scripts" / "demo_lib"))
 
-from caller import FRAME, mulaw_decode, mulaw_encode  # noqa: E402
+from caller import FRAME, KEYS, mulaw_decode, mulaw_encode  # noqa: E402
 
 
 class Call:
@@ -29,6 +29,10 @@ class Call:
         self.bye_received = False
         self.ended = threading.Event()
         self.acked = False
+        self.keys = []           # to be pressed
+
+    def press(self, key):
+        self.keys.append(key)
 
 
 class Carrier:
@@ -124,7 +128,8 @@ class Carrier:
         call.invite, call.peer = text, peer
         names = {"0": "PCMU/8000", "8": "PCMA/8000", "9": "G722/8000"}
         sdp = (f"v=0\r\no=c 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-               f"m=audio {call.port} RTP/AVP {self.codec}\r\na=rtpmap:{self.codec} {names[self.codec]}\r\n")
+               f"m=audio {call.port} RTP/AVP {self.codec} 101\r\na=rtpmap:{self.codec} {names[self.codec]}\r\n"
+               f"a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n")
         self.reply(text, peer, "180 Ringing")
         self.reply(text, peer, "200 OK", sdp)
 
@@ -135,6 +140,9 @@ class Carrier:
         started, frame, ssrc = time.monotonic(), 0, 0x0BE11
         end = started + self.seconds
         while not call.ended.is_set() and not self.stopping.is_set():
+            if call.keys:
+                frame = self.send_key(call, call.keys.pop(0), frame, ssrc)
+                started = time.monotonic() - frame * 0.02
             if time.monotonic() < end:
                 samples = [int(8000 * math.sin(2 * math.pi * self.hertz * (frame * FRAME + i) / 8000))
                            for i in range(FRAME)]
@@ -146,6 +154,19 @@ class Carrier:
             self.hear(call)
             frame += 1
             time.sleep(max(0.0, started + frame * 0.02 - time.monotonic()))
+
+    def send_key(self, call, key, frame, ssrc):
+        """RFC 4733 2.5: eight packets of 20 ms, the end three times. Returns the next frame."""
+        stamp = frame * FRAME
+        for nth in range(1, 11):
+            end = 0x80 if nth > 7 else 0
+            event = struct.pack("!BBH", KEYS.index(key), end | 10, min(nth, 8) * FRAME)
+            marker = 0x80 if nth == 1 else 0
+            call.rtp.sendto(struct.pack("!BBHII", 0x80, marker | 101, frame & 0xFFFF, stamp, ssrc) + event, call.remote)
+            frame += 1
+            self.hear(call)
+            time.sleep(0.02)
+        return frame
 
     @staticmethod
     def hear(call):
