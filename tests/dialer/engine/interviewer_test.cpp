@@ -201,6 +201,75 @@ TEST(Interviewer, GivesToTheKeypadWhatOnlyItAsksAndTakesThePersonBack) {
                          Expect{"complete", {"STORE_INTERVIEW end.outcome=COMPLETE"}}}));
 }
 
+/// The same, with the part at the end: q1, s1, and what only an interviewer may ask.
+campaigns::CampaignSpec with_last_words() {
+    auto spec = with_keypad_part();
+    spec.questionnaire->sheets.survey =
+        "type,name,media::audio,label,tel::interviewer,tel::ivr,required\n"
+        "select_one yn,q1,q1.wav,Do you drive?,,,yes\n"
+        "select_one yn,s1,s1.wav,,no,,yes\n"
+        "select_one yn,q3,,Shall we call again?,,no,yes\n";
+    return spec;
+}
+
+TEST(Interviewer, IsNotOverBeforeBothHaveAsked) {
+    play(talking(
+        with_last_words(),
+        {types("yes", "q1", "yes"), stored(), types("no", "q3", "no"), stored(),
+         Never{"the keypad's part is left", {"STORE_INTERVIEW end.outcome=COMPLETE"}},
+         types("nothing", "q3", "yes", 4), Expect{"said", {"REPLY request=4 code=CONFLICT"}},
+         Tell{"by keys", "INTERVIEWER_ORDERED agent=1 order=KEYPAD"},
+         Expect{"asked", {"PLAY call=$c prompts.0=/s/s1.wav"}}, Key{"yes", "$c", '1'},
+         Expect{"stored", {"STORE_ANSWERS"}}, stored(),
+         Expect{
+             "complete",
+             {"STORE_INTERVIEW end.outcome=COMPLETE", "HANG_UP call=$c reason=INTERVIEW_DONE"}}}));
+    play(talking(with_last_words(),
+                 {types("yes", "q1", "yes"), stored(),
+                  Tell{"by keys", "INTERVIEWER_ORDERED agent=1 order=KEYPAD"},
+                  Expect{"asked", {"PLAY call=$c prompts.0=/s/s1.wav"}}, Key{"yes", "$c", '1'},
+                  Expect{"stored", {"STORE_ANSWERS"}}, stored(),
+                  Expect{"his again", {"BRIDGE contact_call=$c agent_call=$leg1"}},
+                  types("the last words", "q3", "no", 5),
+                  Expect{"stored", {"STORE_ANSWERS", "REPLY request=5 code=DONE"}}, stored(),
+                  Expect{"complete", {"STORE_INTERVIEW end.outcome=COMPLETE"}},
+                  Never{"he says goodbye", {"HANG_UP"}}}));
+}
+
+TEST(Interviewer, HangingUpBeforeTheKeypadsPartIsNoCompleteInterview) {
+    play(talking(with_last_words(), {types("yes", "q1", "yes"), stored(), types("no", "q3", "no"),
+                                     stored(), Tell{"gone", "CALL_ENDED call=$c"},
+                                     Expect{"partial", {"STORE_INTERVIEW end.outcome=PARTIAL"}}}));
+}
+
+// tel::max_call_s is the keypad's: the interviewer's minutes do not count.
+TEST(Interviewer, IsNotCutShortByTheTimeLimitOfTheLine) {
+    auto spec = with_keypad_part();
+    spec.questionnaire->sheets.settings = "form_id,tel::max_call_s\ndrivers,60\n";
+    play(talking(
+        spec, {types("yes", "q1", "yes"), stored(), types("read out", "go", ""),
+               Wait{"they talk", 300s}, Tell{"by keys", "INTERVIEWER_ORDERED agent=1 order=KEYPAD"},
+               Expect{"asked", {"PLAY call=$c prompts.0=/s/s1.wav"}}, Key{"yes", "$c", '1'},
+               Expect{"stored", {"STORE_ANSWERS"}}, stored(),
+               Expect{"and on", {"PLAY call=$c prompts.0=/s/s2.wav"}}}));
+}
+
+TEST(Interviewer, HasThePersonBackWhenTheStoreFails) {
+    play(at_keypad_part({Tell{"the disk is full", "STORE_FAILED"},
+                         Expect{"they talk", {"BRIDGE contact_call=$c agent_call=$leg1"}},
+                         Never{"no", {"HANG_UP call=$c"}}}));
+}
+
+TEST(Interviewer, KeepsTheKeypadsPartOutOfTheRecording) {
+    auto spec = with_keypad_part();
+    spec.record = true;
+    play(talking(spec, {types("yes", "q1", "yes"), stored(), types("read out", "go", ""),
+                        Tell{"by keys", "INTERVIEWER_ORDERED agent=1 order=KEYPAD"},
+                        Expect{"masked", {"PAUSE_RECORDING call=$c paused=true"}},
+                        Tell{"back", "INTERVIEWER_ORDERED agent=1 order=RETURN"},
+                        Expect{"recorded", {"PAUSE_RECORDING call=$c paused=false"}}}));
+}
+
 TEST(Interviewer, TakesThePersonBackAtWill) {
     play(at_keypad_part(
         {Tell{"back", "INTERVIEWER_ORDERED agent=1 order=RETURN request=2"},
@@ -281,6 +350,20 @@ TEST(Interviewer, TakesOverFromTheKeypad) {
           Expect{"complete", {"STORE_INTERVIEW end.outcome=COMPLETE"}},
           Tell{"he hangs up", "CALL_ENDED call=$c"},
           Expect{"the interview's", {"STORE_OUTCOME outcome=INTERVIEW_COMPLETE"}}});
+}
+
+TEST(Interviewer, WhoIsLostAfterATakeOverLeavesThePersonToTheKeypad) {
+    auto spec = survey();
+    spec.questionnaire->sheets.settings = "form_id,tel::commands\ntwo,agent=0\n";
+    play({Given{"a survey with somebody to ask for", spec, 1}, Offer{"one contact", 1},
+          Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},
+          Key{"a person", "$c", '0'},
+          Expect{"he comes", {"BRIDGE contact_call=$c agent_call=$leg1"}},
+          Tell{"his phone is dead", "CALL_ENDED call=$leg1"},
+          Expect{"music", {"HOLD_CALL call=$c"}}, Wait{"nobody comes", 30s},
+          Expect{"asked by keypad again",
+                 {"END_HOLD call=$c", "PLAY call=$c prompts.0=/s/q1.wav"}}});
 }
 
 }  // namespace
