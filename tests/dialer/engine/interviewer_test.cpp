@@ -339,12 +339,12 @@ TEST(Interviewer, OfAFullCellEndsWithoutAWordOnTheLine) {
 // The keypad part first, then the agent: one interview, whose outcome is the attempt's.
 TEST(Interviewer, TakesOverFromTheKeypad) {
     auto spec = survey();
-    spec.questionnaire->sheets.settings = "form_id,tel::commands\ntwo,agent=0\n";
+    spec.questionnaire->sheets.settings = "form_id,tel::commands\ntwo,agent=*0\n";
     play({Given{"a survey with somebody to ask for", spec, 1}, Offer{"one contact", 1},
           Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
           Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},
-          Expect{"asked", {"PLAY call=$c prompts.0=/s/q1.wav"}}, Key{"a person", "$c", '0'},
-          Expect{"he comes", {"BRIDGE contact_call=$c agent_call=$leg1"}},
+          Expect{"asked", {"PLAY call=$c prompts.0=/s/q1.wav"}}, Key{"a person", "$c", '*'},
+          Key{"please", "$c", '0'}, Expect{"he comes", {"BRIDGE contact_call=$c agent_call=$leg1"}},
           types("yes", "q1", "yes", 2), Expect{"stored", {"STORE_ANSWERS"}}, stored(),
           types("12", "q2", "12", 3), Expect{"stored", {"STORE_ANSWERS"}}, stored(),
           Expect{"complete", {"STORE_INTERVIEW end.outcome=COMPLETE"}},
@@ -354,11 +354,11 @@ TEST(Interviewer, TakesOverFromTheKeypad) {
 
 TEST(Interviewer, WhoIsLostAfterATakeOverLeavesThePersonToTheKeypad) {
     auto spec = survey();
-    spec.questionnaire->sheets.settings = "form_id,tel::commands\ntwo,agent=0\n";
+    spec.questionnaire->sheets.settings = "form_id,tel::commands\ntwo,agent=*0\n";
     play({Given{"a survey with somebody to ask for", spec, 1}, Offer{"one contact", 1},
           Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
           Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},
-          Key{"a person", "$c", '0'},
+          Key{"a person", "$c", '*'}, Key{"please", "$c", '0'},
           Expect{"he comes", {"BRIDGE contact_call=$c agent_call=$leg1"}},
           Tell{"his phone is dead", "CALL_ENDED call=$leg1"},
           Expect{"music", {"HOLD_CALL call=$c"}}, Wait{"nobody comes", 30s},
