@@ -108,12 +108,14 @@ AttemptCode by_disposition(const AttemptFacts& facts, const CodeTable& table,
     return said;
 }
 
-/// Complete, partial, screened, quota full: nothing an agent says afterwards makes it another.
+/// Complete, partial, screened, quota full, and a refusal told with the one who refused: nothing an
+/// agent says afterwards makes it another.
 bool is_settled(const CodeTable& table, std::string_view interview_code) {
     const Code* code = find_code(table, interview_code);
     return code != nullptr &&
            (code->counts_as == Class::Interview || code->counts_as == Class::Partial ||
-            code->counts_as == Class::NotEligible);
+            code->counts_as == Class::NotEligible ||
+            (code->counts_as == Class::Refusal && code->code != kBreakOff));
 }
 
 }  // namespace

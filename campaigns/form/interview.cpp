@@ -118,6 +118,11 @@ InterviewStep Turn::opt_out_stored() {
 InterviewStep Turn::agent_unavailable() {
     if (state_.phase != Phase::Handover) return {};
     state_.answers.facts.agents = false;
+    const bool is_asked = find_mark(state_.answers, state_.item) == nullptr || state_.again;
+    if (!is_asked) {
+        present_next();
+        return std::move(step_);
+    }
     ask_again(built_in_prompts(form_, language(), BuiltIn::NoAgent));
     return std::move(step_);
 }
@@ -184,6 +189,7 @@ InterviewStep Turn::change_mode(Mode mode) {
     step_.stop_prompt = state_.phase == Phase::Prompting;
     step_.discard_recording = state_.phase == Phase::Recording;
     state_.answers.facts.mode = mode;
+    if (mode == Mode::Interviewer) state_.time_is_up = false;  // nobody cuts him short
     state_.asking = Asking::Item;
     state_.early_keys.clear();  // meant for a question that is now asked the other way
     if (state_.phase == Phase::Storing) return std::move(step_);  // goes on once it is stored

@@ -18,7 +18,8 @@ enum class Phase : std::uint8_t {
     Recording,  ///< an open answer is being recorded
     Storing,    ///< answers are on their way to the disk; the next item waits for it
     OptingOut,  ///< an opt-out is on its way to the disk
-    Handover,   ///< an agent was asked for; the engine looks for one
+    Handover,   ///< an agent was asked for, and the engine looks for one; to an interviewer: only
+                ///< what the keypad asks is left
     Closing,    ///< the last prompt plays
     Ended,
 };
@@ -260,7 +261,7 @@ struct CurrentItem {
     std::size_t settled = 0;  ///< questions that are, of those that the answers so far lead to
     std::size_t open = 0;     ///< and those that are not; the item at hand counts where it belongs
 };
-/// none: the interview has ended.
+/// none: the interview has ended, or only the keypad's part is left (Phase::Handover).
 [[nodiscard]] std::optional<CurrentItem> current(const Form& form, const InterviewState& state);
 
 }  // namespace bellwether::campaigns::form

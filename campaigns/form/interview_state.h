@@ -97,6 +97,9 @@ struct InterviewFacts {
     std::string now;         ///< the call was answered, YYYY-MM-DDTHH:MM:SS±HH:MM, campaign's zone
     std::string language;    ///< a code of Form::languages; empty or unknown: the form's default
     Mode mode = Mode::Line;
+    /// An interviewer has the person, or waits while he answers by keypad: what only one mode asks
+    /// is left to it, and the interview is over when both have asked.
+    bool mixed = false;
     bool agents = false;             ///< may the person ask for an agent?
     bool quotas = false;             ///< quotas decide before each item (InterviewStep::ask_quotas)
     std::vector<NamedText> contact;  ///< Form::contact_columns are enough; personal data
@@ -108,6 +111,7 @@ struct InterviewFacts {
         visit("now", self.now);
         visit("language", self.language);
         visit("mode", self.mode);
+        visit("mixed", self.mixed);
         visit("agents", self.agents);
         visit("quotas", self.quotas);
         visit.personal("contact", self.contact);

@@ -68,6 +68,9 @@ std::vector<NamedText> answers_of(const Form& form, const InterviewState& state)
 
 std::optional<CurrentItem> current(const Form& form, const InterviewState& state) {
     if (state.phase == Phase::Ended || state.item.row >= form.rows.size()) return std::nullopt;
+    const bool keypad_is_next =
+        state.phase == Phase::Handover && state.answers.facts.mode == Mode::Interviewer;
+    if (keypad_is_next) return std::nullopt;
     const Picture picture{form, state.answers};
     const Row& row = form.rows[state.item.row];
     if (!picture.is_relevant(state.item)) return std::nullopt;

@@ -49,6 +49,7 @@ void Turn::present_next() {
     while (true) {
         const Picture picture{form_, state_.answers};
         const auto next = picture.next_item();
+        if (!next && waits_for_other_mode()) return hand_over();
         if (!next)
             return finish(
                 {.outcome = Outcome::Complete, .aapor = "1.1", .cause = EndCause::LastItem});
@@ -61,6 +62,15 @@ void Turn::present_next() {
         if (state_.phase == Phase::Ended) return;
         if (state_.answers.facts.quotas) return go_on();
     }
+}
+
+/// What this mode asks is settled; with an interviewer there, what the other asks comes next.
+bool Turn::waits_for_other_mode() const {
+    const InterviewFacts& facts = state_.answers.facts;
+    if (!facts.mixed || (!by_interviewer() && !facts.agents)) return false;
+    Answers other = state_.answers;
+    other.facts.mode = by_interviewer() ? Mode::Line : Mode::Interviewer;
+    return has_open_question(Picture{form_, other});
 }
 
 void Turn::stand_at(const ItemId& item) {
@@ -214,10 +224,12 @@ InterviewEnd Turn::end_at_hang_up() {
     }
     const bool heard = note || state_.phase == Phase::Storing;
     const auto items = Picture{form_, state_.answers}.items();
-    const bool open = std::ranges::any_of(items, [&](const Picture::Item& item) {
-        const bool asks = item.asks_for_instance || is_question(form_.rows[item.id.row]);
-        return !item.settled && (asks || !heard);
-    });
+    const bool left = state_.phase == Phase::Handover;
+    const bool open = left || std::ranges::any_of(items, [&](const Picture::Item& item) {
+                          const bool asks =
+                              item.asks_for_instance || is_question(form_.rows[item.id.row]);
+                          return !item.settled && (asks || !heard);
+                      });
     if (!open) return {.outcome = Outcome::Complete, .aapor = "1.1", .cause = EndCause::HungUp};
     return early_end(form_, state_.answers, EndCause::HungUp);
 }

@@ -49,6 +49,7 @@ private:
     /// The next item, once quotas have decided where there are any.
     void go_on();
     void present_next();
+    bool waits_for_other_mode() const;
     void stand_at(const ItemId& item);
     void present(const ItemId& item);
 

@@ -201,8 +201,11 @@ void Turn::go_back() {
     ItemId target = state_.item;
     for (const Picture::Item& item : items) {
         if (item.id == state_.item) break;
-        const bool asks = item.asks_for_instance || is_question(form_.rows[item.id.row]);
-        if (asks && item.settled) target = item.id;
+        const Row& row = form_.rows[item.id.row];
+        const bool asks = item.asks_for_instance || is_question(row);
+        // What was told the keypad alone is nothing for the interviewer.
+        const bool own = by_interviewer() ? row.line.interviewer : row.line.ivr;
+        if (asks && own && item.settled) target = item.id;
     }
     present(target);
 }
@@ -222,7 +225,7 @@ void Turn::next_language() {
 
 void Turn::hand_over() {
     state_.phase = Phase::Handover;
-    step_.agent = true;
+    step_.agent = !by_interviewer();
 }
 
 void Turn::ask_to_opt_out() {

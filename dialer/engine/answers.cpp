@@ -112,6 +112,7 @@ void Engine::Core::nobody_came(Call& call) {
     const bool asked_for_agent =
         call.interview && call.interview->state.phase == campaigns::form::Phase::Handover;
     if (asked_for_agent) return no_agent_for_interview(call);
+    if (call.interview && nobody_needs_agents(campaign)) return go_on_by_keypad(call);
     if (!call.connected) count_abandoned(campaign);
     call.state = CallState::SafeHarbour;
     milestone(call, Milestone::Spoken);

@@ -70,7 +70,9 @@ void Engine::Core::on(const StoreFailed&) {
     // An interview waits for answers to become durable, which will not happen any more. People who
     // talk to an agent are left to finish.
     for (auto& [id, call] : state.calls) {
-        if (call.state == CallState::Interviewing || call.state == CallState::Parting) {
+        if (call.state == CallState::Interviewing && is_with_agent(call)) {
+            take_from_keypad(call);
+        } else if (call.state == CallState::Interviewing || call.state == CallState::Parting) {
             end_contact(call, HangUpReason::Shutdown);
         }
     }

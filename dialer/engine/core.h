@@ -288,6 +288,7 @@ private:
     void follow_by_interviewer(Call& call, const campaigns::form::InterviewStep& step);
     [[nodiscard]] Reply follow_typed(Call& call, const campaigns::form::InterviewStep& step);
     [[nodiscard]] bool keypad_block_is_over(Call& call);
+    void mask_recording(Call& call, bool masked);
     [[nodiscard]] Reply give_to_keypad(Call& call);
     [[nodiscard]] static bool may_be_taken_back(const Call& call);
     void take_from_keypad(Call& call);
@@ -313,6 +314,7 @@ private:
     void close_interview(Call& call);
     void seek_agent(Call& call);
     void no_agent_for_interview(Call& call);
+    void go_on_by_keypad(Call& call);
     [[nodiscard]] campaigns::Outcome outcome_of_interview(const Call& call) const;
     /// A campaign's questionnaire, read.
     struct Asked {

@@ -14,11 +14,14 @@ namespace {
 
 namespace form = campaigns::form;
 using campaigns::RefusedBy;
+using campaigns::RefusedWhen;
 
 Reply refused(ReplyCode code, std::string why) { return Reply{{}, code, std::move(why)}; }
 
-/// AAPOR codes; research/surveys.md 4.2 and 7.
-std::string code_of(RefusedBy who) {
+/// AAPOR codes; research/surveys.md 4.2 and 7. Who would not go on, nobody knows in whose name, has
+/// broken off.
+std::string code_of(RefusedBy who, RefusedWhen when) {
+    if (who == RefusedBy::Unknown && when == RefusedWhen::Interview) return "2.12";
     switch (who) {
         case RefusedBy::Respondent:
             return "2.112";
@@ -68,6 +71,7 @@ void Engine::Core::ask_by_interviewer(Call& call) {
     if (!call.interview) return begin_interview(call, form::Mode::Interviewer);
     if (call.interview->closed) return;
     call.interview->in_block = false;
+    call.interview->state.answers.facts.mixed = true;
     follow(call,
            form::change_mode(form_of(campaign), call.interview->state, form::Mode::Interviewer));
 }
@@ -90,12 +94,19 @@ bool Engine::Core::keypad_block_is_over(Call& call) {
     return run.in_block && !is_own;
 }
 
+/// What the person tells the keypad alone is kept out of the talk's recording.
+void Engine::Core::mask_recording(Call& call, bool masked) {
+    if (call.recording == RecordingStage::Begun && !call.recording_paused)
+        emit(PauseRecording{call.id, masked});
+}
+
 Reply Engine::Core::give_to_keypad(Call& call) {
     if (call.state != CallState::Bridged)
         return refused(ReplyCode::Conflict, "the person is not talking to the interviewer");
     drop_announcement(call);
     emit(Unbridge{call.id, state.agents.at(call.agent).leg});
     call.state = CallState::Interviewing;
+    mask_recording(call, true);
     follow(call,
            form::change_mode(form_of(campaign_of(call)), call.interview->state, form::Mode::Line));
     return Reply{};
@@ -113,6 +124,7 @@ void Engine::Core::take_from_keypad(Call& call) {
     clear_deadline(call);
     stop_playing(call);
     call.state = CallState::Bridged;
+    mask_recording(call, false);
     emit(Bridge{call.id, state.agents.at(call.agent).leg});
     emit(TellAgent{call.agent, AgentNews::KeypadPartOver, call.id});
     ask_by_interviewer(call);
@@ -150,6 +162,11 @@ Reply Engine::Core::may_ask(const Call& call) {
 Reply Engine::Core::may_answer(const Call& call, const std::string& item) const {
     const form::InterviewState& interview = call.interview->state;
     if (Reply no = may_ask(call); no.code != ReplyCode::Done) return no;
+    if (interview.phase == form::Phase::Handover) {
+        return refused(ReplyCode::Conflict,
+                       "only the keypad's part is left: give the person to it with the order "
+                       "\"keypad\"");
+    }
     if (interview.phase != form::Phase::Listening)
         return refused(ReplyCode::Conflict, "the last answer is still being stored");
     const std::string at_hand =
@@ -229,8 +246,8 @@ void Engine::Core::break_off(Agent& agent, Call& call, const InterviewBrokenOff&
                       .note = event.note,
                       .do_not_call = event.do_not_call,
                       .at = now_.utc});
-    follow(call,
-           form::break_off(form_of(campaign_of(call)), call.interview->state, code_of(event.who)));
+    follow(call, form::break_off(form_of(campaign_of(call)), call.interview->state,
+                                 code_of(event.who, event.when)));
     if (event.do_not_call) {
         emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
     }

@@ -99,6 +99,7 @@ void Engine::Core::begin_interview(Call& call, form::Mode mode) {
         .now = zoned_text(campaign.spec.hours.zone, now_.utc),
         .language = language == offer.columns.end() ? std::string{} : language->value,
         .mode = mode,
+        .mixed = mode == form::Mode::Interviewer,
         .agents = somebody_serves(call.campaign, {}),
         .quotas = has_quotas(campaign),
         .contact = std::move(offer.columns)};
@@ -173,7 +174,7 @@ void Engine::Core::interview_key(Call& call, char key) {
 
 /// The form's longest call is over: the item at hand is the last. An interviewer is not cut short.
 void Engine::Core::mind_time_limit(Call& call) {
-    if (is_by_interviewer(call)) return;
+    if (is_by_interviewer(call) || is_with_agent(call)) return;
     const auto limit = form_of(campaign_of(call)).max_call;
     const bool is_over = limit.count() > 0 && now_.elapsed - call.picked_up_at >= limit;
     if (is_over) form::end_after_item(call.interview->state);
@@ -211,6 +212,7 @@ void Engine::Core::on(const AnswerStored& event) {
 void Engine::Core::on(const AnswerRecorded& event) {
     Call* call = find_call(event.call);
     if (call == nullptr || !is_being_interviewed(*call)) return;
+    if (call->interview->state.phase != form::Phase::Recording) return;
     follow(*call, form::recording_ended(form_of(campaign_of(*call)), call->interview->state,
                                         event.recording, event.spoken));
 }
@@ -232,6 +234,16 @@ void Engine::Core::no_agent_for_interview(Call& call) {
     if (call.state == CallState::Waiting) emit(EndHold{call.id});
     call.state = CallState::Interviewing;
     follow(call, form::agent_unavailable(form_of(campaign_of(call)), call.interview->state));
+}
+
+/// The agent he had asked for is gone, and no other has come.
+void Engine::Core::go_on_by_keypad(Call& call) {
+    InterviewRun& run = *call.interview;
+    if (run.closed) return end_contact(call, HangUpReason::AgentLost);
+    emit(EndHold{call.id});
+    call.state = CallState::Interviewing;
+    run.state.answers.facts.agents = false;
+    follow(call, form::change_mode(form_of(campaign_of(call)), run.state, form::Mode::Line));
 }
 
 /// However it ends: what was heard by then is kept, and where it stood.

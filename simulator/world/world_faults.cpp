@@ -121,7 +121,10 @@ void World::change_campaign(CampaignPlan& plan) {
     spec.retry.attempts_max = 1 + static_cast<int>(operator_.below(4));
     if (spec.questionnaire && operator_.happens(Probability{0.5})) {
         std::string& survey = spec.questionnaire->sheets.survey;
-        survey += "note,bye" + std::to_string(operator_.below(1'000'000)) + ",bye.wav,,,,,\n";
+        const std::string heading = survey.substr(0, survey.find('\n'));
+        const auto commas = std::ranges::count(heading, ',');
+        survey += "note,bye" + std::to_string(operator_.below(1'000'000)) + ",bye.wav" +
+                  std::string(static_cast<std::size_t>(commas - 2), ',') + "\n";
     }
     driver_.deliver(engine::CampaignApplied{
         .request = RequestId{4}, .spec = spec, .counted = store_.quota_counted(spec.id)});
