@@ -189,7 +189,7 @@ using Action =
                  StopPlaying, Record, PauseRecording, AskForContacts, ReleaseContact, StoreAttempt,
                  StoreMilestone, StoreOutcome, StoreDetection, StoreDetectionTruth, StoreAccount,
                  StoreInterview, StoreAnswers, StoreQuota, StoreSuppression, StoreAgentState,
-                 StoreDisposition, StoreCallback, StoreTransfer, StoreInbound, StoreInboundStep,
+                 StoreDisposition, StoreCallback, StoreConversion, StoreTransfer, StoreInbound, StoreInboundStep,
                  StoreQuality,
                  StoreCampaignState, ExplainPacing, ShowContact, TellAgent, Alert, Reply,
                  ShutdownReady>;

@@ -143,6 +143,7 @@ void Engine::Core::drop_offers_of(Campaign& campaign, ContactId contact) {
     };
     drop_from(campaign.offers);
     drop_from(campaign.promised);
+    drop_from(campaign.conversions);
 }
 
 }  // namespace bellwether::engine
