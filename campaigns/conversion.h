@@ -51,6 +51,7 @@ enum class Conversion {
     ByKey,         ///< nobody heard how he said it
     Off,           ///< the campaign converts nobody
     AttemptsUsed,  ///< the campaign's attempts at the contact are
+    TakenBack,     ///< the agent corrected himself: it was no refusal
 };
 
 /// One refusal of a case, with what the campaign has done at it so far.
@@ -88,5 +89,5 @@ namespace bellwether {
 template <>
 inline constexpr auto kEnumNames<campaigns::Conversion> = names("PLANNED", "DO_NOT_CALL", "AGAIN",
                                                                 "HARD", "BY_KEY", "OFF",
-                                                                "ATTEMPTS_USED");
+                                                                "ATTEMPTS_USED", "TAKEN_BACK");
 }  // namespace bellwether

@@ -108,20 +108,20 @@ std::optional<ContactOffer> Engine::Core::take_conversion(Campaign& campaign, co
 }
 
 /// The contact whom the agent has on the line, or had last, has refused to be interviewed: settles
-/// whether the case is called once more.
-void Engine::Core::settle_refusal(const Agent& agent, campaigns::RefusalStrength strength,
-                                  bool do_not_call) {
+/// whether the case is called once more. Not of a call that came in.
+void Engine::Core::settle_refusal(Agent& agent, RefusalTold told,
+                                  campaigns::RefusalStrength strength, bool do_not_call) {
     BW_CHECK(agent.last_attempt != AttemptId{});
     Campaign& campaign = state.campaigns.at(agent.last_campaign);
-    const auto after =
-        campaigns::after_refusal(campaign.spec.conversion, campaign.spec.retry,
-                                 campaign.spec.hours.zone,
-                                 {.strength = strength,
-                                  .do_not_call = do_not_call,
-                                  .to = agent.id,
-                                  .before = agent.last_refused,
-                                  .attempts_made = agent.last_attempts_made,
-                                  .at = now_.utc});
+    agent.last_refusal = told;
+    const auto after = campaigns::after_refusal(campaign.spec.conversion, campaign.spec.retry,
+                                                campaign.spec.hours.zone,
+                                                {.strength = strength,
+                                                 .do_not_call = do_not_call,
+                                                 .to = agent.id,
+                                                 .before = agent.last_refused,
+                                                 .attempts_made = agent.last_attempts_made,
+                                                 .at = now_.utc});
     Call* alive = find_call(agent.last_call);
     if (alive != nullptr && alive->attempt != agent.last_attempt) alive = nullptr;
     if (alive == nullptr) drop_offers_of(campaign, agent.last_contact);
@@ -141,6 +141,19 @@ void Engine::Core::settle_refusal(const Agent& agent, campaigns::RefusalStrength
     }
     if (after.due) expect_contact_at(campaign, *after.due);
     touch(agent.last_campaign);
+}
+
+/// What becomes of the contact is what the disposition says that replaces the refusal.
+void Engine::Core::take_refusal_back(Agent& agent) {
+    if (agent.last_refusal != RefusalTold::ByDisposition) return;
+    agent.last_refusal = RefusalTold::No;
+    emit(StoreConversion{.attempt = agent.last_attempt,
+                         .campaign = agent.last_campaign,
+                         .client = state.campaigns.at(agent.last_campaign).spec.client,
+                         .contact = agent.last_contact,
+                         .agent = agent.id,
+                         .conversion = campaigns::Conversion::TakenBack,
+                         .at = now_.utc});
 }
 
 }  // namespace bellwether::engine

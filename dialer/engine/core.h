@@ -125,7 +125,9 @@ private:
     void start_conversions(Campaign& campaign);
     [[nodiscard]] static std::optional<campaigns::ContactOffer> take_conversion(
         Campaign& campaign, const Agent& agent);
-    void settle_refusal(const Agent& agent, campaigns::RefusalStrength strength, bool do_not_call);
+    void settle_refusal(Agent& agent, RefusalTold told, campaigns::RefusalStrength strength,
+                        bool do_not_call);
+    void take_refusal_back(Agent& agent);
 
     // reserve.cpp: lines that hold an agent
     [[nodiscard]] bool can_reserve(const Campaign& campaign, const std::string& skill) const;

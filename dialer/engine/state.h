@@ -234,6 +234,7 @@ struct Agent {
     CampaignId last_campaign{};  ///< of it
     int last_attempts_made = 0;  ///< at its contact, including it
     std::optional<campaigns::EarlierRefusal> last_refused;  ///< that it was called after
+    RefusalTold last_refusal = RefusalTold::No;             ///< in that call
     std::string keys;            ///< pressed on his phone, not a whole command yet
     int lines_asked = 0;         ///< manual and preview mode
     std::optional<campaigns::ContactOffer> preview;  ///< preview mode: on his screen, not dialed
@@ -265,6 +266,7 @@ struct Agent {
         visit("last_campaign", self.last_campaign);
         visit("last_attempts_made", self.last_attempts_made);
         visit("last_refused", self.last_refused);
+        visit("last_refusal", self.last_refusal);
         visit.personal("keys", self.keys);
         visit("lines_asked", self.lines_asked);
         visit("preview", self.preview);

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "dialer/store/conversion_schema.h"
 #include "dialer/store/list_schema.h"
 #include "dialer/store/quality_schema.h"
 #include "dialer/store/quota_schema.h"
@@ -507,7 +508,8 @@ ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
 constexpr std::array kVersions{kVersion1,           kVersion2,        kVersion3,
                                kNumberListsVersion, kEvidenceVersion, kConsentVersion,
                                kListsVersion,       kTalkVersion,     kTrunksVersion,
-                               kHomeVersion,        kQualityVersion,  kQuotaVersion};
+                               kHomeVersion,        kQualityVersion,  kQuotaVersion,
+                               kConversionVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};
