@@ -123,7 +123,8 @@ InterviewStep Turn::agent_unavailable() {
 }
 
 InterviewStep Turn::hung_up() {
-    if (state_.phase == Phase::Ended) return {};
+    step_.store = std::exchange(state_.unsaved, {});
+    if (state_.phase == Phase::Ended) return std::move(step_);
     if (state_.asking == Asking::OptOut && !state_.opted_out) {
         step_.opt_out = true;
         state_.opted_out = true;
@@ -186,7 +187,8 @@ InterviewStep Turn::change_mode(Mode mode) {
     state_.asking = Asking::Item;
     state_.early_keys.clear();  // meant for a question that is now asked the other way
     if (state_.phase == Phase::Storing) return std::move(step_);  // goes on once it is stored
-    const bool here = Picture{form_, state_.answers}.is_relevant(state_.item);
+    // What only this mode asks may stand before the item at hand: it comes first.
+    const bool here = state_.again && Picture{form_, state_.answers}.is_relevant(state_.item);
     if (here) {
         present(state_.item);
     } else {
@@ -281,7 +283,7 @@ InterviewStep change_mode(const Form& form, InterviewState& state, Mode mode) {
 
 InterviewStep break_off(const Form& form, InterviewState& state, std::string aapor) {
     InterviewEnd end = early_end(form, state.answers, EndCause::BrokenOff);
-    if (!aapor.empty()) end = {Outcome::Refused, std::move(aapor), EndCause::BrokenOff};
+    if (!aapor.empty() && end.outcome == Outcome::Refused) end.aapor = std::move(aapor);
     return Turn{form, state}.end_with(std::move(end));
 }
 

@@ -189,7 +189,8 @@ struct StoredAnswer {
 /// the person hears that the time is up, and the interview ends early. Does nothing a second time,
 /// nor where nothing but the end is left. Changes the state alone.
 void end_after_item(InterviewState& state);
-/// The person hung up. Sets the end; the step may still ask for an opt-out to be made durable.
+/// The person hung up: sets the end, unless there is one. The step holds what is still to be made
+/// durable: notes that were heard, an opt-out.
 [[nodiscard]] InterviewStep hung_up(const Form& form, InterviewState& state);
 
 /// All keys of an entry at once, then silence: how answer files press them. Empty: silence.
@@ -204,9 +205,11 @@ void end_after_item(InterviewState& state);
                                          std::string_view text);
 /// A command key of the page; also of use on the line.
 [[nodiscard]] InterviewStep command_given(const Form& form, InterviewState& state, Command command);
-/// The interview goes on in the other mode, at the item at hand.
+/// The interview goes on in the other mode: at the item at hand if it was gone back to, else at the
+/// first that is open.
 [[nodiscard]] InterviewStep change_mode(const Form& form, InterviewState& state, Mode mode);
-/// Ended early by the interviewer; `aapor` empty: as if the person had hung up.
+/// Ended early by the interviewer. `aapor` is the code unless enough was answered for a partial
+/// interview; empty: as if the person had hung up.
 [[nodiscard]] InterviewStep break_off(const Form& form, InterviewState& state, std::string aapor);
 
 // --- quotas: before each next item ---

@@ -170,7 +170,8 @@ void Turn::conclude_instance(const std::string& keys) {
 void Turn::command(Command given) {
     switch (given) {
         case Command::Repeat:
-            if (++state_.repeats > row().line.max_repeats) return fail(Settled::NoInput);
+            if (++state_.repeats > row().line.max_repeats && !by_interviewer())
+                return fail(Settled::NoInput);
             return ask_again({});
         case Command::Back:
             return go_back();

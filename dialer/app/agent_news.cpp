@@ -60,6 +60,8 @@ std::string news_text(const AgentNewsItem& item) {
             return "the person is on hold for longer than the campaign allows";
         case engine::AgentNews::ShiftOver:
             return "the shift is over";
+        case engine::AgentNews::KeypadPartOver:
+            return "the keypad part is over: the person is yours again";
     }
     return "";
 }

@@ -11,7 +11,8 @@ constexpr bool kStores =
     std::is_same_v<A, StoreAttempt> || std::is_same_v<A, StoreMilestone> ||
     std::is_same_v<A, StoreOutcome> || std::is_same_v<A, StoreAccount> ||
     std::is_same_v<A, StoreInterview> || std::is_same_v<A, StoreAnswers> ||
-    std::is_same_v<A, StoreQuota> || std::is_same_v<A, StoreSuppression> ||
+    std::is_same_v<A, StoreQuota> || std::is_same_v<A, StoreInterviewNote> ||
+    std::is_same_v<A, StoreRefusal> || std::is_same_v<A, StoreSuppression> ||
     std::is_same_v<A, StoreAgentState> || std::is_same_v<A, StoreCampaignState> ||
     std::is_same_v<A, StoreDetection> || std::is_same_v<A, StoreDetectionTruth> ||
     std::is_same_v<A, StoreDisposition> || std::is_same_v<A, StoreCallback> ||

@@ -16,6 +16,7 @@
 #include "campaigns/outcome.h"
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
+#include "dialer/engine/interview_actions.h"
 #include "dialer/engine/line_actions.h"
 #include "dialer/engine/states.h"
 #include "dialer/engine/store_actions.h"
@@ -111,6 +112,7 @@ enum class AgentNews {
     TransferReturned,  ///< he did not come: the call is the agent's again
     HoldTooLong,
     ShiftOver,
+    KeypadPartOver,  ///< of an interview: the person is his again
 };
 
 /// Something for the agent's screen.
@@ -183,16 +185,14 @@ struct ShutdownReady {
     static void fields(Self&, Visit&&) {}
 };
 
-using Action =
-    std::variant<PlaceCall, RingAgent, AnswerCall, RingTarget, RingSupervisor, HangUp, Bridge,
-                 Unbridge, HoldCall, JoinCalls, Listen, EndHold, RecordAnswer, StopAnswer, Play,
-                 StopPlaying, Record, PauseRecording, AskForContacts, ReleaseContact, StoreAttempt,
-                 StoreMilestone, StoreOutcome, StoreDetection, StoreDetectionTruth, StoreAccount,
-                 StoreInterview, StoreAnswers, StoreQuota, StoreSuppression, StoreAgentState,
-                 StoreDisposition, StoreCallback, StoreConversion, StoreTransfer, StoreInbound, StoreInboundStep,
-                 StoreQuality,
-                 StoreCampaignState, ExplainPacing, ShowContact, TellAgent, Alert, Reply,
-                 ShutdownReady>;
+using Action = std::variant<
+    PlaceCall, RingAgent, AnswerCall, RingTarget, RingSupervisor, HangUp, Bridge, Unbridge,
+    HoldCall, JoinCalls, Listen, EndHold, RecordAnswer, StopAnswer, Play, StopPlaying, Record,
+    PauseRecording, AskForContacts, ReleaseContact, StoreAttempt, StoreMilestone, StoreOutcome,
+    StoreDetection, StoreDetectionTruth, StoreAccount, StoreInterview, StoreAnswers, StoreQuota,
+    StoreInterviewNote, StoreRefusal, StoreSuppression, StoreAgentState, StoreDisposition,
+    StoreCallback, StoreConversion, StoreTransfer, StoreInbound, StoreInboundStep, StoreQuality,
+    StoreCampaignState, ExplainPacing, ShowContact, TellAgent, Alert, Reply, ShutdownReady>;
 
 /// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
 /// write.)
@@ -220,7 +220,7 @@ inline constexpr auto kEnumNames<engine::InboundStep> = names("ANSWERED", "QUEUE
 template <>
 inline constexpr auto kEnumNames<engine::AgentNews> = names("TRANSFER_ANSWERED",
                                                             "TRANSFER_RETURNED", "HOLD_TOO_LONG",
-                                                            "SHIFT_OVER");
+                                                            "SHIFT_OVER", "KEYPAD_PART_OVER");
 template <>
 inline constexpr auto kEnumNames<engine::ReplyCode> = names("DONE", "NOT_FOUND", "CONFLICT",
                                                             "REFUSED");

@@ -308,7 +308,8 @@ void Engine::Core::shift_is_over(Agent& agent) {
     sign_out(agent, AgentReason::ShiftOver);
 }
 
-/// The agent goes away in the middle of a talk: the contact waits for another one.
+/// The agent goes away in the middle of a talk: the contact waits for another one, unless he
+/// answers by keypad meanwhile.
 void Engine::Core::take_off_call(Agent& agent, CallId leg) {
     if (agent.contact_call == CallId{}) return;
     Call& call = state.calls.at(agent.contact_call);
@@ -316,6 +317,7 @@ void Engine::Core::take_off_call(Agent& agent, CallId leg) {
     agent.contact_call = CallId{};
     agent.pause_wanted = false;
     call.agent = AgentId{};
+    if (call.state == CallState::Interviewing) return;
     if (call.partner != CallId{}) return agent_leaves_transfer(call);
     clear_deadline(call);
     wait_for_agent(call);

@@ -20,9 +20,11 @@ constexpr auto kAgentForInterview = 30s;
 
 void Engine::Core::contact_answered(Call& call) {
     Campaign& campaign = campaign_of(call);
-    const bool is_spoken_to = campaign.spec.questionnaire || campaign.spec.notice_prompt;
+    // Where there are agents, they ask.
+    const bool is_asked_by_keypad = campaign.spec.questionnaire && nobody_needs_agents(campaign);
+    const bool is_spoken_to = is_asked_by_keypad || campaign.spec.notice_prompt;
     if (is_spoken_to && announces_first(call)) return;
-    if (campaign.spec.questionnaire) return start_interview(call);
+    if (is_asked_by_keypad) return start_interview(call);
     if (campaign.spec.notice_prompt) {
         call.state = CallState::Notice;
         milestone(call, Milestone::Spoken);
@@ -90,6 +92,7 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     announce_to_both(call, agent.leg);
     emit(
         ShowContact{agent.id, call.id, call.attempt, call.contact, call.kind == CallKind::Inbound});
+    ask_by_interviewer(call);
     // A line that rings for this agent alone would find him busy.
     if (campaign_of(call).spec.mode == pacing::DialMode::Manual) {
         stop_dialing_without_agents(call.campaign);
@@ -109,7 +112,9 @@ void Engine::Core::nobody_came(Call& call) {
     Campaign& campaign = campaign_of(call);
     std::erase(campaign.waiting, call.id);
     release_agent(call);
-    if (call.interview && !call.connected) return no_agent_for_interview(call);
+    const bool asked_for_agent =
+        call.interview && call.interview->state.phase == campaigns::form::Phase::Handover;
+    if (asked_for_agent) return no_agent_for_interview(call);
     if (!call.connected) count_abandoned(campaign);
     call.state = CallState::SafeHarbour;
     milestone(call, Milestone::Spoken);
@@ -176,7 +181,7 @@ void Engine::Core::opt_out(Call& call) {
 
 void Engine::Core::opt_out_is_stored(Call& call) {
     if (call.state == CallState::Parting) return end_contact(call, HangUpReason::DoNotCall);
-    if (call.state == CallState::Interviewing) interview_opt_out_stored(call);
+    if (is_being_interviewed(call)) interview_opt_out_stored(call);
 }
 
 }  // namespace bellwether::engine

@@ -298,7 +298,15 @@ void Engine::Core::contact_gone(Call& call, std::optional<int> q850_cause) {
 }
 
 /// Leaves the state that an answered call is in, and tells how the attempt ends if nothing follows.
+/// Who was interviewed by an agent has not only talked to one.
 Outcome Engine::Core::outcome_now(Call& call) {
+    const Outcome outcome = leave_state(call);
+    if (outcome != Outcome::Connected || !call.interview) return outcome;
+    close_interview(call);
+    return outcome_of_interview(call);
+}
+
+Outcome Engine::Core::leave_state(Call& call) {
     const Outcome unserved = call.connected ? Outcome::Connected : Outcome::HungUp;
     switch (call.state) {
         case CallState::Detecting:
@@ -326,6 +334,7 @@ Outcome Engine::Core::outcome_now(Call& call) {
             return Outcome::Connected;
         case CallState::Interviewing:
             close_interview(call);
+            if (is_with_agent(call)) unbridge(call);
             return outcome_of_interview(call);
         case CallState::SafeHarbour:
             return call.connected ? Outcome::Connected : Outcome::Abandoned;

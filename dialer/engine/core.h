@@ -190,6 +190,7 @@ private:
     void contact_failed(Call& call, const campaigns::CallFailure& failure);
     void contact_gone(Call& call, std::optional<int> q850_cause);
     [[nodiscard]] campaigns::Outcome outcome_now(Call& call);
+    [[nodiscard]] campaigns::Outcome leave_state(Call& call);
     void finish_contact(Call& call, campaigns::Outcome outcome, StoreOutcome details);
     void forget_contact(Call& call);
     [[nodiscard]] bool other_leg_is_gone(Call& call, bool was_answered);
@@ -294,11 +295,36 @@ private:
     void opt_out_is_stored(Call& call);
     void play(Call& call, std::vector<std::string> prompts);
 
-    // interviews.cpp: by keypad
+    // interviewer.cpp: by an agent
+    void on(const InterviewerAnswered& event);
+    void on(const InterviewerOrdered& event);
+    void on(const InterviewerNoted& event);
+    void on(const InterviewBrokenOff& event);
+    template <class Wish, class Act>
+    void in_interview(const Wish& event, Act act);
+    [[nodiscard]] static bool is_by_interviewer(const Call& call);
+    [[nodiscard]] bool is_with_agent(const Call& call) const;
+    void ask_by_interviewer(Call& call);
+    void follow_by_interviewer(Call& call, const campaigns::form::InterviewStep& step);
+    [[nodiscard]] Reply follow_typed(Call& call, const campaigns::form::InterviewStep& step);
+    [[nodiscard]] bool keypad_block_is_over(Call& call);
+    [[nodiscard]] Reply give_to_keypad(Call& call);
+    [[nodiscard]] static bool may_be_taken_back(const Call& call);
+    void take_from_keypad(Call& call);
+    [[nodiscard]] static Reply may_ask(const Call& call);
+    [[nodiscard]] Reply may_answer(const Call& call, const std::string& item) const;
+    [[nodiscard]] Reply obey_interviewer(Call& call, InterviewerOrder order);
+    void break_off(Agent& agent, Call& call, const InterviewBrokenOff& event);
+
+    // interviews.cpp: by keypad, and what both have in common
     void on(const AnswerStored& event);
     void on(const AnswerRecorded& event);
     void start_interview(Call& call);
+    void begin_interview(Call& call, campaigns::form::Mode mode);
+    [[nodiscard]] static bool is_being_interviewed(const Call& call);
+    void stop_playing(Call& call);
     void follow(Call& call, const campaigns::form::InterviewStep& step);
+    void follow_on_line(Call& call, const campaigns::form::InterviewStep& step);
     void interview_key(Call& call, char key);
     void interview_timed_out(Call& call);
     void interview_prompt_ended(Call& call);

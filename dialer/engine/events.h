@@ -15,6 +15,7 @@
 #include "compliance/abandonment_account.h"
 #include "compliance/decision.h"
 #include "dialer/engine/call_quality.h"
+#include "dialer/engine/interview_events.h"
 #include "dialer/engine/states.h"
 #include "dialer/engine/store_events.h"
 #include "pacing/pacer_state.h"
@@ -446,7 +447,7 @@ struct CallEnded {
     static constexpr std::string_view kName = "CALL_ENDED";
     CallId call{};
     EndedBy by = EndedBy::Peer;
-    std::optional<int> q850_cause{};  ///< 1..127, as the peer's BYE gave it (ITU-T Q.850)
+    std::optional<int> q850_cause{};       ///< 1..127, as the peer's BYE gave it (ITU-T Q.850)
     std::optional<CallQuality> quality{};  ///< none: nothing was measured
 
     template <class Self, class Visit>
@@ -546,8 +547,9 @@ struct StoreFailed {
 using Event = std::variant<
     EngineStarted, TrunksChanged, TimePassed, CampaignApplied, CampaignOrdered, ContactsOffered,
     ContactsAdded, AttemptFoundAlive, NumberCooling, AgentSignedIn, AgentOrdered, AgentDisposed,
-    TransferOrdered, SupervisorCame, AgentPhoneLost, CallArrived, CallRinging, CallEarlyMedia,
-    CallAnswered, AnswerDetected, MessageMayBegin, AnswerLabelled, GreetingEnded, CallFailed,
+    TransferOrdered, SupervisorCame, AgentPhoneLost, InterviewerAnswered, InterviewerOrdered,
+    InterviewerNoted, InterviewBrokenOff, CallArrived, CallRinging, CallEarlyMedia, CallAnswered,
+    AnswerDetected, MessageMayBegin, AnswerLabelled, GreetingEnded, CallFailed,
     CallAnsweredAfterCancel, CallEnded, CallSilent, KeyPressed, PlaybackEnded, AnswerRecorded,
     AttemptStored, AnswerStored, SuppressionAdded, ClockStepped, ShutdownOrdered, StoreFailed>;
 

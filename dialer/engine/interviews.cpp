@@ -80,13 +80,17 @@ bool Engine::Core::takes_agents(Campaign& campaign) {
 }
 
 void Engine::Core::start_interview(Call& call) {
-    Campaign& campaign = campaign_of(call);
     call.state = CallState::Interviewing;
+    milestone(call, Milestone::Spoken);
+    begin_interview(call, form::Mode::Line);
+}
+
+void Engine::Core::begin_interview(Call& call, form::Mode mode) {
+    Campaign& campaign = campaign_of(call);
     campaigns::InterviewOffer offer = call.prepared.value_or(campaigns::InterviewOffer{});
     call.prepared.reset();
     call.interview.emplace();
     call.interview->id = offer.id == InterviewId{} ? InterviewId{next_id()} : offer.id;
-    milestone(call, Milestone::Spoken);
     emit(StoreInterview{
         call.interview->id, call.attempt, call.campaign, call.contact, now_.utc, {}});
     const auto language = std::ranges::find(offer.columns, "language", &form::NamedText::name);
@@ -94,6 +98,7 @@ void Engine::Core::start_interview(Call& call) {
         .seed = seed_of(call.campaign, call.contact),
         .now = zoned_text(campaign.spec.hours.zone, now_.utc),
         .language = language == offer.columns.end() ? std::string{} : language->value,
+        .mode = mode,
         .agents = somebody_serves(call.campaign, {}),
         .quotas = has_quotas(campaign),
         .contact = std::move(offer.columns)};
@@ -110,14 +115,36 @@ void Engine::Core::start_interview(Call& call) {
 }
 
 void Engine::Core::follow(Call& call, const form::InterviewStep& step) {
+    const InterviewRun& run = *call.interview;
+    if (step.stop_recording || step.discard_recording) emit(StopAnswer{call.id});
+    if (is_by_interviewer(call)) {
+        follow_by_interviewer(call, step);
+    } else if (keypad_block_is_over(call)) {
+        return take_from_keypad(call);
+    } else {
+        follow_on_line(call, step);
+    }
+    if (!step.store.empty()) emit(StoreAnswers{call.id, run.id, step.store, now_.utc});
+    if (step.opt_out) {
+        emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
+    }
+    if (step.ask_quotas) return ask_quotas(call);
+    if (step.agent) return seek_agent(call);
+    if (!step.end) return;
+    if (is_by_interviewer(call)) return close_interview(call);
+    end_contact(call, HangUpReason::InterviewDone);
+}
+
+void Engine::Core::stop_playing(Call& call) {
+    if (std::exchange(call.playback, 0) != 0) emit(StopPlaying{call.id});
+}
+
+/// What is played, and what is listened to.
+void Engine::Core::follow_on_line(Call& call, const form::InterviewStep& step) {
     const Campaign& campaign = campaign_of(call);
     InterviewRun& run = *call.interview;
     clear_deadline(call);
-    if (step.stop_prompt && call.playback != 0 && step.play.empty()) {
-        call.playback = 0;
-        emit(StopPlaying{call.id});
-    }
-    if (step.stop_recording || step.discard_recording) emit(StopAnswer{call.id});
+    if (step.stop_prompt && step.play.empty()) stop_playing(call);
     if (!step.play.empty()) {
         play(call, located(*campaign.spec.questionnaire, step.play));
         run.keys_from.reset();
@@ -135,13 +162,6 @@ void Engine::Core::follow(Call& call, const form::InterviewStep& step) {
         set_deadline(call, now_.elapsed + step.record->max + kRecordedWithin,
                      WakeReason::KeyTimeout);
     }
-    if (!step.store.empty()) emit(StoreAnswers{call.id, run.id, step.store, now_.utc});
-    if (step.opt_out) {
-        emit(StoreSuppression{call.number, campaign.spec.client, call.attempt, now_.utc});
-    }
-    if (step.ask_quotas) return ask_quotas(call);
-    if (step.agent) return seek_agent(call);
-    if (step.end) end_contact(call, HangUpReason::InterviewDone);
 }
 
 void Engine::Core::interview_key(Call& call, char key) {
@@ -151,8 +171,9 @@ void Engine::Core::interview_key(Call& call, char key) {
     follow(call, form::key_pressed(form_of(campaign_of(call)), run.state, key));
 }
 
-/// The form's longest call is over: the item at hand is the last.
+/// The form's longest call is over: the item at hand is the last. An interviewer is not cut short.
 void Engine::Core::mind_time_limit(Call& call) {
+    if (is_by_interviewer(call)) return;
     const auto limit = form_of(campaign_of(call)).max_call;
     const bool is_over = limit.count() > 0 && now_.elapsed - call.picked_up_at >= limit;
     if (is_over) form::end_after_item(call.interview->state);
@@ -173,9 +194,15 @@ void Engine::Core::interview_timed_out(Call& call) {
     follow(call, form::recording_ended(asked, interview, {}, {}));
 }
 
+/// The interview goes on, whoever leads it; on the line only while it has the person's ear.
+bool Engine::Core::is_being_interviewed(const Call& call) {
+    if (!call.interview || call.interview->closed) return false;
+    return call.state == CallState::Interviewing || is_by_interviewer(call);
+}
+
 void Engine::Core::on(const AnswerStored& event) {
     Call* call = find_call(event.call);
-    if (call == nullptr || call->state != CallState::Interviewing) return;
+    if (call == nullptr || !is_being_interviewed(*call)) return;
     mind_time_limit(*call);
     if (call->interview->state.answers.facts.quotas) return ask_quotas(*call);
     follow(*call, form::answer_stored(form_of(campaign_of(*call)), call->interview->state));
@@ -183,7 +210,7 @@ void Engine::Core::on(const AnswerStored& event) {
 
 void Engine::Core::on(const AnswerRecorded& event) {
     Call* call = find_call(event.call);
-    if (call == nullptr || call->state != CallState::Interviewing) return;
+    if (call == nullptr || !is_being_interviewed(*call)) return;
     follow(*call, form::recording_ended(form_of(campaign_of(*call)), call->interview->state,
                                         event.recording, event.spoken));
 }
@@ -195,6 +222,7 @@ void Engine::Core::interview_opt_out_stored(Call& call) {
 
 /// He has pressed the key for a person.
 void Engine::Core::seek_agent(Call& call) {
+    if (is_with_agent(call)) return take_from_keypad(call);
     if (!somebody_serves(call.campaign, call.skill)) return no_agent_for_interview(call);
     wait_for_agent(call);
 }
@@ -210,6 +238,7 @@ void Engine::Core::no_agent_for_interview(Call& call) {
 void Engine::Core::close_interview(Call& call) {
     InterviewRun& run = *call.interview;
     if (std::exchange(run.closed, true)) return;
+    run.rejected.reset();
     const auto step = form::hung_up(form_of(campaign_of(call)), run.state);
     if (!step.store.empty()) emit(StoreAnswers{call.id, run.id, step.store, now_.utc});
     if (step.opt_out) {

@@ -59,8 +59,8 @@ bool Engine::Core::quotas_would_miscount(const CampaignApplied& event) const {
     if (found->second.spec.questionnaire == questionnaire) return false;
     if (!questionnaire || questionnaire->sheets.quotas.empty()) return false;
     const Asked changed{questionnaire->sheets};
-    const bool counts_otherwise = changed.form.quota_counts_partials !=
-                                  asked_of(found->second).form.quota_counts_partials;
+    const bool counts_otherwise =
+        changed.form.quota_counts_partials != asked_of(found->second).form.quota_counts_partials;
     return !counts_otherwise && event.counted.counted < found->second.quota.counted;
 }
 

@@ -101,6 +101,9 @@ struct InterviewRun {
     campaigns::form::InterviewState state;
     std::optional<Instant> keys_from;  ///< while a prompt plays; before that they are dropped
     bool closed = false;               ///< its end is on record
+    bool in_block = false;  ///< the keypad's own part of an interviewer's interview has begun
+    std::optional<std::string>
+        rejected;  ///< why the last answer typed was not taken; personal data
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -108,6 +111,8 @@ struct InterviewRun {
         visit("state", self.state);
         visit("keys_from", self.keys_from);
         visit("closed", self.closed);
+        visit("in_block", self.in_block);
+        visit.personal("rejected", self.rejected);
     }
 };
 

@@ -84,6 +84,7 @@ void Engine::Core::hand_over(Call& call, Call& leg) {
     const auto found = state.agents.find(call.agent);
     const bool was_with_agent = found != state.agents.end();
     if (was_with_agent && leg.state == CallState::Up) emit(Unbridge{leg.id, found->second.leg});
+    if (call.interview) close_interview(call);  // nobody asks any more
     call.state = CallState::Transferred;
     leg.state = CallState::Bridged;
     emit(Bridge{call.id, leg.id});

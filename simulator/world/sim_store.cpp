@@ -390,6 +390,16 @@ void SimStore::write(const engine::StoreQuota& action, UtcTime) {
     found->second.quotas = action.marks;
 }
 
+void SimStore::write(const engine::StoreInterviewNote& action, UtcTime) {
+    if (!interviews_.contains(action.interview))
+        complaints_.add("R3", "a note belongs to an interview that is not there");
+}
+
+void SimStore::write(const engine::StoreRefusal& action, UtcTime) {
+    if (!interviews_.contains(action.interview))
+        complaints_.add("R3", "a refusal belongs to an interview that is not there");
+}
+
 std::string SimStore::column_of(ContactId contact, const std::string& name) {
     constexpr std::uint64_t kRegions = 4;
     return name == "region" ? "r" + std::to_string(value_of(contact) % kRegions) : std::string{};

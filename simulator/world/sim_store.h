@@ -126,6 +126,8 @@ private:
     void write(const engine::StoreInterview& action, UtcTime at);
     void write(const engine::StoreAnswers& action, UtcTime at);
     void write(const engine::StoreQuota& action, UtcTime at);
+    void write(const engine::StoreInterviewNote& action, UtcTime at);
+    void write(const engine::StoreRefusal& action, UtcTime at);
     void write(const engine::StoreSuppression& action, UtcTime at);
     void write(const engine::StoreAgentState& action, UtcTime at);
     void write(const engine::StoreCampaignState& action, UtcTime at);
