@@ -74,6 +74,7 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/transfer", transfer_call},
         {"POST", "/api/v1/agents/{}/listen", listen_to_agent},
         {"GET", "/api/v1/callbacks", list_callbacks},
+        {"GET", "/api/v1/conversions", list_conversions},
         {"GET", "/api/v1/inbound", list_inbound},
         {"GET", "/api/v1/transfers", list_transfers},
         {"POST", "/api/v1/agents/{}/label", label_agents_call},
