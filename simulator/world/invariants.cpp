@@ -301,7 +301,8 @@ void Invariants::on(const engine::StoreAnswers& action, const Step&, const engin
 
 void Invariants::on(const engine::Play& action, const Step&, const engine::EngineState& state) {
     const auto call = state.calls.find(action.call);
-    const bool asks = call != state.calls.end() && call->second.interview &&
+    const bool asks = call != state.calls.end() &&
+                      call->second.state == engine::CallState::Interviewing &&
                       !call->second.interview->state.opted_out;
     expect(!asks || !answers_under_way_.contains(action.call), "R3",
            "the next question comes before the answer is durable");

@@ -147,6 +147,10 @@ void Invariants::check_call(const engine::EngineState& state, const engine::Call
             const auto agent = state.agents.find(call.agent);
             expect(agent != state.agents.end() && agent->second.contact_call == call.id, "R8",
                    name + " is bridged to an agent who does not know");
+            const bool asked_by_nobody =
+                call.interview && !call.interview->closed &&
+                call.interview->state.answers.facts.mode == campaigns::form::Mode::Line;
+            expect(!asked_by_nobody, "R8", name + " is asked by keypad while an agent talks");
             break;
         }
         case CallState::Announcing:
@@ -190,7 +194,8 @@ void Invariants::check_agent(const engine::EngineState& state, const engine::Age
         call != state.calls.end() && call->second.agent == agent.id &&
         (call->second.state == CallState::Bridged || call->second.state == CallState::OnHold ||
          call->second.state == CallState::Transferring ||
-         call->second.state == CallState::Conference);
+         call->second.state == CallState::Conference ||
+         call->second.state == CallState::Interviewing);
     expect(talks, "R8", name + " talks to nobody");
 }
 

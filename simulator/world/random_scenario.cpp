@@ -197,6 +197,31 @@ std::string quotas(Rng& rng) {
     return sheet;
 }
 
+/// Some questions only the keypad asks, in a part of their own.
+std::string with_keypad_part(const std::string& survey, Rng& rng) {
+    std::string out;
+    for (std::size_t begin = 0; begin < survey.size();) {
+        const std::size_t end = survey.find('\n', begin);
+        const std::string row = survey.substr(begin, end - begin);
+        const bool is_question = begin > 0 && !row.starts_with("note,");
+        const bool by_keypad_alone = is_question && rng.happens(Probability{0.2});
+        out += row + (begin == 0 ? ",tel::interviewer" : by_keypad_alone ? ",no" : ",") + "\n";
+        begin = end + 1;
+    }
+    return out;
+}
+
+/// From draws of its own, so that what was drawn before agents interviewed stays as it was.
+void set_interviewers(Scenario& scenario) {
+    Rng rng{scenario.seed, "interviewers' forms"};
+    for (CampaignPlan& plan : scenario.campaigns) {
+        if (plan.agents == 0 || !rng.happens(Probability{0.4})) continue;
+        plan.spec.questionnaire = questionnaire(rng);
+        auto& survey = plan.spec.questionnaire->sheets.survey;
+        survey = with_keypad_part(survey, rng);
+    }
+}
+
 /// From draws of its own, so that what was drawn before there were quotas stays as it was.
 void set_quotas(Scenario& scenario) {
     Rng rng{scenario.seed, "quotas"};
@@ -262,6 +287,7 @@ Scenario random_scenario(std::uint64_t seed) {
     scenario.agents.break_chance = rng.uniform(0, 0.3);
     scenario.faults = faults(rng);
     furnish(scenario);
+    set_interviewers(scenario);
     set_quotas(scenario);
     return scenario;
 }

@@ -27,6 +27,8 @@ public:
         stalled_until_ = std::max(stalled_until_, driver_.now().elapsed + length);
     }
 
+    /// What people see of the engine on their pages.
+    [[nodiscard]] const engine::EngineState& state() const { return driver_.engine().state(); }
     [[nodiscard]] UtcTime utc() const { return driver_.now().utc; }
     [[nodiscard]] Instant now() const { return driver_.now().elapsed; }
 

@@ -25,6 +25,7 @@ World::World(const Scenario& scenario, const RunOptions& options)
       people_{wire_, scenario_},
       agents_{wire_, scenario_},
       floor_{wire_, scenario_},
+      interviewers_{wire_, scenario_},
       invariants_{store_, complaints_},
       recorder_{options.journal},
       faults_{scenario.seed, "faults"},
@@ -187,6 +188,8 @@ void World::dispatch(const engine::Action& action) {
         floor_.ring(listener->call);
     } else if (const auto* taken = std::get_if<engine::AnswerCall>(&action)) {
         floor_.answer(taken->call);
+    } else if (const auto* shown = std::get_if<engine::ShowContact>(&action)) {
+        interviewers_.show(*shown);
     } else if (const auto* agent = std::get_if<engine::StoreAgentState>(&action)) {
         agents_.state_changed(*agent);
         floor_.state_changed(*agent);

@@ -14,6 +14,7 @@
 #include "simulator/world/scenario.h"
 #include "simulator/world/sim_agents.h"
 #include "simulator/world/sim_floor.h"
+#include "simulator/world/sim_interviewers.h"
 #include "simulator/world/sim_people.h"
 #include "simulator/world/sim_store.h"
 #include "simulator/world/virtual_driver.h"
@@ -92,6 +93,7 @@ private:
     SimPeople people_;
     SimAgents agents_;
     SimFloor floor_;
+    SimInterviewers interviewers_;
     Invariants invariants_;
     JournalRecorder recorder_;
     Rng faults_;

@@ -78,7 +78,33 @@ TEST(Interview, TakesWhatAnInterviewerTypes) {
     line.step = change_mode(line.form, line.state, Mode::Line);
     EXPECT_FALSE(line.step.play.empty());
     EXPECT_EQ(break_off(line.form, line.state, "2.111").end,
+              (InterviewEnd{Outcome::Partial, "1.2", EndCause::BrokenOff}));
+}
+
+TEST(Interview, KeepsTheCodeOfARefusalBeforeMuchWasAnswered) {
+    InterviewFacts facts{
+        .now = "", .language = "en", .mode = Mode::Interviewer, .contact = {}, .tel = {}};
+    Line line{form_of(worked_example()), std::move(facts)};
+    line.step = answer_typed(line.form, line.state, "");
+    EXPECT_EQ(break_off(line.form, line.state, "2.111").end,
               (InterviewEnd{Outcome::Refused, "2.111", EndCause::BrokenOff}));
+    line.step = hung_up(line.form, line.state);
+    EXPECT_EQ(line.stored(), "SETTLE hello= PLAYED;") << "what was read out was lost";
+    EXPECT_FALSE(line.step.end.has_value());
+}
+
+// surveys.md 7: the sensitive part stands before the item at hand, which both modes ask.
+TEST(Interview, AsksWhatOnlyTheNewModeAsksBeforeTheItemAtHand) {
+    Line line{form_asking("type,name,label,tel::interviewer\nnote,go,Go,\ninteger,s,S,no\n"
+                          "integer,b,B,\n"),
+              {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
+    line.step = answer_typed(line.form, line.state, "");
+    EXPECT_EQ(line.at(), "b");
+    line.step = change_mode(line.form, line.state, Mode::Line);
+    EXPECT_EQ(line.at(), "s");
+    line.press("4#");
+    line.store();
+    EXPECT_EQ(line.at(), "b");
 }
 
 // An interviewer is the agent that could be asked for: nobody would ever come.
