@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "base/probability.h"
 #include "campaigns/answer_detection.h"
+#include "campaigns/conversion.h"
 #include "campaigns/disposition.h"
 #include "campaigns/form/interview.h"
 #include "campaigns/inbound_rule.h"
@@ -146,6 +147,7 @@ struct CampaignSpec {
     RecordingRule recording;          ///< how, where it is kept
     compliance::CallingHours hours;
     RetryRule retry;
+    std::optional<ConversionRule> conversion;  ///< none: who refuses is not called again
     Schedule schedule;
     AgentWork agents;
     std::optional<InboundRule> inbound;  ///< none: a call to a caller id is refused
@@ -182,6 +184,7 @@ struct CampaignSpec {
         visit("recording", self.recording);
         visit("hours", self.hours);
         visit("retry", self.retry);
+        visit("conversion", self.conversion);
         visit("schedule", self.schedule);
         visit("agents", self.agents);
         visit("inbound", self.inbound);
@@ -215,6 +218,7 @@ struct ContactOffer {
     std::string language{};  ///< of the contact, as in the list; may be empty
     ContactHistory history{};
     std::optional<PromisedCall> promised{};
+    std::optional<EarlierRefusal> refused{};  ///< the case has refused, and is called once more
     std::optional<InterviewOffer> interview{};  ///< where the campaign has a questionnaire
 
     template <class Self, class Visit>
@@ -229,6 +233,7 @@ struct ContactOffer {
         visit("language", self.language);
         visit("history", self.history);
         visit("promised", self.promised);
+        visit("refused", self.refused);
         visit("interview", self.interview);
     }
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/enum_names.h"
+#include "campaigns/refusal.h"
 
 // What agents say of their calls, and of their pauses.
 
@@ -18,6 +19,8 @@ enum class DispositionEffect {
     Retry,      ///< called again after `delay`, while the campaign's attempts last
     CallBack,   ///< a callback is promised; its time is asked for
     DoNotCall,  ///< the number goes on do-not-call, and consents are taken back
+    Refusal,    ///< he will not be interviewed: called once more if the campaign converts, and if
+                ///< `strength` is Soft
 };
 
 /// What VICIdial's reports ask of a status (field study 2.1): each is a yes or no.
@@ -39,6 +42,7 @@ struct Disposition {
     DispositionEffect effect = DispositionEffect::Done;
     std::chrono::seconds delay{0};  ///< of Retry; >= 0
     std::vector<DispositionFlag> flags;
+    RefusalStrength strength = RefusalStrength::Hard;  ///< of Refusal
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -48,6 +52,7 @@ struct Disposition {
         visit("effect", self.effect);
         visit("delay_s", self.delay);
         visit("flags", self.flags);
+        visit("strength", self.strength);
     }
 };
 
@@ -114,7 +119,7 @@ struct TransferTarget {
 namespace bellwether {
 template <>
 inline constexpr auto kEnumNames<campaigns::DispositionEffect> = names("DONE", "RETRY", "CALL_BACK",
-                                                                       "DO_NOT_CALL");
+                                                                       "DO_NOT_CALL", "REFUSAL");
 template <>
 inline constexpr auto kEnumNames<campaigns::DispositionFlag> = names("HUMAN_ANSWERED", "SALE",
                                                                      "CUSTOMER_CONTACT",

@@ -82,23 +82,6 @@ const DayPart* part_at(const RetryRule& rule, LocalTime local) {
     return found == rule.day_parts.end() ? nullptr : &*found;
 }
 
-/// The first moment from `due` on that lies in the part after the one the attempt was in.
-UtcTime in_another_part(const RetryRule& rule, const ZoneOffsets& zone, UtcTime ended,
-                        UtcTime due) {
-    const auto was = local_at(zone, ended);
-    const auto wanted = local_at(zone, due);
-    if (rule.day_parts.size() < 2 || !was || !wanted) return due;
-    const DayPart* tried = part_at(rule, *was);
-    if (tried == nullptr) return due;
-    const DayPart* next = tried + 1 == rule.day_parts.data() + rule.day_parts.size()
-                              ? rule.day_parts.data()
-                              : tried + 1;
-    if (part_at(rule, *wanted) == next) return due;
-    LocalTime begins = std::chrono::floor<days>(*wanted) + next->from;
-    if (begins < *wanted) begins += days{1};
-    return utc_of(zone, begins, due);
-}
-
 }  // namespace
 
 std::optional<UtcTime> next_attempt_at(const RetryRule& rule, const ZoneOffsets& zone,
@@ -111,6 +94,22 @@ std::optional<UtcTime> next_attempt_at(const RetryRule& rule, const ZoneOffsets&
     if (!delay || is_used_up(rule, attempt)) return std::nullopt;
     const UtcTime due = after_the_days_cap(rule, zone, attempt, attempt.ended + *delay);
     return in_another_part(rule, zone, attempt.ended, due);
+}
+
+UtcTime in_another_part(const RetryRule& rule, const ZoneOffsets& zone, UtcTime last,
+                        UtcTime due) {
+    const auto was = local_at(zone, last);
+    const auto wanted = local_at(zone, due);
+    if (rule.day_parts.size() < 2 || !was || !wanted) return due;
+    const DayPart* tried = part_at(rule, *was);
+    if (tried == nullptr) return due;
+    const DayPart* next = tried + 1 == rule.day_parts.data() + rule.day_parts.size()
+                              ? rule.day_parts.data()
+                              : tried + 1;
+    if (part_at(rule, *wanted) == next) return due;
+    LocalTime begins = std::chrono::floor<days>(*wanted) + next->from;
+    if (begins < *wanted) begins += days{1};
+    return utc_of(zone, begins, due);
 }
 
 }  // namespace bellwether::campaigns

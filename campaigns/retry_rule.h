@@ -99,4 +99,10 @@ struct EndedAttempt {
                                                      const compliance::ZoneOffsets& zone,
                                                      const EndedAttempt& attempt);
 
+/// The first moment from `due` on that lies in the part of the day after the one that `last` was
+/// in; `due` where the rule has no two parts, or `last` was in none. Cannot fail.
+/// @param zone  as above
+[[nodiscard]] UtcTime in_another_part(const RetryRule& rule, const compliance::ZoneOffsets& zone,
+                                      UtcTime last, UtcTime due);
+
 }  // namespace bellwether::campaigns

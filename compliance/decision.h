@@ -28,6 +28,7 @@ enum class Rule {
     AgentSkill,         ///< nobody at work can talk to him: no agent has the skill
     Policy,             ///< a rule of the policy packs, or of their core: see Decision::cited
     QuotaFull,          ///< every cell that the contact could fill is full: see Decision::cited
+    Refused,            ///< the case has refused: for good, or until somebody may call it once more
 };
 
 /// What is known about one number at one moment.
@@ -81,5 +82,5 @@ template <>
 inline constexpr auto kEnumNames<compliance::Rule> = names("NONE", "CALLING_HOURS", "DO_NOT_CALL",
                                                            "DESTINATION_PREFIX", "ATTEMPT_CAP",
                                                            "NUMBER_BUSY", "AGENT_SKILL", "POLICY",
-                                                           "QUOTA_FULL");
+                                                           "QUOTA_FULL", "REFUSED");
 }  // namespace bellwether

@@ -81,6 +81,7 @@ std::string_view by_meaning(const AttemptFacts& facts) {
     };
     const auto effect = facts.meaning == nullptr ? DispositionEffect::Done : facts.meaning->effect;
     if (effect == DispositionEffect::DoNotCall) return kRespondentRefusal;
+    if (effect == DispositionEffect::Refusal) return kRefusal;
     if (effect == DispositionEffect::CallBack || has(DispositionFlag::ScheduledCallback))
         return facts.selected ? kNeverAvailable : kNoScreener;
     const auto usual = std::ranges::find(kUsualCodes, std::string_view{facts.disposition},

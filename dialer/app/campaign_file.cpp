@@ -8,6 +8,7 @@
 #include "base/phone_number.h"
 #include "dialer/app/campaign_words.h"
 #include "dialer/app/campaign_work.h"
+#include "dialer/app/conversion_table.h"
 #include "dialer/app/pacing_json.h"
 #include "dialer/app/questionnaire_folder.h"
 #include "dialer/app/toml_reader.h"
@@ -398,6 +399,7 @@ void read_top(TomlReader& top, const CampaignSource& source, CampaignFile& file,
     top.section("numbers", [&](TomlReader& table) { read_number_rule(table, file.numbers); });
     file.numbers.contact_attempts_max = spec.retry.attempts_max;
     read_work(top, source.now, file.folder, spec);
+    read_conversion(top, spec);
 }
 
 /// The text with its folder in front, so that it reads the same from the store.

@@ -54,6 +54,11 @@ void read_disposition(TomlReader& table, std::vector<campaigns::Disposition>& al
     read_coded(table, all, disposition);
     table.choice("effect", disposition.effect);
     table.duration("delay", seconds{0}, hours{24 * 365}, disposition.delay);
+    table.choice("strength", disposition.strength);
+    const bool refuses = disposition.effect == campaigns::DispositionEffect::Refusal;
+    if (refuses) table.require("strength", "strength = \"soft\" or \"hard\"");
+    if (!refuses && table.has("strength"))
+        table.problem("strength", "needs effect = \"refusal\"");
     const bool retries = disposition.effect == campaigns::DispositionEffect::Retry;
     if (retries) table.require("delay", "delay = \"30m\"");
     if (!retries && table.has("delay")) table.problem("delay", "needs effect = \"retry\"");

@@ -7,7 +7,7 @@ namespace {
 
 std::string window_query(const Given& given) {
     std::string query;
-    for (const char* key : {"client", "from", "to"}) {
+    for (const char* key : {"client", "from", "to", "campaign"}) {
         const std::string value = given.value(std::string{"--"} + key);
         if (value.empty()) continue;
         query += (query.empty() ? "?" : "&") + std::string{key} + "=" + percent_encoded(value);
@@ -26,12 +26,19 @@ std::vector<Argument> window_options() {
 std::vector<Command> talk_commands() {
     std::vector<Argument> callbacks = window_options();
     callbacks.push_back(flag("--open", "only those still to be kept"));
+    std::vector<Argument> conversions = window_options();
+    conversions.push_back(option("--campaign", "NAME", "this one alone (default: all)"));
     return {
         {"report", "callbacks", "calls that were promised: kept, due, late or broken", callbacks,
          [](const Given& given) -> Result<Plan> {
              std::string query = window_query(given);
              if (given.has("--open")) query += query.empty() ? "?open=1" : "&open=1";
              return get("/api/v1/callbacks" + query);
+         }},
+        {"report", "conversion", "cases that refused: called once more, won over, refused again",
+         conversions,
+         [](const Given& given) -> Result<Plan> {
+             return get("/api/v1/conversions" + window_query(given));
          }},
         {"report", "inbound", "calls that came in, and what became of them", window_options(),
          [](const Given& given) -> Result<Plan> {

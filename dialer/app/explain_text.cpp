@@ -152,6 +152,11 @@ std::string show_explanation(const Json& body) {
     lines.emplace_back("contacts left", count(body, "left"));
     lines.emplace_back("next retry due",
                        has(body, "next_due") ? text_member(body, "next_due") : "-");
+    if (body.value("conversions_due", 0) > 0) {
+        lines.emplace_back("conversions due",
+                           count(body, "conversions_due") +
+                               ", for an interviewer who may ([conversion]) and was not refused");
+    }
     std::string text = text_of(lines);
     if (has(body, "accounts")) text += accounts_text(body["accounts"]);
     if (has(body, "history")) text += history_text(body["history"]);

@@ -124,6 +124,8 @@ std::string explain(compliance::Rule rule) {
             return "a rule of the policy packs stood against it";
         case Rule::QuotaFull:
             return "no open quota cell was left for it";
+        case Rule::Refused:
+            return "it has refused: only another interviewer may call it, once more, if at all";
     }
     return "";
 }

@@ -90,6 +90,7 @@ namespace bellwether::app {
 [[nodiscard]] api::Response transfer_call(Backend& backend, const Call& call);
 [[nodiscard]] api::Response listen_to_agent(Backend& backend, const Call& call);
 [[nodiscard]] api::Response list_callbacks(Backend& backend, const Call& call);
+[[nodiscard]] api::Response list_conversions(Backend& backend, const Call& call);
 [[nodiscard]] api::Response list_inbound(Backend& backend, const Call& call);
 [[nodiscard]] api::Response list_transfers(Backend& backend, const Call& call);
 

@@ -22,7 +22,16 @@ struct LiveAgent {
     CampaignId campaign;
     double since_s;
     std::string pause_code;
+    std::string introduction;  ///< of the case he has, which has refused once; may be empty
 };
+
+/// How he begins with a case that is to be won over.
+std::string introduction(const engine::EngineState& state, const engine::Agent& agent) {
+    const auto call = state.calls.find(agent.contact_call);
+    if (call == state.calls.end() || !call->second.refused) return {};
+    const auto& rule = state.campaigns.at(call->second.campaign).spec.conversion;
+    return rule ? rule->script : std::string{};
+}
 
 Result<std::map<AgentId, LiveAgent>> live_agents(Backend& backend) {
     if (!backend.live()) return std::map<AgentId, LiveAgent>{};
@@ -32,7 +41,8 @@ Result<std::map<AgentId, LiveAgent>> live_agents(Backend& backend) {
             const double since =
                 std::chrono::duration<double>(agent.since.time_since_epoch()).count();
             agents[id] = {agent.state, agent.reason, agent.campaign, since,
-                          agent.state == engine::AgentState::Paused ? agent.pause_code : ""};
+                          agent.state == engine::AgentState::Paused ? agent.pause_code : "",
+                          introduction(state, agent)};
         }
         return agents;
     });
@@ -124,6 +134,8 @@ Result<Json> agents_json_of(Backend& backend, const ClientScope& scope) {
             agent["state"] = name_of(found->second.state);
             agent["reason"] = name_of(found->second.reason);
             if (!found->second.pause_code.empty()) agent["pause_code"] = found->second.pause_code;
+            if (!found->second.introduction.empty())
+                agent["introduction"] = found->second.introduction;
             const std::string campaign = campaign_name(*campaigns, found->second.campaign);
             if (!campaign.empty()) agent["campaign"] = campaign;
             agent["seconds"] = std::max(0.0, backend.uptime_s() - found->second.since_s);

@@ -6,6 +6,7 @@
 #include "dialer/app/live_figures.h"
 #include "dialer/app/moment.h"
 #include "dialer/app/zones.h"
+#include "dialer/store/conversions.h"
 
 namespace bellwether::app {
 
@@ -119,6 +120,10 @@ api::Response explain_now(Backend& backend, const store::CampaignRecord& campaig
     if (!figures) return api::problem(figures.error());
     body["left"] = figures->fresh + figures->claimed + figures->live + figures->retry;
     body["next_due"] = iso_time(figures->next_due);
+    const auto conversions =
+        store::conversions_due(backend.store(), campaign.id, backend.utc_now());
+    if (!conversions) return api::problem(conversions.error());
+    body["conversions_due"] = *conversions;
     body["history"] = Json::array();
     const ZoneOffsets zone = zone_or_utc(backend, campaign, backend.utc_now());
     for (const auto& change : *changes) body["history"].push_back(explanation_json(change, zone));

@@ -8,6 +8,7 @@
 #include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 #include "dialer/app/moment.h"
+#include "dialer/store/conversions.h"
 #include "dialer/store/talk.h"
 
 // What agents say of their calls, whom they hand them on to, who listens, and who was promised a
@@ -218,6 +219,37 @@ api::Response list_callbacks(Backend& backend, const Call& call) {
         ++standings[callbacks.back()["standing"].get<std::string>()];
     }
     return json_response({{"callbacks", std::move(callbacks)}, {"standings", standings}});
+}
+
+/// `?campaign=`; cases that refused first in the window.
+api::Response list_conversions(Backend& backend, const Call& call) {
+    const auto window = window_of(call);
+    if (!window) return api::problem(window.error());
+    const auto names = read_names(backend);
+    if (!names) return api::problem(names.error());
+    const auto whose = whose_of(backend, call);
+    if (!whose) return api::problem(whose.error());
+    std::optional<CampaignId> only;
+    if (const std::string name = call.query_value("campaign"); !name.empty()) {
+        const auto campaign = find_campaign(backend, name);
+        if (!campaign) return api::problem(campaign.error());
+        only = campaign->id;
+    }
+    const auto all = store::conversion_figures(backend.store(), window->first, window->second);
+    if (!all) return api::problem(all.error());
+    Json rows = Json::array();
+    for (const auto& figures : *all) {
+        if (!whose->includes(figures.campaign) || (only && *only != figures.campaign)) continue;
+        rows.push_back({{"campaign", names->campaign(figures.campaign)},
+                        {"refused_soft", figures.soft},
+                        {"refused_hard", figures.hard},
+                        {"to_convert", figures.planned},
+                        {"waiting", figures.waiting},
+                        {"attempted", figures.attempted},
+                        {"converted", figures.converted},
+                        {"refused_again", figures.refused_again}});
+    }
+    return json_response({{"conversion", std::move(rows)}});
 }
 
 api::Response list_inbound(Backend& backend, const Call& call) {

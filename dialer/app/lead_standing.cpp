@@ -101,6 +101,8 @@ Result<Json> standing_in(Backend& backend, const store::ContactRecord& contact,
         if (!found) return tl::unexpected(found.error());
         refusal = *found;
     }
+    const auto refused = store::last_refusal(backend.store(), campaign.id, contact.id);
+    if (!refused) return tl::unexpected(refused.error());
     return to_json(campaign, {.now = now,
                               .standing = standing,
                               .spec = seen->spec ? &*seen->spec : nullptr,
@@ -111,6 +113,7 @@ Result<Json> standing_in(Backend& backend, const store::ContactRecord& contact,
                               .number_busy = seen->number_busy,
                               .number_cools_until = seen->number_cools_until,
                               .quota_refusal = refusal,
+                              .refusal = *refused,
                               .ahead = *ahead,
                               .campaign_reason = seen->reason});
 }

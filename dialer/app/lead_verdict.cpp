@@ -41,6 +41,60 @@ std::string mend_of(Rule rule) {
     }
 }
 
+/// Why a case that has refused is not called once more.
+std::string_view reason_of(campaigns::Conversion conversion) {
+    using campaigns::Conversion;
+    switch (conversion) {
+        case Conversion::DoNotCall:
+            return "and asked not to be called";
+        case Conversion::Again:
+            return "for the second time";
+        case Conversion::Hard:
+            return "and it was no mild refusal";
+        case Conversion::ByKey:
+            return "by a key";
+        case Conversion::Off:
+            return "and the campaign converts nobody";
+        case Conversion::AttemptsUsed:
+            return "at the last of its attempts";
+        case Conversion::Planned:
+        case Conversion::TakenBack:
+            return "and is called once more";
+    }
+    return "";
+}
+
+/// "it refused on …", said of a case that is called once more.
+std::string refused_on(const LeadFacts& facts) {
+    return fmt::format("it refused at {}", on_its_clocks(facts, facts.refusal->at));
+}
+
+bool is_converted(const LeadFacts& facts) {
+    return facts.refusal && facts.refusal->conversion == campaigns::Conversion::Planned;
+}
+
+std::string for_whom(const LeadFacts& facts) {
+    std::string who = "an interviewer other than the one who was refused";
+    if (facts.spec == nullptr || !facts.spec->conversion) return who;
+    const auto& rule = *facts.spec->conversion;
+    if (rule.same_interviewer) who = "an interviewer";
+    return rule.skill.empty() ? who : fmt::format("{}, with the skill {}", who, rule.skill);
+}
+
+/// It is not called any more because it has refused.
+std::optional<LeadVerdict> refused_for_good(const LeadFacts& facts) {
+    const auto state = facts.standing.state;
+    if (state != ContactState::Done && state != ContactState::Denied) return std::nullopt;
+    const bool switched_off = state == ContactState::Denied && is_converted(facts) &&
+                              facts.standing.rule == Rule::Refused;
+    if (!facts.refusal || (is_converted(facts) && !switched_off)) return std::nullopt;
+    const auto why = switched_off ? campaigns::Conversion::Off : facts.refusal->conversion;
+    return LeadVerdict{
+        .rule = Rule::Refused,
+        .words = fmt::format("{}, {}: it is not called any more", refused_on(facts), reason_of(why)),
+        .mend = {}};
+}
+
 LeadVerdict closed_by_quota(const std::string& cell, bool for_good) {
     std::string words = cell.empty() ? std::string{"no quota cell is about it"}
                                      : fmt::format("its quota cell {} is full", cell);
@@ -58,6 +112,7 @@ std::optional<LeadVerdict> not_wanted(const LeadFacts& facts) {
 std::optional<LeadVerdict> settled(const LeadFacts& facts) {
     const auto& standing = facts.standing;
     if (standing.state == ContactState::Live) return LeadVerdict{.words = explain(standing.state)};
+    if (auto verdict = refused_for_good(facts)) return verdict;
     if (standing.state == ContactState::Done) {
         const bool capped = facts.spec != nullptr &&
                             standing.attempts >= facts.spec->retry.attempts_max &&
@@ -136,6 +191,11 @@ std::optional<LeadVerdict> waiting(const LeadFacts& facts) {
     if (facts.standing.due && *facts.standing.due > from) {
         from = *facts.standing.due;
         verdict.words = fmt::format("it is tried again from {} on", on_its_clocks(facts, from));
+        if (is_converted(facts)) {
+            verdict.rule = Rule::Refused;
+            verdict.words = fmt::format("{}: {} calls it once more, from {} on", refused_on(facts),
+                                        for_whom(facts), on_its_clocks(facts, from));
+        }
     }
     if (facts.number_cools_until && *facts.number_cools_until > from) {
         from = *facts.number_cools_until;
@@ -166,6 +226,9 @@ LeadVerdict in_turn(const LeadFacts& facts) {
     if (facts.number_busy) {
         verdict.rule = Rule::NumberBusy;
         verdict.words = "another call to the number is under way: its turn comes after it";
+    } else if (is_converted(facts)) {
+        verdict.rule = Rule::Refused;
+        verdict.words = fmt::format("{}, and waits for {}", refused_on(facts), for_whom(facts));
     } else if (facts.standing.state == ContactState::Claimed) {
         verdict.words = "it is among the next to be dialed";
     } else if (facts.ahead == 0) {

@@ -9,6 +9,7 @@
 #include "compliance/decision.h"
 #include "dialer/app/quota_figures.h"
 #include "dialer/engine/states.h"
+#include "dialer/store/conversions.h"
 #include "dialer/store/records.h"
 
 namespace bellwether::app {
@@ -25,7 +26,8 @@ struct LeadFacts {
     bool number_busy = false;                     ///< another attempt at the number is alive
     std::optional<UtcTime> number_cools_until;    ///< nobody dials the number before (promise R4)
     std::optional<QuotaRefusal> quota_refusal{};  ///< none: a cell is open for it
-    std::int64_t ahead = 0;                       ///< contacts that the campaign dials before it
+    std::optional<store::ConversionRecord> refusal{};  ///< its last; none: it has not refused
+    std::int64_t ahead = 0;  ///< contacts that the campaign dials before it
     /// Why the campaign dials no more than it does, as `campaign explain` says it; live only.
     std::string campaign_reason;
 };

@@ -80,6 +80,7 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/interview/note", note_in_interview},
         {"POST", "/api/v1/agents/{}/interview/refusal", refuse_interview},
         {"GET", "/api/v1/callbacks", list_callbacks},
+        {"GET", "/api/v1/conversions", list_conversions},
         {"GET", "/api/v1/inbound", list_inbound},
         {"GET", "/api/v1/transfers", list_transfers},
         {"POST", "/api/v1/agents/{}/label", label_agents_call},

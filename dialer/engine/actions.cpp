@@ -16,7 +16,7 @@ constexpr bool kStores =
     std::is_same_v<A, StoreAgentState> || std::is_same_v<A, StoreCampaignState> ||
     std::is_same_v<A, StoreDetection> || std::is_same_v<A, StoreDetectionTruth> ||
     std::is_same_v<A, StoreDisposition> || std::is_same_v<A, StoreCallback> ||
-    std::is_same_v<A, StoreTransfer> || std::is_same_v<A, StoreInbound> ||
+    std::is_same_v<A, StoreConversion> || std::is_same_v<A, StoreTransfer> || std::is_same_v<A, StoreInbound> ||
     std::is_same_v<A, StoreInboundStep> || std::is_same_v<A, StoreQuality>;
 
 }  // namespace

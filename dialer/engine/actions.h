@@ -185,15 +185,14 @@ struct ShutdownReady {
     static void fields(Self&, Visit&&) {}
 };
 
-using Action =
-    std::variant<PlaceCall, RingAgent, AnswerCall, RingTarget, RingSupervisor, HangUp, Bridge,
-                 Unbridge, HoldCall, JoinCalls, Listen, EndHold, RecordAnswer, StopAnswer, Play,
-                 StopPlaying, Record, PauseRecording, AskForContacts, ReleaseContact, StoreAttempt,
-                 StoreMilestone, StoreOutcome, StoreDetection, StoreDetectionTruth, StoreAccount,
-                 StoreInterview, StoreAnswers, StoreQuota, StoreInterviewNote, StoreRefusal,
-                 StoreSuppression, StoreAgentState, StoreDisposition, StoreCallback, StoreTransfer,
-                 StoreInbound, StoreInboundStep, StoreQuality, StoreCampaignState, ExplainPacing,
-                 ShowContact, TellAgent, Alert, Reply, ShutdownReady>;
+using Action = std::variant<
+    PlaceCall, RingAgent, AnswerCall, RingTarget, RingSupervisor, HangUp, Bridge, Unbridge,
+    HoldCall, JoinCalls, Listen, EndHold, RecordAnswer, StopAnswer, Play, StopPlaying, Record,
+    PauseRecording, AskForContacts, ReleaseContact, StoreAttempt, StoreMilestone, StoreOutcome,
+    StoreDetection, StoreDetectionTruth, StoreAccount, StoreInterview, StoreAnswers, StoreQuota,
+    StoreInterviewNote, StoreRefusal, StoreSuppression, StoreAgentState, StoreDisposition,
+    StoreCallback, StoreConversion, StoreTransfer, StoreInbound, StoreInboundStep, StoreQuality,
+    StoreCampaignState, ExplainPacing, ShowContact, TellAgent, Alert, Reply, ShutdownReady>;
 
 /// Does this action write to the store? (AskForContacts claims and ReleaseContact frees: both
 /// write.)

@@ -41,16 +41,21 @@ Agent* Engine::Core::agent_for(const Call& call) {
         }
         if (ready <= campaign.reserved) return nullptr;
     }
-    if (Agent* own = longest_ready(call.campaign, call.skill)) return own;
+    if (Agent* own = longest_ready(call)) return own;
     return call.kind == CallKind::Inbound ? borrowed_for(call) : nullptr;
 }
 
-/// Among equals in skill who has been ready longest; among those the lower id.
-Agent* Engine::Core::longest_ready(CampaignId campaign, const std::string& skill) {
+/// Among equals in skill who has been ready longest; among those the lower id. Never the one whom
+/// the contact has refused.
+Agent* Engine::Core::longest_ready(const Call& call) {
+    const std::string& skill = call.skill;
+    const AgentId barred = campaigns::barred_from(
+        call.refused, state.campaigns.at(call.campaign).spec.conversion);
     Agent* chosen = nullptr;
     int best = -1;
     for (auto& [id, agent] : state.agents) {
-        if (agent.campaign != campaign || agent.state != AgentState::Ready) continue;
+        if (agent.campaign != call.campaign || agent.state != AgentState::Ready) continue;
+        if (agent.id == barred) continue;
         if (agent.own_line != CallId{} || !can_do(agent, skill)) continue;
         const int level = skill.empty() ? 0 : campaigns::level_of(agent.skills, skill);
         const bool is_better = level > best || (level == best && agent.since < chosen->since);

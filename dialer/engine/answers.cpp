@@ -81,6 +81,9 @@ void Engine::Core::bridge(Call& call, Agent& agent) {
     agent.last_contact = call.contact;
     agent.last_number = call.number;
     agent.last_campaign = call.campaign;
+    agent.last_attempts_made = call.attempts_made;
+    agent.last_refused = call.refused;
+    agent.last_refusal = RefusalTold::No;
     agent.last_review = call.review;
     if (agent.campaign != call.campaign) move_agent(agent, call.campaign);
     set_agent(agent, AgentState::OnCall, AgentReason::CallBridged);

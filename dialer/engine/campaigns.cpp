@@ -127,12 +127,14 @@ void Engine::Core::on(const ContactsOffered& event) {
     campaign.ask_again = false;
     campaign.next_due = campaign.exhausted ? event.next_due : std::nullopt;
     for (const ContactOffer& offer : event.offers) {
-        if (!offer.promised) {
-            line_up(campaign, offer);
-        } else if (offer.promised->agent == AgentId{}) {
+        if (offer.promised && offer.promised->agent != AgentId{}) {
+            promise_of_agent(campaign, offer);
+        } else if (offer.refused) {
+            await_converter(campaign, offer);
+        } else if (offer.promised) {
             campaign.offers.push_front(offer);  // who was promised a call comes before all others
         } else {
-            promise_of_agent(campaign, offer);
+            line_up(campaign, offer);
         }
     }
     if (campaign.run_state != CampaignRunState::Running || state.shutting_down) {
@@ -196,6 +198,9 @@ void Engine::Core::on(const SuppressionAdded& event) {
         for (ContactOffer& offer : campaign.promised) {
             if (offer.number == event.number) offer.suppressed = true;
         }
+        for (ContactOffer& offer : campaign.conversions) {
+            if (offer.number == event.number) offer.suppressed = true;
+        }
     }
     for (auto& [id, agent] : state.agents) {
         if (!agent.preview || agent.preview->number != event.number) continue;
@@ -229,6 +234,8 @@ void Engine::Core::on(const SuppressionAdded& event) {
 void Engine::Core::release_offers(Campaign& campaign) {
     for (const ContactOffer& offer : campaign.promised) campaign.offers.push_back(offer);
     campaign.promised.clear();
+    for (const ContactOffer& offer : campaign.conversions) campaign.offers.push_back(offer);
+    campaign.conversions.clear();
     for (const ContactOffer& offer : campaign.offers) {
         emit(ReleaseContact{campaign.spec.id,
                             offer.contact,

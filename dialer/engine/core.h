@@ -77,6 +77,8 @@ private:
     [[nodiscard]] static campaigns::ContactOffer take_contact(Campaign& campaign, Agent* agent);
     [[nodiscard]] static std::optional<campaigns::ContactOffer> take_promised(Campaign& campaign,
                                                                               AgentId agent);
+    [[nodiscard]] static std::optional<campaigns::ContactOffer> take_own(Campaign& campaign,
+                                                                         const Agent& agent);
     static void line_up(Campaign& campaign, const campaigns::ContactOffer& offer);
     void give_back(Campaign& campaign, const campaigns::ContactOffer& offer,
                    const compliance::Decision& decision);
@@ -109,6 +111,24 @@ private:
     [[nodiscard]] std::optional<UtcTime> next_promise(const Campaign& campaign) const;
     void store_callback(const Campaign& campaign, const Call& call, AgentId agent, UtcTime due);
 
+    [[nodiscard]] bool call_for(Campaign& campaign, const campaigns::ContactOffer& offer,
+                                Agent& agent);
+
+    // conversions.cpp: cases that have refused
+    [[nodiscard]] static bool may_convert(const Campaign& campaign, const Agent& agent,
+                                          const campaigns::ContactOffer& offer);
+    [[nodiscard]] Agent* converter_for(const Campaign& campaign,
+                                       const campaigns::ContactOffer& offer);
+    [[nodiscard]] compliance::Decision against_converting(
+        const Campaign& campaign, const campaigns::ContactOffer& offer) const;
+    void await_converter(Campaign& campaign, const campaigns::ContactOffer& offer);
+    void start_conversions(Campaign& campaign);
+    [[nodiscard]] static std::optional<campaigns::ContactOffer> take_conversion(
+        Campaign& campaign, const Agent& agent);
+    void settle_refusal(Agent& agent, RefusalTold told, campaigns::RefusalStrength strength,
+                        bool do_not_call);
+    void take_refusal_back(Agent& agent);
+
     // reserve.cpp: lines that hold an agent
     [[nodiscard]] bool can_reserve(const Campaign& campaign, const std::string& skill) const;
     [[nodiscard]] compliance::Decision with_agent_in_reserve(const Campaign& campaign,
@@ -119,7 +139,7 @@ private:
 
     // agent_choice.cpp: who takes a call, and which campaign an agent works for
     [[nodiscard]] Agent* agent_for(const Call& call);
-    [[nodiscard]] Agent* longest_ready(CampaignId campaign, const std::string& skill);
+    [[nodiscard]] Agent* longest_ready(const Call& call);
     [[nodiscard]] Agent* borrowed_for(const Call& call);
     [[nodiscard]] bool can_spare_an_agent(CampaignId campaign) const;
     [[nodiscard]] bool wants_agents(CampaignId campaign) const;

@@ -78,6 +78,7 @@ void Engine::Core::dial(Campaign& campaign) {
     if (block == DialBlock::None || block == DialBlock::NoContacts) {
         if (campaign.spec.mode == pacing::DialMode::Preview) show_previews(campaign);
         keep_promises(campaign);
+        start_conversions(campaign);
         ask_rule(campaign);
         const pacing::LineFacts facts = facts_of(campaign);
         decision = pacing::decide_lines(facts);
@@ -221,6 +222,7 @@ Call Engine::Core::make_line(const Campaign& campaign, const ContactOffer& offer
             .skill = skill_for(campaign, offer.language),
             .history = offer.history,
             .promised = offer.promised,
+            .refused = offer.refused,
             .key = key_of(campaign, offer.attempts_made),
             .invited_at = now_.elapsed,
             .prepared = offer.interview};
@@ -243,8 +245,9 @@ void Engine::Core::begin_line(Campaign& campaign, Call call, const pacing::LineD
                       .callback = call.promised ? call.promised->id : CallbackId{}});
     state.live_numbers.insert(call.number);
     // Who was promised a call, and who needs an agent of his own, does not find them all taken.
-    const bool holds_agent = decision.binds_an_agent() || call.promised || !call.skill.empty();
-    const bool asked_by_hand = call.agent != AgentId{} && !call.promised;
+    const bool holds_agent =
+        decision.binds_an_agent() || call.promised || call.refused || !call.skill.empty();
+    const bool asked_by_hand = call.agent != AgentId{} && !call.promised && !call.refused;
     Call& line = state.calls.emplace(call.id, std::move(call)).first->second;
     if (holds_agent && !asked_by_hand && !nobody_needs_agents(campaign)) reserve_agent(line);
     ++state.trunk_lines_used;
@@ -344,7 +347,8 @@ void Engine::Core::finish_if_done(Campaign& campaign) {
         return set_run_state(campaign, CampaignRunState::Stopped);
     }
     const bool nobody_left = campaign.exhausted && !campaign.asked && campaign.offers.empty() &&
-                             campaign.promised.empty() && !campaign.next_due &&
+                             campaign.promised.empty() && campaign.conversions.empty() &&
+                             !campaign.next_due &&
                              !is_previewed(campaign.spec.id);
     const bool all_full =
         campaign.last_block == DialBlock::QuotasFull && !campaign.asked &&

@@ -251,8 +251,7 @@ void Engine::Core::break_off(Agent& agent, Call& call, const InterviewBrokenOff&
     if (event.do_not_call) {
         emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
     }
-    call.is_settled = true;  // he is not asked again
-    call.settled_due.reset();
+    settle_refusal(agent, RefusalTold::ByInterview, event.strength, event.do_not_call);
 }
 
 }  // namespace bellwether::engine

@@ -24,9 +24,17 @@ bool Engine::Core::has_contact(const Campaign& campaign) {
         return agent_who_asked(campaign.spec.id) != nullptr;
     if (!campaign.offers.empty()) return true;
     const Agent* agent = agent_who_asked(campaign.spec.id);
-    return agent != nullptr && std::ranges::any_of(campaign.promised, [&](const auto& offer) {
-               return offer.promised->agent == agent->id;
-           });
+    if (agent == nullptr) return false;
+    const auto is_his = [&](const auto& offer) { return offer.promised->agent == agent->id; };
+    const auto may_be = [&](const auto& offer) { return may_convert(campaign, *agent, offer); };
+    return std::ranges::any_of(campaign.promised, is_his) ||
+           std::ranges::any_of(campaign.conversions, may_be);
+}
+
+/// What he has promised; else one that he may win over.
+std::optional<ContactOffer> Engine::Core::take_own(Campaign& campaign, const Agent& agent) {
+    auto promised = take_promised(campaign, agent.id);
+    return promised ? promised : take_conversion(campaign, agent);
 }
 
 /// The contact that is dialed next: the one on the agent's screen, or the first in the queue.
@@ -39,7 +47,7 @@ ContactOffer Engine::Core::take_contact(Campaign& campaign, Agent* agent) {
         return offer;
     }
     if (agent != nullptr) {
-        if (auto promised = take_promised(campaign, agent->id)) return *std::move(promised);
+        if (auto his = take_own(campaign, *agent)) return *std::move(his);
     }
     const ContactOffer offer = campaign.offers.front();
     campaign.offers.pop_front();
@@ -60,10 +68,10 @@ void Engine::Core::show_previews(Campaign& campaign) {
         if (agent.campaign != campaign.spec.id || agent.state != AgentState::Ready) continue;
         if (agent.lines_asked > 0 || has_line(agent)) continue;
         while (!agent.preview) {
-            auto promised = take_promised(campaign, id);
-            if (!promised && campaign.offers.empty()) break;
-            const ContactOffer offer = promised ? *promised : campaign.offers.front();
-            if (!promised) campaign.offers.pop_front();
+            auto his = take_own(campaign, agent);
+            if (!his && campaign.offers.empty()) break;
+            const ContactOffer offer = his ? *his : campaign.offers.front();
+            if (!his) campaign.offers.pop_front();
             const compliance::Decision decision = decide_now(campaign, offer);
             if (decision.verdict != compliance::Verdict::Allow) {
                 give_back(campaign, offer, decision);

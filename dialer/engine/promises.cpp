@@ -41,15 +41,22 @@ void Engine::Core::keep_promises(Campaign& campaign) {
         campaign.promised.erase(campaign.promised.begin() + static_cast<std::ptrdiff_t>(i));
         if (!anybody) continue;
         offer.promised->agent = AgentId{};
-        campaign.offers.push_front(std::move(offer));
+        if (offer.refused) {
+            await_converter(campaign, offer);
+        } else {
+            campaign.offers.push_front(std::move(offer));
+        }
     }
 }
 
-/// False: its agent is not free, or no line is; it stays for later.
 bool Engine::Core::keep_promise(Campaign& campaign, const ContactOffer& offer) {
     const auto found = state.agents.find(offer.promised->agent);
-    if (found == state.agents.end()) return false;
-    Agent& agent = found->second;
+    return found != state.agents.end() && call_for(campaign, offer, found->second);
+}
+
+/// Dials for this agent, who is held for the line. False: he is not free, or no line is; the
+/// contact stays for later.
+bool Engine::Core::call_for(Campaign& campaign, const ContactOffer& offer, Agent& agent) {
     const bool is_free = agent.state == AgentState::Ready && agent.own_line == CallId{} &&
                          agent.campaign == campaign.spec.id;
     if (!is_free || !can_spare_an_agent(campaign.spec.id)) return false;

@@ -173,6 +173,7 @@ void Engine::Core::drop_closed_offers(Campaign& campaign) {
     };
     drop(campaign.offers);
     drop(campaign.promised);
+    drop(campaign.conversions);
 }
 
 void Engine::Core::end_quota_holds(Campaign& campaign) {

@@ -146,6 +146,7 @@ struct Call {
     int repeats = 0;        ///< Inbound: of the menu
     campaigns::ContactHistory history;                ///< Contact: before this attempt
     std::optional<campaigns::PromisedCall> promised;  ///< Contact: the promise that it keeps
+    std::optional<campaigns::EarlierRefusal> refused;  ///< Contact: that it is called after
     std::optional<campaigns::MenuDoes> chosen;  ///< Inbound: what follows the prompt that plays
     bool is_settled = false;                    ///< an agent has said what becomes of the contact
     std::optional<UtcTime> settled_due;         ///< then: when he is called again; none: he is done
@@ -193,6 +194,7 @@ struct Call {
         visit("repeats", self.repeats);
         visit("history", self.history);
         visit("promised", self.promised);
+        visit("refused", self.refused);
         visit("chosen", self.chosen);
         visit("is_settled", self.is_settled);
         visit("settled_due", self.settled_due);
@@ -235,6 +237,9 @@ struct Agent {
     ContactId last_contact{};    ///< of it
     NumberId last_number{};      ///< of it
     CampaignId last_campaign{};  ///< of it
+    int last_attempts_made = 0;  ///< at its contact, including it
+    std::optional<campaigns::EarlierRefusal> last_refused;  ///< that it was called after
+    RefusalTold last_refusal = RefusalTold::No;             ///< in that call
     std::string keys;            ///< pressed on his phone, not a whole command yet
     int lines_asked = 0;         ///< manual and preview mode
     std::optional<campaigns::ContactOffer> preview;  ///< preview mode: on his screen, not dialed
@@ -264,6 +269,9 @@ struct Agent {
         visit("last_contact", self.last_contact);
         visit("last_number", self.last_number);
         visit("last_campaign", self.last_campaign);
+        visit("last_attempts_made", self.last_attempts_made);
+        visit("last_refused", self.last_refused);
+        visit("last_refusal", self.last_refusal);
         visit.personal("keys", self.keys);
         visit("lines_asked", self.lines_asked);
         visit("preview", self.preview);
@@ -292,6 +300,8 @@ struct Campaign {
     /// Claimed, not yet dialed: callbacks first, then by priority, equals in the order they came.
     std::deque<campaigns::ContactOffer> offers;
     std::vector<campaigns::ContactOffer> promised;  ///< claimed, for an agent who is not free yet
+    /// Claimed, have refused, and wait for an agent who may call them.
+    std::vector<campaigns::ContactOffer> conversions;
     bool asked = false;                             ///< AskForContacts is unanswered
     bool ask_again = false;                         ///< contacts were added meanwhile
     int urgent = 0;          ///< contacts of this priority may wait in the store; 0: none do
@@ -323,6 +333,7 @@ struct Campaign {
         visit("started", self.started);
         visit("offers", self.offers);
         visit("promised", self.promised);
+        visit("conversions", self.conversions);
         visit("asked", self.asked);
         visit("ask_again", self.ask_again);
         visit("urgent", self.urgent);

@@ -97,9 +97,19 @@ enum class HangUpReason {
     ListenerGone,      ///< a supervisor's leg: nothing is left to listen to
 };
 
+/// Who said of the call that an agent has, or had last, that the contact refused.
+enum class RefusalTold {
+    No,
+    ByDisposition,  ///< a later disposition may correct it
+    ByInterview,    ///< it stands, whatever the disposition
+};
+
 }  // namespace bellwether::engine
 
 namespace bellwether {
+template <>
+inline constexpr auto kEnumNames<engine::RefusalTold> = names("NO", "BY_DISPOSITION",
+                                                              "BY_INTERVIEW");
 template <>
 inline constexpr auto kEnumNames<engine::ListenRole> = names("MONITOR", "WHISPER", "BARGE",
                                                              "LEAVE");

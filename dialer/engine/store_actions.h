@@ -9,6 +9,7 @@
 #include "answer-detect/verdict.h"
 #include "base/ids.h"
 #include "base/time.h"
+#include "campaigns/conversion.h"
 #include "campaigns/disposition.h"
 #include "campaigns/form/interview.h"
 #include "campaigns/outcome.h"
@@ -320,6 +321,36 @@ struct StoreCallback {
         visit("contact", self.contact);
         visit("attempt", self.attempt);
         visit("agent", self.agent);
+        visit("due", self.due);
+        visit("at", self.at);
+    }
+};
+
+/// What follows from a refusal: whether the case is called once more. It replaces what was promised
+/// to him before.
+struct StoreConversion {
+    static constexpr std::string_view kName = "STORE_CONVERSION";
+    AttemptId attempt{};  ///< in which he refused
+    CampaignId campaign{};
+    ClientId client{};
+    ContactId contact{};
+    AgentId agent{};  ///< to whom he did
+    campaigns::RefusalStrength strength = campaigns::RefusalStrength::Hard;
+    campaigns::Conversion conversion = campaigns::Conversion::Off;
+    bool settles = false;        ///< the contact is with nobody: `due` takes effect now
+    std::optional<UtcTime> due;  ///< of Planned
+    UtcTime at;
+
+    template <class Self, class Visit>
+    static void fields(Self& self, Visit&& visit) {
+        visit("attempt", self.attempt);
+        visit("campaign", self.campaign);
+        visit("client", self.client);
+        visit("contact", self.contact);
+        visit("agent", self.agent);
+        visit("strength", self.strength);
+        visit("conversion", self.conversion);
+        visit("settles", self.settles);
         visit("due", self.due);
         visit("at", self.at);
     }

@@ -87,22 +87,31 @@ Reply Engine::Core::dispose(Agent& agent, const AgentDisposed& event) {
         return refused(ReplyCode::Refused, "nobody knows who the caller is: he cannot be called");
     if (calls_back && (!event.due || *event.due <= now_.utc))
         return refused(ReplyCode::Refused, "a callback needs a time to come");
+    const bool has_refused = agent.last_refusal == RefusalTold::ByInterview;
+    if (calls_back && has_refused) {
+        return refused(ReplyCode::Conflict,
+                       "the contact refused the interview in this call: whether he is called again "
+                       "is settled by the campaign's [conversion]");
+    }
 
     Call* alive = find_call(agent.last_call);
     if (alive != nullptr &&
         (alive->kind == CallKind::AgentLeg || alive->state == CallState::Ending))
         alive = nullptr;
-    StoreDisposition kept{.call = agent.last_call,
-                          .attempt = agent.last_attempt,
-                          .campaign = agent.last_campaign,
-                          .contact = agent.last_contact,
-                          .agent = agent.id,
-                          .code = chosen->code,
-                          .note = event.note,
-                          .settles = alive == nullptr || alive->kind != CallKind::Contact,
-                          .due = std::nullopt,
-                          .at = now_.utc};
-    if (chosen->effect == DispositionEffect::Retry) kept.due = now_.utc + chosen->delay;
+    StoreDisposition kept{
+        .call = agent.last_call,
+        .attempt = agent.last_attempt,
+        .campaign = agent.last_campaign,
+        .contact = agent.last_contact,
+        .agent = agent.id,
+        .code = chosen->code,
+        .note = event.note,
+        .settles = !has_refused && (alive == nullptr || alive->kind != CallKind::Contact),
+        .due = std::nullopt,
+        .at = now_.utc};
+    take_refusal_back(agent);
+    if (chosen->effect == DispositionEffect::Retry && !has_refused)
+        kept.due = now_.utc + chosen->delay;
     if (calls_back) kept.due = event.due;
     if (kept.settles) drop_offers_of(campaign, agent.last_contact);
     emit(kept);
@@ -120,11 +129,15 @@ Reply Engine::Core::dispose(Agent& agent, const AgentDisposed& event) {
                            .due = *event.due,
                            .at = now_.utc});
     }
-    if (alive != nullptr) {
+    if (alive != nullptr && !has_refused) {
         alive->is_settled = true;
         alive->settled_due = kept.due;
     }
     if (kept.due) expect_contact_at(campaign, *kept.due);
+    if (chosen->effect == DispositionEffect::Refusal && agent.last_attempt != AttemptId{} &&
+        !has_refused) {
+        settle_refusal(agent, RefusalTold::ByDisposition, chosen->strength, false);
+    }
     touch(agent.last_campaign);
     return Reply{};
 }
@@ -143,6 +156,7 @@ void Engine::Core::drop_offers_of(Campaign& campaign, ContactId contact) {
     };
     drop_from(campaign.offers);
     drop_from(campaign.promised);
+    drop_from(campaign.conversions);
 }
 
 }  // namespace bellwether::engine

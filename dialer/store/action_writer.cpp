@@ -52,6 +52,7 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
       calls_{database},
       talk_{database, owner_.epoch},
       interviews_{database, owner_.epoch},
+      conversions_{database},
       digits_{database, "SELECT digits FROM numbers WHERE id = ?"},
       insert_entry_{database,
                     "INSERT INTO journal(seq, elapsed_us, utc, event, actions) "

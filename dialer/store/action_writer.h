@@ -6,6 +6,7 @@
 
 #include "dialer/store/call_record.h"
 #include "dialer/store/claims.h"
+#include "dialer/store/conversion_rows.h"
 #include "dialer/store/interview_writer.h"
 #include "dialer/store/sqlite.h"
 #include "dialer/store/store.h"
@@ -50,6 +51,7 @@ private:
     void write_action(const engine::StoreSuppression& action, Events& events);
     void write_action(const engine::StoreAgentState& action, Events& events);
     void write_action(const engine::StoreCampaignState& action, Events& events);
+    void write_action(const engine::StoreConversion& action, Events&) { conversions_.write(action); }
     template <class Action>
     requires requires(TalkWriter& talk, const Action& action) { talk.write(action); }
     void write_action(const Action& action, Events&) { talk_.write(action); }
@@ -68,6 +70,7 @@ private:
     CallRecords calls_;
     TalkWriter talk_;
     InterviewWriter interviews_;
+    ConversionRows conversions_;
     Statement digits_;
     Statement insert_entry_;
     Statement insert_personal_;

@@ -22,6 +22,7 @@ Claims::Claims(Database& database, const ClaimOwner& owner, DialFacts& facts)
       fresh_{database},
       numbers_{database},
       details_{database, owner.epoch},
+      refusals_{database},
       due_{database,
            "SELECT cc.contact_id, c.number_id, n.digits, c.kind, cc.client_id, cc.priority, "
            "cc.attempts FROM campaign_contacts cc JOIN contacts c ON c.id = cc.contact_id "
@@ -166,11 +167,19 @@ bool Claims::settle(const engine::AskForContacts& ask, const std::vector<Candida
         const Settled settled = decide(campaign, candidate, now);
         settle(campaign, candidate, settled, offer);
         if (settled.decision.verdict == compliance::Verdict::Allow)
-            details_.add(ask, now, offer.offers.back());
+            add_details(ask, candidate, now, offer.offers.back());
         if (settled.holds_campaign) held = settled.decision;
     }
     if (held) offer.next_due = held->until;
     return !held;
+}
+
+void Claims::add_details(const engine::AskForContacts& ask, const Candidate& candidate, UtcTime now,
+                         campaigns::ContactOffer& offer) {
+    details_.add(ask, now, offer);
+    if (candidate.fresh) return;
+    if (const auto standing = refusals_.standing(ask.campaign, candidate.contact))
+        offer.refused = standing->refusal;
 }
 
 void Claims::settle(CampaignId campaign, const Candidate& candidate, const Settled& settled,
@@ -202,6 +211,7 @@ Claims::Settled Claims::decide(CampaignId campaign, const Candidate& candidate, 
         if (is_suppressed(number.digits, candidate.client))
             return {{Verdict::Deny, Rule::DoNotCall, {}}, number};
     }
+    if (auto held = after_refusal(campaign, candidate, now)) return {*std::move(held), first};
     std::optional<Settled> forbidden;
     while (true) {
         const auto choice = numbers_.choose(now);
@@ -222,6 +232,20 @@ Claims::Settled Claims::decide(CampaignId campaign, const Candidate& candidate, 
         if (!forbidden) forbidden = std::move(settled);
         numbers_.bar(choice.number);
     }
+}
+
+/// What a refusal leaves holds whatever has made the contact due: a reset of its list, a slip of an
+/// agent. None: he has not refused, or may be called once more now.
+std::optional<compliance::Decision> Claims::after_refusal(CampaignId campaign,
+                                                          const Candidate& candidate, UtcTime now) {
+    if (candidate.fresh) return std::nullopt;
+    const auto standing = refusals_.standing(campaign, candidate.contact);
+    if (!standing) return std::nullopt;
+    if (!standing->due)
+        return compliance::Decision{compliance::Verdict::Deny, compliance::Rule::Refused, {}};
+    if (*standing->due <= now) return std::nullopt;
+    return compliance::Decision{compliance::Verdict::Defer, compliance::Rule::Refused,
+                                standing->due};
 }
 
 void Claims::refuse(CampaignId campaign, const Candidate& candidate,

@@ -8,6 +8,7 @@
 #include "base/phone_number.h"
 #include "dialer/engine/actions.h"
 #include "dialer/engine/events.h"
+#include "dialer/store/conversion_rows.h"
 #include "dialer/store/dial_facts.h"
 #include "dialer/store/fresh_contacts.h"
 #include "dialer/store/number_picker.h"
@@ -62,9 +63,14 @@ private:
     [[nodiscard]] bool settle(const engine::AskForContacts& ask,
                               const std::vector<Candidate>& candidates, UtcTime now,
                               engine::ContactsOffered& offer);
+    void add_details(const engine::AskForContacts& ask, const Candidate& candidate, UtcTime now,
+                     campaigns::ContactOffer& offer);
     void settle(CampaignId campaign, const Candidate& candidate, const Settled& settled,
                 engine::ContactsOffered& offer);
     [[nodiscard]] Settled decide(CampaignId campaign, const Candidate& candidate, UtcTime now);
+    [[nodiscard]] std::optional<compliance::Decision> after_refusal(CampaignId campaign,
+                                                                    const Candidate& candidate,
+                                                                    UtcTime now);
     void refuse(CampaignId campaign, const Candidate& candidate,
                 const compliance::Decision& decision);
     [[nodiscard]] bool is_suppressed(PhoneNumber number, ClientId client);
@@ -76,6 +82,7 @@ private:
     FreshContacts fresh_;
     NumberPicker numbers_;
     OfferDetails details_;
+    ConversionRows refusals_;
     Statement due_;
     Statement due_at_priority_;
     Statement priority_below_;

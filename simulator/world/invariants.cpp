@@ -344,6 +344,11 @@ void Invariants::on(const engine::StoreCallback& action, const Step&, const engi
     settled(action.campaign, action.contact, action.due);
 }
 
+void Invariants::on(const engine::StoreConversion& action, const Step&,
+                    const engine::EngineState&) {
+    if (action.settles) settled(action.campaign, action.contact, action.due);
+}
+
 void Invariants::on(const engine::StoreCampaignState& action, const Step&,
                     const engine::EngineState& state) {
     if (action.state != engine::CampaignRunState::Finished) return;
@@ -363,6 +368,14 @@ void Invariants::on(const engine::Bridge& action, const Step&, const engine::Eng
         leg != state.calls.end() && (leg->second.kind == engine::CallKind::AgentLeg ||
                                      leg->second.kind == engine::CallKind::Transfer);
     expect(hears, "R8", "a bridge to a leg that is nobody's to talk on");
+    if (!hears || leg->second.kind != engine::CallKind::AgentLeg) return;
+    const auto contact = state.calls.find(action.contact_call);
+    if (contact == state.calls.end() || !contact->second.refused || contact->second.promised)
+        return;
+    const engine::Campaign* campaign = find_campaign(state, contact->second.campaign);
+    const auto& rule = campaign->spec.conversion;
+    expect(leg->second.agent != campaigns::barred_from(contact->second.refused, rule), "refusals",
+           "a case is put through to the interviewer whom it has refused");
 }
 
 }  // namespace bellwether::simulator

@@ -68,6 +68,7 @@ private:
     void on(const engine::StoreCampaignState& action, const Step& step, const engine::EngineState&);
     void on(const engine::StoreDisposition& action, const Step& step, const engine::EngineState&);
     void on(const engine::StoreCallback& action, const Step& step, const engine::EngineState&);
+    void on(const engine::StoreConversion& action, const Step& step, const engine::EngineState&);
     void settled(CampaignId campaign, ContactId contact, std::optional<UtcTime> due);
     void on(const engine::Bridge& action, const Step& step, const engine::EngineState& state);
     void moves(ContactKey contact, ContactPlace from, ContactPlace to);

@@ -289,6 +289,7 @@ void Invariants::check_end(const engine::EngineState& state) {
     for (const auto& [id, campaign] : state.campaigns) {
         for (const auto& offer : campaign.offers) held.insert({id, offer.contact});
         for (const auto& offer : campaign.promised) held.insert({id, offer.contact});
+        for (const auto& offer : campaign.conversions) held.insert({id, offer.contact});
     }
     for (const auto& [key, contact] : store_.contacts()) {
         const bool claimed = contact.state == SimStore::ContactState::Claimed;

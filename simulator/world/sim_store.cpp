@@ -193,6 +193,8 @@ engine::ContactsOffered SimStore::claim(const engine::AskForContacts& ask, UtcTi
         const auto promise = promised_.find({campaign, *contact});
         if (promise != promised_.end() && promise->second.due <= at)
             offer.offers.back().promised = promise->second;
+        const auto refusal = refused_.find({campaign, *contact});
+        if (refusal != refused_.end()) offer.offers.back().refused = refusal->second.said;
     }
     const bool is_short = std::ssize(offer.offers) < count;
     if (is_short && !rows.due.empty()) offer.next_due = rows.due.begin()->first;
@@ -455,6 +457,21 @@ void SimStore::write(const engine::StoreDisposition& action, UtcTime) {
 void SimStore::write(const engine::StoreCallback& action, UtcTime) {
     promised_[{action.campaign, action.contact}] = {action.callback, action.agent, action.due};
     settle(action.campaign, action.contact, action.due);
+}
+
+void SimStore::write(const engine::StoreConversion& action, UtcTime at) {
+    const std::pair who{action.campaign, action.contact};
+    if (action.conversion == campaigns::Conversion::TakenBack) {
+        refused_.erase(who);
+        return;
+    }
+    const auto before = refused_.find(who);
+    const bool again = before != refused_.end() && before->second.attempt != action.attempt;
+    refused_[who] = {{action.agent, at}, action.attempt};
+    if (again && action.conversion == campaigns::Conversion::Planned)
+        complaints_.add("refusals", "contact " + text_of(action.contact) + " is converted twice");
+    promised_.erase(who);
+    if (action.settles) settle(action.campaign, action.contact, action.due);
 }
 
 void SimStore::write(const engine::StoreInbound& action, UtcTime) {

@@ -133,6 +133,7 @@ private:
     void write(const engine::StoreCampaignState& action, UtcTime at);
     void write(const engine::StoreDisposition& action, UtcTime at);
     void write(const engine::StoreCallback& action, UtcTime at);
+    void write(const engine::StoreConversion& action, UtcTime at);
     void write(const engine::StoreTransfer& action, UtcTime at);
     void write(const engine::StoreQuality& action, UtcTime at);
     void write(const engine::StoreInbound& action, UtcTime at);
@@ -148,6 +149,11 @@ private:
     Instant stalled_until_{};
     std::set<CallId> inbound_;
     std::map<std::pair<CampaignId, ContactId>, campaigns::PromisedCall> promised_;
+    struct Refusal {
+        campaigns::EarlierRefusal said;
+        AttemptId attempt{};
+    };
+    std::map<std::pair<CampaignId, ContactId>, Refusal> refused_;
     bool failed_ = false;
     bool committing_ = false;
     std::vector<Batch> waiting_;

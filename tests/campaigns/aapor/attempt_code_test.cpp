@@ -82,6 +82,12 @@ TEST(AaporAttemptCode, AgentsSayWhatBecameOfTheCall) {
     EXPECT_EQ(of(connected("LONG_GONE")), (AttemptCode{"3.90", false}));
 }
 
+TEST(AaporAttemptCode, ARefusalThatAnAgentTellsIsOne) {
+    const Disposition soft{.code = "LATER", .effect = DispositionEffect::Refusal};
+    EXPECT_EQ(of({.outcome = Outcome::Connected, .disposition = "LATER", .meaning = &soft}),
+              (AttemptCode{"2.11", true}));
+}
+
 TEST(AaporAttemptCode, APromisedCallIsNoRefusal) {
     auto facts = connected("CALLBK");
     EXPECT_EQ(of(facts), (AttemptCode{"3.21", true}));

@@ -151,17 +151,71 @@ INSTANTIATE_TEST_SUITE_P(
                     .state = ContactState::Denied, .rule = Rule::QuotaFull, .cited = "north"};
             },
             Rule::QuotaFull, "north is full"},
-        Row{"QuotaFull", [](LeadFacts& f) { f.quota_refusal = QuotaRefusal{"north", true}; },
+        Row{"QuotaFull",
+            [](LeadFacts& f) {
+                f.quota_refusal = QuotaRefusal{"north", true};
+            },
             Rule::QuotaFull, "not called any more"},
-        Row{"QuotaHeld", [](LeadFacts& f) { f.quota_refusal = QuotaRefusal{"north", false}; },
+        Row{"QuotaHeld",
+            [](LeadFacts& f) {
+                f.quota_refusal = QuotaRefusal{"north", false};
+            },
             Rule::QuotaFull, "while the interviews that go on"},
-        Row{"NoCell", [](LeadFacts& f) { f.quota_refusal = QuotaRefusal{"", true}; },
+        Row{"NoCell",
+            [](LeadFacts& f) {
+                f.quota_refusal = QuotaRefusal{"", true};
+            },
             Rule::QuotaFull, "no quota cell is about it"},
         Row{"NoService", [](LeadFacts& f) { f.live = false; }, Rule::None, "no service"},
         Row{"FileGone", [](LeadFacts& f) { f.spec = nullptr; }, Rule::None, "cannot be read"},
         Row{"Paused", [](LeadFacts& f) { f.run_state = CampaignRunState::Paused; }, Rule::None,
             "paused"}),
     [](const auto& row) { return row.param.name; });
+
+store::ConversionRecord refusal(campaigns::Conversion conversion) {
+    store::ConversionRecord record{.attempt = AttemptId{1},
+                                   .agent = AgentId{7},
+                                   .strength = campaigns::RefusalStrength::Soft,
+                                   .conversion = conversion,
+                                   .at = monday(10h)};
+    if (conversion == campaigns::Conversion::Planned) record.due = monday(10h) + 24h * 7;
+    return record;
+}
+
+TEST_F(LeadVerdicts, WhoHasRefusedWaitsForAnotherInterviewer) {
+    LeadFacts cooling = facts();
+    cooling.refusal = refusal(campaigns::Conversion::Planned);
+    cooling.standing = {.state = ContactState::Retry, .attempts = 1, .due = cooling.refusal->due};
+    EXPECT_EQ(lead_verdict(cooling).rule, Rule::Refused);
+    EXPECT_EQ(lead_verdict(cooling).next_at, cooling.refusal->due);
+    EXPECT_NE(lead_verdict(cooling).words.find("other than the one who was refused"),
+              std::string::npos);
+
+    LeadFacts waiting = cooling;
+    waiting.now = monday(12h) + 24h * 7;
+    waiting.standing.due = waiting.now;
+    spec_.conversion = campaigns::ConversionRule{.skill = "converter"};
+    EXPECT_EQ(lead_verdict(waiting).rule, Rule::Refused);
+    EXPECT_NE(lead_verdict(waiting).words.find("with the skill converter"), std::string::npos);
+}
+
+TEST_F(LeadVerdicts, WhoHasRefusedForGoodIsToldSo) {
+    LeadFacts hard = facts();
+    hard.refusal = refusal(campaigns::Conversion::Hard);
+    hard.standing = {.state = ContactState::Done, .attempts = 1};
+    EXPECT_EQ(lead_verdict(hard).rule, Rule::Refused);
+    EXPECT_EQ(lead_verdict(hard).next_at, std::nullopt);
+    EXPECT_NE(lead_verdict(hard).words.find("not called any more"), std::string::npos);
+
+    LeadFacts won_over = hard;
+    won_over.refusal = refusal(campaigns::Conversion::Planned);
+    won_over.standing.last_outcome = Outcome::InterviewComplete;
+    EXPECT_EQ(lead_verdict(won_over).rule, Rule::None);
+
+    LeadFacts switched_off = won_over;
+    switched_off.standing = {.state = ContactState::Denied, .rule = Rule::Refused};
+    EXPECT_NE(lead_verdict(switched_off).words.find("converts nobody"), std::string::npos);
+}
 
 }  // namespace
 }  // namespace bellwether::app
