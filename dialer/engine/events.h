@@ -140,6 +140,8 @@ struct AttemptFoundAlive {
     bool answered = false;
     bool served = false;  ///< connected, interviewed, or spoken to
     NumberId number{};    ///< nobody dials it before the campaign's cool-off is over
+    /// What its interview had come to, if that had ended: he is not asked once more.
+    std::optional<campaigns::Outcome> interviewed{};
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -150,6 +152,7 @@ struct AttemptFoundAlive {
         visit("answered", self.answered);
         visit("served", self.served);
         visit("number", self.number);
+        visit("interviewed", self.interviewed);
     }
 };
 
@@ -446,7 +449,7 @@ struct CallEnded {
     static constexpr std::string_view kName = "CALL_ENDED";
     CallId call{};
     EndedBy by = EndedBy::Peer;
-    std::optional<int> q850_cause{};  ///< 1..127, as the peer's BYE gave it (ITU-T Q.850)
+    std::optional<int> q850_cause{};       ///< 1..127, as the peer's BYE gave it (ITU-T Q.850)
     std::optional<CallQuality> quality{};  ///< none: nothing was measured
 
     template <class Self, class Visit>
