@@ -124,8 +124,8 @@ TEST(QueXml, RefusesOtherDocuments) {
 }
 
 std::string grown(int parts, int categories, std::size_t words) {
-    std::string text = "<questionnaire><section><question><text>" + std::string(words, 'x') +
-                       "</text>";
+    std::string text =
+        "<questionnaire><section><question><text>" + std::string(words, 'x') + "</text>";
     for (int i = 0; i < parts; ++i)
         text += "<subQuestion varName='v" + std::to_string(i) + "'><text>y</text></subQuestion>";
     text += "<response><fixed>";
