@@ -56,6 +56,7 @@ LineDecision decide_lines(const LineFacts& facts) {
     lower_to(decision, facts.lines_max - facts.lines_used, LineLimit::CampaignLines);
     lower_to(decision, facts.trunk_lines_free, LineLimit::TrunkLines);
     lower_to(decision, facts.rate_allows, LineLimit::CallRate);
+    lower_to(decision, facts.quota_allows, LineLimit::QuotaNearlyFull);
     return decision;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "campaigns/export/variables.h"
+#include "campaigns/form/commit.h"
 #include "campaigns/form/picture.h"
 #include "campaigns/form/values.h"
 
@@ -31,7 +32,10 @@ struct Restored {
 Restored restore(const Form& form, const CollectedInterview& interview) {
     Restored restored;
     restored.answers.facts = interview.facts;
+    std::string language = form::stored_language(form, interview.answers);
+    if (!language.empty()) restored.answers.facts.language = std::move(language);
     for (const auto& stored : interview.answers) {
+        if (stored.key == form::kLanguageKey) continue;
         const auto item = form::item_of(form, stored.key);
         if (!item) {
             ++restored.left_out;
@@ -223,6 +227,13 @@ tl::expected<Dataset, std::vector<std::string>> make_dataset(
     for (std::size_t column = 0; column < data.variables.size(); ++column)
         find_bounds(data, column);
     return data;
+}
+
+void set_base_weights(Dataset& data, const std::vector<double>& weights) {
+    BW_CHECK(weights.size() == data.rows.size());
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        data.rows[i][kWeightVariable - 1] = text_cell(weight_text(weights[i]));
+    find_bounds(data, kWeightVariable - 1);
 }
 
 void set_weights(Dataset& data, const std::vector<double>& weights, std::string sentence) {

@@ -44,6 +44,9 @@ inline constexpr std::size_t kWeightVariable = 10;  ///< its place
 [[nodiscard]] tl::expected<Dataset, std::vector<std::string>> make_dataset(
     const form::Form& form, const std::vector<CollectedInterview>& interviews);
 
+/// One base weight per row, in the place of those of the list.
+void set_base_weights(Dataset& data, const std::vector<double>& weights);
+
 /// One weight per row. @param sentence  what they are, for the description of the data
 void set_weights(Dataset& data, const std::vector<double>& weights, std::string sentence);
 

@@ -133,7 +133,24 @@ std::vector<AnswerChange> set_defaults(const Form& form, Answers& answers) {
     return changes;
 }
 
+std::string stored_language(const Form& form, std::span<const StoredAnswer> answers) {
+    const auto knows = [&](const std::string& code) {
+        return std::ranges::find(form.languages, code) != form.languages.end();
+    };
+    std::string answered;
+    for (const StoredAnswer& stored : answers) {
+        if (!knows(stored.value)) continue;
+        if (stored.key == kLanguageKey) return stored.value;
+        const bool asks = form.language_question != kNoRow &&
+                          stored.key == form.rows[form.language_question].name;
+        if (asks && !stored.kept) answered = stored.value;
+    }
+    return answered;
+}
+
 void restore(const Form& form, Answers& answers, std::span<const StoredAnswer> earlier) {
+    std::string language = stored_language(form, earlier);
+    if (!language.empty()) answers.facts.language = std::move(language);
     for (const StoredAnswer& stored : earlier) {
         // A default is kept for its row as a whole, whatever instances there are.
         auto item = item_of(form, stored.key);

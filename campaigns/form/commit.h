@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "campaigns/form/interview.h"
@@ -18,8 +20,14 @@ namespace bellwether::campaigns::form {
 /// Sets the defaults that are expressions; they are computed once in an interview.
 [[nodiscard]] std::vector<AnswerChange> set_defaults(const Form& form, Answers& answers);
 
-/// Puts earlier answers back. Those that the form does not take any more, it having been changed
-/// since, are passed over.
+/// Under this key the language that an interview went over to is kept, by a key or at the form's
+/// question for it. Items have other names (research/surveys.md 1.2).
+inline constexpr std::string_view kLanguageKey = "tel.language";
+/// That language; empty: it stayed with that of its contact.
+[[nodiscard]] std::string stored_language(const Form& form, std::span<const StoredAnswer> answers);
+
+/// Puts earlier answers back, and the language. Those that the form does not take any more, it
+/// having been changed since, are passed over.
 void restore(const Form& form, Answers& answers, std::span<const StoredAnswer> earlier);
 
 /// How an interview that stops now ends: PARTIAL or REFUSED (research/surveys.md 1.11).

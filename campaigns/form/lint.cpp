@@ -154,7 +154,6 @@ private:
                  "the row that makes an interview partial is not asked of everybody",
                  "mark a row outside of conditions and repeats");
         }
-        check_languages();
     }
 
     bool in_a_branch() const {
@@ -224,18 +223,6 @@ private:
             return;
         find("constraint", "only numbers below 0 are taken, and a keypad has no minus sign",
              "ask for the number without its sign");
-    }
-
-    void check_languages() {
-        if (row().type >= RowType::Calculate) return;
-        for (const std::size_t language : form_.line_languages) {
-            const bool recorded = language < row().audio.size() && !row().audio[language].empty();
-            const bool written = language < row().label.size() && !row().label[language].empty();
-            if (recorded || written) continue;
-            find("label",
-                 "there is neither a text nor a recording in '" + form_.languages[language] + "'",
-                 "add one, or offer fewer languages in tel::languages");
-        }
     }
 
     void check_recordings(const PromptList& prompts) {

@@ -155,8 +155,17 @@ void Turn::settle(Settled how, std::string value) {
 void Turn::take_language(const std::string& value) {
     if (state_.item.row != form_.language_question) return;
     if (std::ranges::find(form_.languages, value) == form_.languages.end()) return;
-    state_.answers.facts.language = value;
-    step_.language = value;
+    go_over_to(value);
+}
+
+/// A further attempt goes on in it.
+void Turn::go_over_to(const std::string& code) {
+    step_.language = code;
+    if (code != form_.languages[language()]) {
+        state_.unsaved.push_back(
+            {.kind = ChangeKind::Keep, .key = std::string{kLanguageKey}, .value = code});
+    }
+    state_.answers.facts.language = code;
 }
 
 void Turn::note_settled() {
@@ -170,6 +179,11 @@ void Turn::note_heard() {
 }
 
 void Turn::finish(InterviewEnd end) {
+    // Notes are heard again; the language is kept, also if nothing was answered in it.
+    for (AnswerChange& change : state_.unsaved) {
+        if (change.key == kLanguageKey) step_.store.push_back(std::move(change));
+    }
+    state_.unsaved.clear();
     state_.phase = Phase::Ended;
     state_.keys.clear();
     state_.confirmed.clear();

@@ -65,6 +65,7 @@ private:
 
     /// An answer to the question for the language is the language from now on.
     void take_language(const std::string& value);
+    void go_over_to(const std::string& code);
     void note_settled();
     void note_heard();
     void finish(InterviewEnd end);

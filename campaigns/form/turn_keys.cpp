@@ -216,8 +216,7 @@ void Turn::next_language() {
         const auto at = std::ranges::find(offered, language());
         const bool last = at == offered.end() || at + 1 == offered.end();
         const std::size_t next = last ? offered.front() : *(at + 1);
-        state_.answers.facts.language = form_.languages[next];
-        step_.language = state_.answers.facts.language;
+        go_over_to(form_.languages[next]);
         append(state_.unsaved, clear_overtaken(form_, state_.answers));
     }
     ask_again({});

@@ -11,6 +11,11 @@
 namespace bellwether::campaigns::import {
 namespace {
 
+// Each sub-question gets the choices and the words of its question: a small file can ask for more
+// than any machine holds.
+constexpr std::size_t kRowsMax = 100'000;  // of all sheets, and of what is said about them
+constexpr std::size_t kTextBytesMax = std::size_t{64} << 20;
+
 bool is_number(std::string_view text) {
     return !text.empty() && text.find_first_not_of("-.0123456789") == std::string_view::npos;
 }
@@ -22,7 +27,8 @@ bool is_yes(std::string_view text) {
 
 class QueXmlImport {
 public:
-    Imported make(const XmlElement& root) {
+    /// Errors: InvalidInput: it grows beyond bounds.
+    Result<Imported> make(const XmlElement& root) {
         language_ = lower_case(root.attribute("lang"));
         if (language_.empty()) language_ = "en";
         std::string title;
@@ -40,6 +46,9 @@ public:
                 lose(element, "the element " + element.name, "see to it by hand");
             }
         }
+        if (is_too_much())
+            return fail(Errc::InvalidInput,
+                        "makes more than 100,000 rows or 64 MB of text: this is no questionnaire");
         jumps_.apply(survey_.rows(), made_.lost);
         made_.survey = survey_.csv();
         made_.choices = choices_.csv();
@@ -56,6 +65,12 @@ public:
 
 private:
     using Row = SheetRows::Row;
+
+    bool is_too_much() {
+        const std::size_t rows =
+            survey_.rows().size() + choices_.rows().size() + made_.lost.size() + made_.notes.size();
+        return rows > kRowsMax || text_bytes_ > kTextBytesMax;
+    }
 
     void lose(const XmlElement& element, std::string what, std::string mend) {
         made_.lost.push_back({element.line, std::move(what), std::move(mend)});
@@ -212,6 +227,7 @@ private:
         check_children(part, {"text", "contingentQuestion", "skip", "skipTo"});
         const std::string text = question.text + " " + all_words(part, "text");
         for (const XmlElement* response : question.responses) {
+            if (is_too_much()) return;
             std::string name = part.attribute("varName");
             if (question.responses.size() > 1) name += "_" + response->attribute("varName");
             const std::size_t row = add_response(question, *response, name, text);
@@ -260,6 +276,7 @@ private:
     Row& add_row(const Question& question, const std::string& type, const std::string& name,
                  const std::string& text) {
         Row& row = survey_.add();
+        text_bytes_ += text.size() + question.hint.size();
         row["type"] = type;
         row["name"] = name;
         row["label"] = text;
@@ -333,6 +350,7 @@ private:
         std::vector<std::pair<const XmlElement*, std::string>> contingent;
         for (const XmlElement& category : fixed.children) {
             if (category.name != "category") continue;
+            if (is_too_much()) return;
             check_children(category, {"label", "value", "contingentQuestion", "skipTo"});
             const std::string value{trimmed(category.child_text("value"))};
             if (words_of(value).size() != 1 || !values.insert(value).second) {
@@ -343,6 +361,7 @@ private:
             choice["list_name"] = list;
             choice["name"] = value;
             choice["label"] = all_words(category, "label");
+            text_bytes_ += value.size() + choice["label"].size();
             const std::string chosen = "${" + name + "} = " + literal_of(value);
             if (const XmlElement* skip = category.child("skipTo"))
                 jumps_.add(at, chosen, std::string{trimmed(skip->text)}, skip->line);
@@ -377,6 +396,7 @@ private:
     Names names_;
     Names lists_;
     Jumps jumps_;
+    std::size_t text_bytes_ = 0;
     int sections_ = 0;
 };
 

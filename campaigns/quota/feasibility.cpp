@@ -293,7 +293,27 @@ Feasibility::Kept& Feasibility::kept_for(const std::vector<NamedText>& columns) 
     if (kept_.size() >= kColumnsKept) kept_.clear();
     Kept made;
     for (const Part& part : parts_) made.patterns.push_back(patterns_of(part, columns));
+    made.cells = cells_in(made.patterns);
     return kept_.emplace(std::move(key), std::move(made)).first->second;
+}
+
+/// Of a part that was not worked out: all of its cells.
+std::vector<CellIndex> Feasibility::cells_in(const Patterns& patterns) const {
+    std::set<CellIndex> cells;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+        for (const std::size_t group : parts_[i].groups) {
+            const auto& own = plan_.groups[group].cells;
+            if (!parts_[i].known) cells.insert(own.begin(), own.end());
+        }
+        for (const Pattern& pattern : patterns[i]) {
+            for (const auto& matching : pattern) cells.insert(matching.begin(), matching.end());
+        }
+    }
+    return {cells.begin(), cells.end()};
+}
+
+const std::vector<CellIndex>& Feasibility::cells_of(const std::vector<NamedText>& columns) {
+    return kept_for(columns).cells;
 }
 
 Feasibility::PartReach Feasibility::look(const Part& part, const Pattern& pattern,

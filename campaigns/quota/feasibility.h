@@ -41,6 +41,10 @@ public:
     [[nodiscard]] Reach reach(const std::vector<form::NamedText>& columns, const Tally& tally);
     /// Of whoever it may be: not Open once nobody at all can fill a cell.
     [[nodiscard]] Reach reach_of_anybody(const Tally& tally);
+    /// The cells that somebody could fill, however full they are. Valid until the next call of
+    /// this class.
+    [[nodiscard]] const std::vector<CellIndex>& cells_of(
+        const std::vector<form::NamedText>& columns);
 
     static constexpr std::size_t kTriesMax = 4'096;     ///< a few milliseconds
     static constexpr std::size_t kColumnsKept = 4'096;  ///< different sets of columns
@@ -63,7 +67,8 @@ private:
 
     struct Kept {
         Patterns patterns;
-        std::string fullness;  ///< of the cells, when `reach` was worked out
+        std::vector<CellIndex> cells;  ///< in any of them
+        std::string fullness;          ///< of the cells, when `reach` was worked out
         Reach reach;
     };
     /// What answers can do in one part.
@@ -79,6 +84,7 @@ private:
     [[nodiscard]] Kept& kept_for(const std::vector<form::NamedText>& columns);
     [[nodiscard]] std::set<Pattern> patterns_of(const Part& part,
                                                 const std::vector<form::NamedText>& columns) const;
+    [[nodiscard]] std::vector<CellIndex> cells_in(const Patterns& patterns) const;
     [[nodiscard]] PartReach look(const Part& part, const Pattern& pattern, const Tally& tally,
                                  Fullness by, std::optional<CellIndex>& full) const;
     [[nodiscard]] PartReach guess(const Part& part, const Tally& tally, Fullness by,

@@ -21,11 +21,6 @@ form::Answers answers_of(const form::Form& form, const PastInterview& interview)
     const auto language = std::ranges::find(interview.columns, "language", &form::NamedText::name);
     if (language != interview.columns.end()) answers.facts.language = language->value;
     form::restore(form, answers, interview.answers);
-    if (form.language_question != form::kNoRow) {
-        const form::Mark* said =
-            form::find_mark(answers, {.row = form.language_question, .instance = {}});
-        if (said != nullptr && !said->value.empty()) answers.facts.language = said->value;
-    }
     return answers;
 }
 

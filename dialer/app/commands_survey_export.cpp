@@ -15,7 +15,8 @@ Plan plan_rows(const Given& given) {
 Result<Plan> plan_export(const Given& given) {
     if (!given.has("--out")) {
         const bool plain = !given.has("--format") || given.value("--format") == "csv";
-        const bool as_stored = !given.has("--partials") && !given.has("--weights");
+        const bool as_stored = !given.has("--partials") && !given.has("--weights") &&
+                               !given.has("--adults") && !given.has("--lines");
         if (plain && as_stored) return plan_rows(given);
         return fail(Errc::InvalidInput, "several files need a folder: name it with --out");
     }
@@ -30,7 +31,7 @@ Result<Plan> plan_export(const Given& given) {
               {"folder", absolute(given.value("--out"))},
               {"partials", given.has("--partials")}};
     if (weighs) body["weights"] = absolute(given.value("--weights"));
-    for (const char* name : {"missing", "cap", "floor"}) {
+    for (const char* name : {"missing", "cap", "floor", "adults", "lines"}) {
         const std::string option = std::string{"--"} + name;
         if (given.has(option)) body[name] = given.value(option);
     }
@@ -51,6 +52,8 @@ std::vector<Command> survey_export_commands() {
               option("--format", "FORMAT", "csv (default), triple-s, ddi, spss or paradata"),
               flag("--partials", "partial interviews too"),
               option("--weights", "FILE", "rake to the margins of a CSV: variable,category,share"),
+              option("--adults", "VARIABLE", "adults in the household, for the base weight"),
+              option("--lines", "VARIABLE", "numbers that reach it, for the base weight"),
               option("--missing", "HOW", "without a value: refuse (default), own-category, impute"),
               option("--cap", "N", "no weight above so many times the mean"),
               option("--floor", "N", "none below such a part of the mean")},

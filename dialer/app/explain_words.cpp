@@ -25,6 +25,8 @@ const char* words(pacing::LineLimit limit) {
             return "one line more would find no free agent more often than the budget allows";
         case LineLimit::NotAsked:
             return "agents ask for each call, and none has asked";
+        case LineLimit::QuotaNearlyFull:
+            return "the calls under way are expected to fill the last places of the quotas";
     }
     return "";
 }

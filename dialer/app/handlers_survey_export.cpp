@@ -39,6 +39,7 @@ struct ExportOrder {
     Format format = Format::Csv;
     fs::path folder;
     bool partials = false;
+    HouseholdVariables households;
     std::optional<WeightingOrder> weights;
 };
 
@@ -83,13 +84,28 @@ Result<ExportOrder> read_order(const Json& body) {
     order.format = *format;
     if (!order.folder.is_absolute())
         return fail(Errc::InvalidInput, "`folder` must be an absolute path");
-    if (text_member(body, "weights").empty()) return order;
+    order.households = {text_member(body, "adults"), text_member(body, "lines")};
+    const bool is_weighted = !text_member(body, "weights").empty();
+    if (!is_weighted && order.households.empty()) return order;
     if (*format == Format::Paradata)
-        return fail(Errc::InvalidInput, "paradata have no weights: leave `weights` out");
+        return fail(Errc::InvalidInput,
+                    "paradata have no weights: leave `weights`, `adults` and `lines` out");
+    if (!is_weighted) return order;
     auto weights = read_weighting(body);
     if (!weights) return tl::unexpected(weights.error());
     order.weights = *std::move(weights);
     return order;
+}
+
+/// The cases of the campaign by the shipped codes, with the settings of `report aapor` where
+/// nothing else is said.
+Result<SampleReading> shipped_reading(const SurveyScope& scope) {
+    SampleReading reading;
+    auto table = campaigns::aapor::read_code_table({}, campaigns::aapor::shipped_code_table());
+    if (!table) return fail(Errc::Corrupt, "the shipped table of codes is faulty");
+    reading.table = *std::move(table);
+    reading.dispositions = scope.file.spec.agents.dispositions;
+    return reading;
 }
 
 exports::TripleSMoment moment_of(UtcTime at) {
@@ -105,8 +121,28 @@ exports::TripleSMoment moment_of(UtcTime at) {
             fmt::format("{:02}:{:02}", clock.hours().count(), clock.minutes().count())};
 }
 
+/// "AAPOR RR3 0.195 (e = 0.401, proportional allocation; 9th edition)": of all contacts, each by
+/// its final code, with the shipped codes and settings. Empty: nothing to work it out from.
+Result<std::string> response_rate_of(Backend& backend, const SurveyScope& scope) {
+    auto reading = shipped_reading(scope);
+    if (!reading) return tl::unexpected(reading.error());
+    const auto sample = read_sample_outcomes(backend, scope.campaign.id, {}, *reading);
+    if (!sample) return tl::unexpected(sample.error());
+    const auto report = campaigns::aapor::report_outcomes(reading->table, sample->cases, {});
+    const auto& line = report.is_weighted ? report.weighted : report.plain;
+    constexpr std::size_t kRr3 = 2;
+    const auto rate = line.rates.response[kRr3];
+    if (!rate) return std::string{};
+    const std::string e = line.eligibility.e ? fmt::format("e = {:.3f}, proportional allocation; ",
+                                                           *line.eligibility.e)
+                                             : "";
+    return fmt::format("AAPOR RR3 {:.3f} ({}{}{})", *rate, e,
+                       report.is_weighted ? "weighted by base weights; " : "",
+                       reading->table.edition);
+}
+
 std::vector<exports::OutputFile> files_of(const exports::Dataset& data, Format format,
-                                          UtcTime now) {
+                                          const std::string& response_rate, UtcTime now) {
     switch (format) {
         case Format::TripleS:
             return exports::triple_s_files(data, moment_of(now));
@@ -114,7 +150,7 @@ std::vector<exports::OutputFile> files_of(const exports::Dataset& data, Format f
             return exports::ddi_files(data, {.id = data.name,
                                              .software = BELLWETHER_VERSION,
                                              .mode = "Telephone interview",
-                                             .response_rate = {}});
+                                             .response_rate = response_rate});
         case Format::Spss:
             return exports::spss_files(data);
         default:
@@ -167,12 +203,9 @@ api::Response faults(const std::string& what, const Problems& problems) {
 
 api::Response export_paradata(Backend& backend, const SurveyScope& scope, const ExportOrder& order,
                               const std::string& name) {
-    SampleReading reading;
-    auto table = campaigns::aapor::read_code_table({}, campaigns::aapor::shipped_code_table());
-    if (!table) return api::problem({Errc::Corrupt, "the shipped table of codes is faulty"});
-    reading.table = *std::move(table);
-    reading.dispositions = scope.file.spec.agents.dispositions;
-    const auto paradata = collect_paradata(backend, scope, reading);
+    const auto reading = shipped_reading(scope);
+    if (!reading) return api::problem(reading.error());
+    const auto paradata = collect_paradata(backend, scope, *reading);
     if (!paradata) return api::problem(paradata.error());
     auto written = write_files(order.folder,
                                exports::paradata_files(name, *paradata));
@@ -219,6 +252,10 @@ api::Response export_survey_data(Backend& backend, const Call& call) {
               {"interviews", data->rows.size()},
               {"variables", data->variables.size()},
               {"answers_left_out", data->answers_left_out}};
+    if (!order->households.empty()) {
+        const auto weighed = weigh_households(*data, order->households);
+        if (!weighed) return faults("no base weights were made", weighed.error());
+    }
     if (order->weights) {
         const auto raked = weigh(*data, *order->weights);
         if (!raked) return faults("no weights were made", raked.error());
@@ -226,7 +263,14 @@ api::Response export_survey_data(Backend& backend, const Call& call) {
         json["trim_rounds"] = raked->trim_rounds;
         json["weighting"] = steps_json(*raked);
     }
-    auto written = write_files(order->folder, files_of(*data, order->format, backend.utc_now()));
+    std::string response_rate;
+    if (order->format == Format::Ddi) {
+        auto rate = response_rate_of(backend, scope);
+        if (!rate) return api::problem(rate.error());
+        response_rate = *std::move(rate);
+    }
+    auto written = write_files(order->folder,
+                               files_of(*data, order->format, response_rate, backend.utc_now()));
     if (!written) return api::problem(written.error());
     json["files"] = *std::move(written);
     return json_response(json);

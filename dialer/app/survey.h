@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "campaigns/form/interview.h"
+#include "campaigns/quota/tally.h"
 #include "dialer/app/command_table.h"
 #include "dialer/app/json_text.h"
 #include "dialer/app/questionnaire_source.h"
@@ -37,8 +38,9 @@ ExitCode report_unread(const Output& output, const std::filesystem::path& path,
                                                                 const Output& output,
                                                                 ExitCode& code);
 /// Takes the interview in the terminal: survey_run's --tty.
-[[nodiscard]] ExitCode run_in_terminal(const campaigns::form::Form& form, int input,
-                                       const Given& given, const Output& output);
+/// @param tally  how the cells of its quotas stand when it begins.
+[[nodiscard]] ExitCode run_in_terminal(const ReadQuestionnaire& read, campaigns::quota::Tally tally,
+                                       int input, const Given& given, const Output& output);
 /// "path", "answers", "outcome", "aapor": what comes of an interview.
 [[nodiscard]] Json interview_json(const std::vector<std::string>& path,
                                   const std::vector<campaigns::form::NamedText>& answers,

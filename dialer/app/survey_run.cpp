@@ -6,6 +6,7 @@
 #include "campaigns/form/flow.h"
 #include "campaigns/quota/scripted.h"
 #include "dialer/app/answer_file.h"
+#include "dialer/app/quota_counts.h"
 #include "dialer/app/read_file.h"
 #include "dialer/app/render.h"
 #include "dialer/app/survey.h"
@@ -19,12 +20,31 @@ namespace form = campaigns::form;
 /// Answers to a thousand questions, all of them long.
 constexpr std::size_t kAnswersBytesMax = std::size_t{1} << 20;
 
-ExitCode run_by_file(const ReadQuestionnaire& read, const std::string& file, const Output& output) {
+/// A report of two thousand cells is a tenth of it.
+constexpr std::size_t kCountsBytesMax = std::size_t{4} << 20;
+
+/// How the cells stand when the interview begins: as before the first one, or as a file says.
+std::optional<campaigns::quota::Tally> tally_of(const ReadQuestionnaire& read, const Given& given,
+                                                const Output& output, ExitCode& code) {
+    if (!given.has("--quotas")) return campaigns::quota::make_tally(read.plan);
+    const std::string file = given.value("--quotas");
+    const auto text = read_file(file, kCountsBytesMax);
+    if (!text) {
+        code = report_error(output, text.error());
+        return std::nullopt;
+    }
+    auto tally = parse_quota_counts(*text, file, read.plan);
+    if (tally) return *std::move(tally);
+    code = report_problems(output, tally.error());
+    return std::nullopt;
+}
+
+ExitCode run_by_file(const ReadQuestionnaire& read, campaigns::quota::Tally tally,
+                     const std::string& file, const Output& output) {
     const auto text = read_file(file, kAnswersBytesMax);
     if (!text) return report_error(output, text.error());
     const auto script = parse_answer_file(*text, file, read.form);
     if (!script) return report_problems(output, script.error());
-    auto tally = campaigns::quota::make_tally(read.plan);  // as before the first interview
     const auto result =
         campaigns::quota::run_script(read.form, read.plan, tally, InterviewId{1}, *script);
     if (!result) return report_problems(output, {{file, 0, "/keys: " + result.error().detail}});
@@ -70,8 +90,10 @@ ExitCode survey_run(int input, const Given& given, const Output& output) {
     ExitCode code = ExitCode::Done;
     const auto read = questionnaire_of(given, output, code);
     if (!read) return code;
-    if (given.has("--tty")) return run_in_terminal(read->form, input, given, output);
-    return run_by_file(*read, given.value("--answers"), output);
+    auto tally = tally_of(*read, given, output, code);
+    if (!tally) return code;
+    if (given.has("--tty")) return run_in_terminal(*read, *std::move(tally), input, given, output);
+    return run_by_file(*read, *std::move(tally), given.value("--answers"), output);
 }
 
 ExitCode survey_preview(const Given& given, const Output& output) {

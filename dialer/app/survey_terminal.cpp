@@ -9,6 +9,7 @@
 #include "campaigns/form/prompt_list.h"
 #include "campaigns/form/script.h"
 #include "campaigns/form/speech.h"
+#include "campaigns/quota/decide.h"
 #include "dialer/app/line_input.h"
 #include "dialer/app/option_reader.h"
 #include "dialer/app/survey.h"
@@ -19,6 +20,10 @@ namespace bellwether::app {
 namespace {
 
 namespace form = campaigns::form;
+namespace quota = campaigns::quota;
+
+/// Of the interview that is taken.
+constexpr InterviewId kHere{1};
 
 constexpr std::string_view kHowTo =
     "Type the keys a person would press, and Enter. An empty line is silence; questions that are\n"
@@ -34,8 +39,9 @@ std::string now_text() {
 /// Takes one interview with a person at the keyboard.
 class TerminalInterview {
 public:
-    TerminalInterview(const form::Form& read, int input, std::ostream& out)
-        : form_{read}, input_{input}, out_{out} {
+    TerminalInterview(const ReadQuestionnaire& read, quota::Tally tally, int input,
+                      std::ostream& out)
+        : form_{read.form}, plan_{read.plan}, tally_{std::move(tally)}, input_{input}, out_{out} {
         for (const auto& prompt : form::list_prompts(form_).prompts) {
             if (!prompt.text.empty()) words_[prompt.reference] = prompt.text;
         }
@@ -43,6 +49,7 @@ public:
 
     Result<Json> take(form::InterviewFacts facts) {
         out_ << kHowTo;
+        facts.quotas = !plan_.empty();
         follow(form::begin(form_, state_, std::move(facts)));
         while (state_.phase != form::Phase::Ended) {
             if (state_.presentations > form::kPresentationsMax) {
@@ -52,6 +59,8 @@ public:
             }
             if (const auto moved = move(); !moved) return tl::unexpected{moved.error()};
         }
+        // Who leaves with his last answer on its way is decided on all the same.
+        if (!plan_.empty() && quota::counts(form_, state_.end->outcome)) (void)ask_quotas();
         out_ << '\n';
         return interview_json(form::path_of(form_, state_), form::answers_of(form_, state_),
                               *state_.end);
@@ -63,7 +72,10 @@ private:
         while (true) {
             if (step.language) out_ << "(the interview goes on in " << *step.language << ")\n";
             say(step.play);
-            if (!step.store.empty()) {
+            const bool decides = !plan_.empty() && state_.phase == form::Phase::Storing;
+            if (decides && (step.ask_quotas || !step.store.empty())) {
+                step = ask_quotas();
+            } else if (!step.store.empty()) {
                 step = form::answer_stored(form_, state_);
             } else if (step.opt_out) {
                 out_ << "(this number would be on the do-not-call list now)\n";
@@ -75,6 +87,36 @@ private:
                 return;
             }
         }
+    }
+
+    /// Shows what was decided: places taken and given back, and the full cell.
+    form::InterviewStep ask_quotas() {
+        const auto before = quota::marks_of(plan_, tally_, kHere);
+        const auto verdict = quota::decide(form_, plan_, tally_, kHere, state_.answers);
+        const auto now = quota::marks_of(plan_, tally_, kHere);
+        for (const quota::Mark& mark : before) {
+            if (std::ranges::find(now, mark) == now.end() && !mark.cell.empty())
+                out_ << "(the place in cell " << mark.cell << " is given back)\n";
+        }
+        for (const quota::Mark& mark : now) {
+            if (std::ranges::find(before, mark) == before.end()) out_ << words_of(mark) << '\n';
+        }
+        return form::quotas_decided(form_, state_, verdict);
+    }
+
+    static std::string words_of(const quota::Mark& mark) {
+        switch (mark.standing) {
+            case quota::Standing::Held:
+            case quota::Standing::Counted:
+                return "(a place in cell " + mark.cell + " is taken)";
+            case quota::Standing::Rejected:
+                return "(cell " + mark.cell + " is full)";
+            case quota::Standing::Skipped:
+                return "(cell " + mark.cell + " is full: a group of questions is left out)";
+            case quota::Standing::Outside:
+                return "(no cell of " + mark.group + " is about this person)";
+        }
+        return "";
     }
 
     Result<void> move() {
@@ -174,6 +216,8 @@ private:
     }
 
     const form::Form& form_;
+    const quota::Plan& plan_;
+    quota::Tally tally_;
     LineInput input_;
     std::ostream& out_;
     form::InterviewState state_;
@@ -212,12 +256,13 @@ Result<form::InterviewFacts> facts_of(const form::Form& read, const Given& given
 
 }  // namespace
 
-ExitCode run_in_terminal(const form::Form& read, int input, const Given& given,
-                         const Output& output) {
-    auto facts = facts_of(read, given);
+ExitCode run_in_terminal(const ReadQuestionnaire& read, quota::Tally tally, int input,
+                         const Given& given, const Output& output) {
+    auto facts = facts_of(read.form, given);
     if (!facts) return report_error(output, facts.error());
     // With --json the data alone goes to stdout; what is heard goes beside it.
-    TerminalInterview interview{read, input, output.json ? output.err : output.out};
+    TerminalInterview interview{read, std::move(tally), input,
+                                output.json ? output.err : output.out};
     const auto result = interview.take(*std::move(facts));
     if (!result) return report_error(output, result.error());
     print_data(output, *result);

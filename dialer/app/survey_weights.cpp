@@ -8,6 +8,7 @@
 
 #include "base/nearest_name.h"
 #include "campaigns/export/make_dataset.h"
+#include "campaigns/weighting/base_weight.h"
 #include "dialer/app/read_file.h"
 
 namespace bellwether::app {
@@ -78,6 +79,47 @@ Result<std::vector<double>> base_weights(const exports::Dataset& data) {
                             data.rows.size() - given, data.rows.size()));
 }
 
+constexpr const char* kOfHouseholds = "households";  // where problems are: in no file
+
+/// The variable of this name; null: the problem is noted.
+const exports::Variable* variable_of(const exports::Dataset& data, const std::string& name,
+                                     Problems& problems) {
+    const auto found = std::ranges::find(data.variables, name, &exports::Variable::name);
+    if (found != data.variables.end()) return &*found;
+    std::vector<std::string_view> names;
+    for (const auto& variable : data.variables) names.push_back(variable.name);
+    const auto near = nearest_name(name, names);
+    problems.push_back({kOfHouseholds, 0,
+                        fmt::format("the data have no variable \"{}\"{}", name,
+                                    near ? fmt::format(": did you mean {}?", *near) : "")});
+    return nullptr;
+}
+
+/// A number of at least 1 in each row. Others are counted, and are a problem.
+std::vector<double> counts_in(const exports::Dataset& data, const std::string& name,
+                              Problems& problems) {
+    std::vector<double> counts(data.rows.size(), 1);
+    const exports::Variable* variable = name.empty() ? nullptr : variable_of(data, name, problems);
+    if (variable == nullptr) return counts;
+    const auto column = static_cast<std::size_t>(variable - data.variables.data());
+    std::size_t missing = 0;
+    for (std::size_t i = 0; i < data.rows.size(); ++i) {
+        const std::string text = exports::category_name(*variable, data.rows[i][column]);
+        double count = 0;
+        std::from_chars(text.data(), text.data() + text.size(), count);
+        if (count >= 1) counts[i] = count;
+        missing += count >= 1 ? 0 : 1;
+    }
+    if (missing > 0) {
+        problems.push_back(
+            {kOfHouseholds, 0,
+             fmt::format("{} of {} interviews have no number of at least 1 in \"{}\": name a "
+                         "calculation that says what stands for it, as coalesce(${{{}}}, 1)",
+                         missing, data.rows.size(), name, name)});
+    }
+    return counts;
+}
+
 std::string sentence_of(const std::vector<weighting::Margin>& margins,
                         const weighting::RakingRules& rules) {
     std::string names;
@@ -103,6 +145,23 @@ Problems withheld(const weighting::Raked& raked, const std::string& file) {
 }
 
 }  // namespace
+
+Checked<void> weigh_households(exports::Dataset& data, const HouseholdVariables& variables) {
+    Problems problems;
+    const auto adults = counts_in(data, variables.adults, problems);
+    const auto lines = counts_in(data, variables.lines, problems);
+    const auto design = base_weights(data);
+    if (!design) problems.push_back({kOfHouseholds, 0, design.error().detail});
+    if (!problems.empty()) return tl::unexpected(std::move(problems));
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < data.rows.size(); ++i) {
+        weights.push_back(
+            weighting::base_weight({.design = (*design)[i], .adults = adults[i], .lines = lines[i]})
+                .value());  // counts_in() has checked both
+    }
+    exports::set_base_weights(data, weights);
+    return {};
+}
 
 Checked<weighting::Raked> weigh(exports::Dataset& data, const WeightingOrder& order) {
     const auto& file = order.margins_file;

@@ -161,7 +161,7 @@ void Engine::Core::on(const AttemptFoundAlive& event) {
     StoreOutcome outcome{.attempt = event.attempt,
                          .campaign = event.campaign,
                          .contact = event.contact,
-                         .outcome = Outcome::Unknown,
+                         .outcome = event.interviewed.value_or(Outcome::Unknown),
                          .attempts_made = event.attempts_made,
                          .at = now_.utc};
     const auto found = state.campaigns.find(event.campaign);
@@ -169,7 +169,7 @@ void Engine::Core::on(const AttemptFoundAlive& event) {
         Campaign& campaign = found->second;
         outcome.due =
             campaigns::next_attempt_at(campaign.spec.retry, campaign.spec.hours.zone,
-                                       {Outcome::Unknown, event.attempts_made, now_.utc, {}});
+                                       {outcome.outcome, event.attempts_made, now_.utc, {}});
         if (outcome.due) expect_contact_at(campaign, *outcome.due);
         cool(event.number, now_.utc + campaign.spec.retry.unknown_cooloff);
         // Promise R4: answered, and nothing on record says that somebody spoke to him.

@@ -341,6 +341,7 @@ private:
         campaigns::form::Form form;
         campaigns::quota::Plan plan;
         campaigns::quota::Feasibility feasibility{form, plan};
+        campaigns::quota::Feasibility expected{form, plan};  ///< asked by an Outlook
 
         explicit Asked(const campaigns::form::FormSheets& sheets);
         Asked(const Asked&) = delete;
@@ -365,6 +366,24 @@ private:
         const compliance::Decision& decision) const;
     void drop_closed_offers(Campaign& campaign);
     void end_quota_holds(Campaign& campaign);
+
+    // quota_lines.cpp: lines for the last places
+    /// Contacts who are not called now, with their places in the queue.
+    struct HeldBack {
+        std::vector<std::pair<std::size_t, campaigns::ContactOffer>> offers;
+        std::vector<std::size_t> left;  ///< the places of those that are left in the queue
+        std::size_t looked_at = 0;
+        int allowed = 0;  ///< lines that may be started
+    };
+    [[nodiscard]] HeldBack hold_back(Campaign& campaign, int wanted);
+    void put_back(Campaign& campaign, HeldBack held);
+    [[nodiscard]] bool searches_too_soon(Campaign& campaign, const pacing::LineDecision& decision);
+    void learn_quota_call(const Call& call);
+    void learn_quota_interview(const Call& call);
+    [[nodiscard]] std::vector<campaigns::quota::CallUnderWay> calls_under_way(
+        const Campaign& campaign);
+    [[nodiscard]] const std::vector<campaigns::quota::CellIndex>& cells_of(const Call& call);
+    [[nodiscard]] std::vector<campaigns::quota::CellChance>& chances_of(Campaign& campaign) const;
 
     // agents.cpp
     void on(const AgentSignedIn& event);
@@ -421,7 +440,8 @@ private:
     MakeRule make_rule_;
     std::map<CampaignId, std::unique_ptr<pacing::Rule>> rules_;   ///< made when first needed
     mutable std::map<CampaignId, std::unique_ptr<Asked>> asked_;  ///< likewise, of the sheets
-    pacing::Picture picture_;                                     ///< scratch of picture_of()
+    const std::vector<campaigns::form::NamedText> no_columns_;
+    pacing::Picture picture_;  ///< scratch of picture_of()
     std::set<DeadlineKey> deadlines_;
     std::set<CampaignId> touched_;  ///< campaigns whose dialing must be looked at after this event
 };

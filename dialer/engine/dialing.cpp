@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 #include "base/check.h"
 #include "compliance/abandonment_account.h"
@@ -80,14 +81,20 @@ void Engine::Core::dial(Campaign& campaign) {
         keep_promises(campaign);
         start_conversions(campaign);
         ask_rule(campaign);
-        const pacing::LineFacts facts = facts_of(campaign);
+        pacing::LineFacts facts = facts_of(campaign);
         decision = pacing::decide_lines(facts);
+        HeldBack held = hold_back(campaign, decision.start);
+        if (!held.offers.empty()) {
+            facts.quota_allows = held.allowed;
+            decision = pacing::decide_lines(facts);
+        }
         if (!has_rule(campaign)) campaign.forecast = without_forecast(facts);
         int started = 0;
         while (started < decision.start && has_contact(campaign)) {
             if (start_line(campaign, decision)) ++started;
         }
         campaign.granted = std::max(0, campaign.granted - started);
+        put_back(campaign, std::move(held));
         refill(campaign, decision);
     } else {
         campaign.granted = 0;
@@ -249,6 +256,7 @@ void Engine::Core::begin_line(Campaign& campaign, Call call, const pacing::LineD
         decision.binds_an_agent() || call.promised || call.refused || !call.skill.empty();
     const bool asked_by_hand = call.agent != AgentId{} && !call.promised && !call.refused;
     Call& line = state.calls.emplace(call.id, std::move(call)).first->second;
+    learn_quota_call(line);
     if (holds_agent && !asked_by_hand && !nobody_needs_agents(campaign)) reserve_agent(line);
     ++state.trunk_lines_used;
     ++campaign.lines_in_flight;
@@ -265,6 +273,7 @@ void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decisi
     const int held = static_cast<int>(campaign.offers.size());
     const bool is_low = held * 2 <= target;
     if (!is_low && !wants_urgent(campaign, target)) return;
+    if (searches_too_soon(campaign, decision)) return;
     campaign.asked = true;
     AskForContacts ask{campaign.spec.id, is_low ? target - held : 1};
     const campaigns::RetryRule& retry = campaign.spec.retry;

@@ -141,6 +141,8 @@ struct AttemptFoundAlive {
     bool answered = false;
     bool served = false;  ///< connected, interviewed, or spoken to
     NumberId number{};    ///< nobody dials it before the campaign's cool-off is over
+    /// What its interview had come to, if that had ended: he is not asked once more.
+    std::optional<campaigns::Outcome> interviewed{};
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -151,6 +153,7 @@ struct AttemptFoundAlive {
         visit("answered", self.answered);
         visit("served", self.served);
         visit("number", self.number);
+        visit("interviewed", self.interviewed);
     }
 };
 

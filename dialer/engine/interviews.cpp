@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "campaigns/interview_outcome.h"
 #include "campaigns/quota/decide.h"
 #include "compliance/zone_walk.h"
 #include "dialer/engine/core.h"
@@ -61,11 +62,6 @@ std::vector<std::string> located(const campaigns::QuestionnaireFiles& files,
         if (!prompt.starts_with("tts:")) prompt = files.folder + "/" + prompt;
     }
     return prompts;
-}
-
-bool said_no(form::EndCause cause) {
-    return cause == form::EndCause::Note || cause == form::EndCause::BrokenOff ||
-           cause == form::EndCause::OptOut;
 }
 
 }  // namespace
@@ -265,21 +261,7 @@ void Engine::Core::close_interview(Call& call) {
 Outcome Engine::Core::outcome_of_interview(const Call& call) const {
     const form::InterviewState& interview = call.interview->state;
     if (interview.opted_out) return Outcome::OptedOut;
-    switch (interview.end->outcome) {
-        case form::Outcome::Complete:
-            return Outcome::InterviewComplete;
-        case form::Outcome::Partial:
-            return Outcome::InterviewPartial;
-        case form::Outcome::Screened:
-            return Outcome::InterviewScreened;
-        case form::Outcome::QuotaFull:
-            return Outcome::InterviewQuotaFull;
-        case form::Outcome::Refused:
-            // Who only hung up, or fell silent, has refused nothing that he was asked.
-            return said_no(interview.end->cause) ? Outcome::InterviewRefused
-                                                 : Outcome::InterviewPartial;
-    }
-    BW_CHECK(false);
+    return campaigns::outcome_of(interview.end->outcome, interview.end->cause);
 }
 
 }  // namespace bellwether::engine

@@ -68,10 +68,12 @@ bool Engine::Core::quotas_would_miscount(const CampaignApplied& event) const {
 void Engine::Core::adopt_quotas(Campaign& campaign, const CampaignApplied& event, bool is_new) {
     if (!is_new && campaign.spec.questionnaire == event.spec.questionnaire) return;
     campaign.quota = {};
+    campaign.quota_chances.clear();
     asked_.erase(event.spec.id);
     if (!event.spec.questionnaire || event.spec.questionnaire->sheets.quotas.empty()) return;
     const Asked asked{event.spec.questionnaire->sheets};
     campaign.quota = quota::make_tally(asked.plan, event.counted);
+    campaign.quota_chances.assign(asked.plan.cells.size(), {});
 }
 
 std::vector<quota::Mark> Engine::Core::quota_marks(const Call& call) {
@@ -116,6 +118,7 @@ void Engine::Core::settle_quotas(Call& call) {
     }
     const form::InterviewEnd& end = *run.state.end;
     const bool counts = quota::counts(asked.form, end.outcome);
+    learn_quota_interview(call);
     const bool holds = !counts && quota::may_go_on(end) && asked.form.quota_hold > 0s;
     if (counts) quota::complete(campaign.quota, run.id);
     auto marks = quota_marks(call);

@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "campaigns/campaign_spec.h"
+#include "campaigns/quota/outlook.h"
 #include "campaigns/quota/tally.h"
 #include "compliance/abandonment_account.h"
 #include "dialer/engine/states.h"
@@ -322,7 +323,9 @@ struct Campaign {
     DialBlock last_block = DialBlock::NotRunning;
     pacing::LineDecision last_decision;
     bool account_alerted = false;
-    campaigns::quota::Tally quota;  ///< of the questionnaire's cells
+    campaigns::quota::Tally quota;                            ///< of the questionnaire's cells
+    std::vector<campaigns::quota::CellChance> quota_chances;  ///< as its cells
+    std::optional<Instant> quota_searched;  ///< when contacts of other cells were last asked for
     std::optional<Deadline> deadline;
 
     template <class Self, class Visit>
@@ -355,6 +358,8 @@ struct Campaign {
         visit("last_decision", self.last_decision);
         visit("account_alerted", self.account_alerted);
         visit("quota", self.quota);
+        visit("quota_chances", self.quota_chances);
+        visit("quota_searched", self.quota_searched);
         visit("deadline", self.deadline);
     }
 };

@@ -18,8 +18,9 @@ InterviewWriter::InterviewWriter(Database& database, Epoch epoch)
              "INSERT INTO interviews(id, client_id, attempt_id, campaign_id, contact_id, began_at) "
              "SELECT ?, client_id, id, campaign_id, contact_id, ? FROM attempts "
              "WHERE id = ? AND holder_epoch = ? ON CONFLICT(id) DO UPDATE SET "
-             "attempt_id = excluded.attempt_id, ended_at = NULL, ending = NULL, aapor = '', "
-             "cause = ''"},
+             // Its code stays until it ends again: should a crash cut this attempt short, it has
+             // reached no less than before.
+             "attempt_id = excluded.attempt_id, ended_at = NULL, ending = NULL, cause = ''"},
       end_{database,
            "UPDATE interviews SET ended_at = ?, ending = ?, aapor = ?, cause = ? "
            "WHERE id = ? AND ended_at IS NULL"},

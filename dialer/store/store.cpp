@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "campaigns/interview_outcome.h"
 #include "dialer/store/impl.h"
 #include "dialer/store/migrations.h"
 #include "dialer/store/opening.h"
@@ -64,16 +65,21 @@ Result<std::vector<engine::AttemptFoundAlive>> Store::attempts_alive() const {
     return impl_->readers.query([this](Database& database) -> Result<Found> {
         Statement query{
             database,
-            "SELECT campaign_id, id, contact_id, attempts_made, answered_at IS NOT NULL, "
-            "connected_at IS NOT NULL OR spoken_at IS NOT NULL, number_id "
-            "FROM attempts INDEXED BY attempts_live_number "
-            "WHERE ended_at IS NULL AND epoch < ? ORDER BY id"};
+            "SELECT a.campaign_id, a.id, a.contact_id, a.attempts_made, "
+            "a.answered_at IS NOT NULL, a.connected_at IS NOT NULL OR a.spoken_at IS NOT NULL, "
+            "a.number_id, i.ending, i.cause FROM attempts a INDEXED BY attempts_live_number "
+            "LEFT JOIN interviews i ON i.contact_id = a.contact_id AND i.attempt_id = a.id "
+            "WHERE a.ended_at IS NULL AND a.epoch < ? ORDER BY a.id"};
         Found found;
         query.bind(impl_->epoch);
         while (query.step()) {
             found.push_back({query.get<CampaignId>(0), query.get<AttemptId>(1),
                              query.get<ContactId>(2), query.get<int>(3), query.get<bool>(4),
                              query.get<bool>(5), query.get<NumberId>(6)});
+            if (const auto ending = query.get<std::optional<campaigns::form::Outcome>>(7)) {
+                found.back().interviewed =
+                    campaigns::outcome_of(*ending, query.get<campaigns::form::EndCause>(8));
+            }
         }
         return found;
     });

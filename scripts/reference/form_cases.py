@@ -5,6 +5,9 @@ import random
 import re
 
 class Maker:
+    KINDS = ["select_one", "select_multiple", "integer", "decimal", "range", "date", "time", "text", "note",
+             "calculate", "select_one", "integer"]
+
     def __init__(self, seed):
         self.r = random.Random(seed)
         self.lines, self.rows, self.keys = [], [], {}
@@ -93,8 +96,7 @@ class Maker:
     def question(self, repeats, blocks, direct):
         r = self.r
         self.direct = direct
-        kind = r.choice(["select_one", "select_multiple", "integer", "decimal", "range", "date", "time", "text", "note",
-                         "calculate", "select_one", "integer"])
+        kind = r.choice(self.KINDS)
         name = self.name({"note": "n", "calculate": "c"}.get(kind, "q"))
         cells = {"type": kind, "name": name, "label": name, "relevant": self.some(0.35, lambda: self.condition(repeats, blocks))}
         if kind == "calculate":

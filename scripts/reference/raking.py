@@ -51,6 +51,11 @@ def rake(base, rows, margins, cap=None, floor=None, tolerance=1e-6, iterations_m
     return [x * n / math.fsum(w) for x in w]
 
 
+def household_base(household):
+    """One adult of several, reached by several numbers: the inverse of his chance."""
+    return 1 / ((1 / household["design"]) * household["lines"] / household["adults"])
+
+
 def design_effect(w):
     return len(w) * math.fsum(x * x for x in w) / math.fsum(w) ** 2
 
@@ -84,7 +89,9 @@ def random_sample(rng):
     for size in sizes:
         parts = [rng.uniform(.5, 2) for _ in range(size)]
         margins.append({f"c{c}": part / math.fsum(parts) for c, part in enumerate(parts)})
-    return {"base": [round(rng.uniform(.2, 4), 3) for _ in range(n)], "rows": rows, "margins": margins,
+    households = [{"design": round(rng.uniform(.2, 4), 3), "adults": rng.randint(1, 7), "lines": rng.randint(1, 4)}
+                  for _ in range(n)]
+    return {"households": households, "rows": rows, "margins": margins,
             "cap": rng.choice([None, None, 2.5, 3.0]), "floor": rng.choice([None, None, .2])}
 
 
@@ -97,7 +104,8 @@ def compare(program, count, seed):
         sys.exit(f"{len(answers)} answers to {count} questions")
     withheld = 0
     for question, answer in zip(questions, answers):
-        expected = rake(question["base"], question["rows"], question["margins"], question["cap"], question["floor"])
+        base = [household_base(household) for household in question["households"]]
+        expected = rake(base, question["rows"], question["margins"], question["cap"], question["floor"])
         found = json.loads(answer)["weights"] or None
         withheld += expected is None
         same = (found is None) == (expected is None) and (

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "base/check.h"
+#include "campaigns/interview_outcome.h"
 
 namespace bellwether::simulator {
 namespace {
@@ -150,6 +151,9 @@ std::vector<engine::AttemptFoundAlive> SimStore::attempts_alive() const {
                          .answered = attempt.answered,
                          .served = attempt.served,
                          .number = attempt.number});
+        for (const auto& [interview, row] : interviews_) {
+            if (row.attempt == id) alive.back().interviewed = row.outcome;
+        }
     }
     return alive;
 }
@@ -354,7 +358,10 @@ void SimStore::write(const engine::StoreInterview& action, UtcTime) {
         const auto [row, is_new] = interviews_.try_emplace(action.interview);
         if (!is_new && !row->second.resumes)
             complaints_.add("R3", "an interview goes on that was over");
-        row->second = {action.campaign, action.contact, false, false, false, row->second.quotas};
+        row->second = {.campaign = action.campaign,
+                       .contact = action.contact,
+                       .attempt = action.attempt,
+                       .quotas = std::move(row->second.quotas)};
         return;
     }
     const auto found = interviews_.find(action.interview);
@@ -364,6 +371,7 @@ void SimStore::write(const engine::StoreInterview& action, UtcTime) {
     using campaigns::form::Outcome;
     found->second.ended = true;
     found->second.complete = action.end->outcome == Outcome::Complete;
+    found->second.outcome = campaigns::outcome_of(action.end->outcome, action.end->cause);
     const bool broken_off =
         action.end->outcome == Outcome::Partial || action.end->outcome == Outcome::Refused;
     found->second.resumes = broken_off && action.end->cause != campaigns::form::EndCause::OptOut;

@@ -170,6 +170,8 @@ private:
         bool ended = false;
         bool resumes = false;  ///< the next attempt goes on with it
         bool complete = false;
+        std::optional<campaigns::Outcome> outcome;  ///< once it has ended
+        AttemptId attempt{};
         std::vector<campaigns::quota::Mark> quotas;
     };
     std::map<InterviewId, Interview> interviews_;

@@ -207,6 +207,9 @@ void World::count(const engine::Action& action) {
     if (const auto* outcome = std::get_if<engine::StoreOutcome>(&action)) {
         ++report_.outcomes[outcome->outcome];
     }
+    const auto* state = std::get_if<engine::StoreCampaignState>(&action);
+    if (state != nullptr && state->state == engine::CampaignRunState::Finished)
+        report_.finished[state->campaign] = driver_.now().elapsed;
 }
 
 }  // namespace bellwether::simulator

@@ -40,6 +40,7 @@ struct RunReport {
     std::int64_t answers_stored = 0;
     std::int64_t restarts = 0;
     std::map<campaigns::Outcome, std::int64_t> outcomes;
+    std::map<CampaignId, Instant> finished;  ///< for the last time
     /// What the quotas of each campaign came to, by what the store has.
     std::map<CampaignId, campaigns::quota::Recount> counted;
     std::vector<Segment> journal;  ///< empty unless it was to be kept

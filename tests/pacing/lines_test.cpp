@@ -46,6 +46,11 @@ LineFacts limited(LineFacts made, int lines_max, int trunk, int rate) {
     return made;
 }
 
+LineFacts near_full(LineFacts made, int allowed) {
+    made.quota_allows = allowed;
+    return made;
+}
+
 LineFacts asked(int requests, int in_flight) {
     LineFacts made = facts(DialMode::Manual, 3, 3, 0, in_flight);
     made.lines_asked = requests;
@@ -120,6 +125,15 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"MoreLinesUpThanAllowed",
              limited(facts(kProgressive, 9, 9, 0, 0, 8), 5, 50, 50),
              {0, 9, LineLimit::CampaignLines}},
+        Case{"PlacesAreTakenByTheCallsUnderWay",
+             near_full(facts(kUnattended, 0, 0), 3),
+             {3, kPlenty, LineLimit::QuotaNearlyFull}},
+        Case{"NoPlaceIsLeft",
+             near_full(facts(kProgressive, 6, 6), 0),
+             {0, 6, LineLimit::QuotaNearlyFull}},
+        Case{"MorePlacesThanLines",
+             near_full(facts(kProgressive, 6, 6), 6),
+             {6, 6, LineLimit::None}},
         Case{"ManualAsked", asked(2, 0), {2, 2, LineLimit::None}},
         Case{"ManualAskedWhileOthersRing", asked(2, 3), {2, 2, LineLimit::None}},
         Case{"ManualNotAsked", asked(0, 1), {0, 0, LineLimit::NotAsked}}),

@@ -23,6 +23,7 @@ LineFacts any_facts() {
             .lines_max = *rc::gen::inRange(1, 60),
             .trunk_lines_free = *rc::gen::inRange(0, 60),
             .rate_allows = *rc::gen::inRange(0, 60),
+            .quota_allows = *rc::gen::element(0, 3, 20, kNoQuota),
             .lines_asked = *rc::gen::inRange(0, 10),
             .granted = *rc::gen::inRange(0, 40)};
 }
@@ -36,6 +37,7 @@ RC_GTEST_PROP(DecideLinesLaw, NeverMoreThanAnyLimit, ()) {
     RC_ASSERT(decision.start <= room);
     RC_ASSERT(decision.start <= facts.trunk_lines_free);
     RC_ASSERT(decision.start <= facts.rate_allows);
+    RC_ASSERT(decision.start <= facts.quota_allows);
 }
 
 RC_GTEST_PROP(DecideLinesLaw, EverythingWantedIsStartedExactlyWhenNothingLimits, ()) {

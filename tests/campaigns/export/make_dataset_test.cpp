@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tests/campaigns/export/example.h"
+#include "tests/campaigns/form/support.h"
 
 // Every value of the example is compared by scripts/reference/survey_files.py; here are the rules.
 
@@ -44,6 +45,22 @@ TEST(MakeDataset, CalculationsAreWorkedOutFromTheAnswers) {
 
 TEST(MakeDataset, AnswersOfAFormThatWasChangedAreCounted) {
     EXPECT_EQ(example_data().answers_left_out, 1);
+}
+
+TEST(MakeDataset, TheLanguageIsTheOneThatWasGoneOverTo) {
+    const auto form =
+        form::form_of({.survey = "type,name,label::English (en),label::Nederlands (nl)\n"
+                                 "integer,a,A,A\n",
+                       .choices = {},
+                       .settings = {}});
+    CollectedInterview interview;
+    interview.facts.language = "en";
+    interview.answers = {{"a", "3", form::Settled::Answered, false},
+                         {"tel.language", "nl", form::Settled::Answered, true}};
+    const auto data = make_dataset(form, {interview});
+    ASSERT_TRUE(data.has_value());
+    EXPECT_EQ(cell(*data, 0, "language").text, "nl");
+    EXPECT_EQ(data->answers_left_out, 0);
 }
 
 TEST(MakeDataset, ACategoryForMarginsIsTheChoicesName) {

@@ -52,9 +52,8 @@ TEST(Lint, FindsWhatPeopleCannotAnswer) {
     EXPECT_THAT(
         found,
         Contains(HasSubstr("survey:3:tel::disposition: the row that makes an interview partial")));
-    EXPECT_THAT(
-        found,
-        Contains(HasSubstr("survey:3:label: there is neither a text nor a recording in 'hu'")));
+    // Row 3 has no text in 'hu': missing_texts() says so, and nothing else does.
+    EXPECT_THAT(found, Not(Contains(HasSubstr("recording in 'hu'"))));
 }
 
 TEST(Lint, LooksForRecordingsAndTakesTheirLength) {

@@ -132,8 +132,30 @@ TEST(TurnKeys, ChangesTheLanguageByKeyAndByAnswer) {
     EXPECT_EQ(line.step.play.front(), reference_of({"nl", "Taal?"}));
     line.press("2");
     EXPECT_EQ(line.step.language, "hu");
+    EXPECT_EQ(
+        line.stored(),
+        "KEEP tel.language=nl ANSWERED;KEEP tel.language=hu ANSWERED;SETTLE lang=hu ANSWERED;");
     line.store();
     EXPECT_EQ(line.step.play.front(), reference_of({"hu", "A"}));
+}
+
+// The further attempt begins in the language that he chose, also if he answered nothing in it.
+TEST(TurnKeys, KeepsTheLanguageOfWhoHangsUp) {
+    const Form form = form_of({.survey = "type,name,label::English (en),label::Nederlands (nl)\n"
+                                         "integer,a,A,A\ninteger,b,B,B\n",
+                               .choices = {},
+                               .settings = {}});
+    Line line{form};
+    line.press("*3");
+    EXPECT_EQ(line.step.language, "nl");
+    line.step = hung_up(form, line.state);
+    EXPECT_EQ(line.stored(), "KEEP tel.language=nl ANSWERED;");
+    InterviewState again;
+    const std::vector<StoredAnswer> earlier{
+        {.key = "tel.language", .value = "nl", .how = Settled::Answered, .kept = true}};
+    const auto step = begin(form, again, {}, earlier);
+    EXPECT_EQ(step.play.front(), reference_of({"nl", "A"}));
+    EXPECT_EQ(answers_of(form, again).size(), 0U);  // it is no answer of his
 }
 
 TEST(TurnKeys, LeavesAnItemThatTheNewLanguageDoesNotAsk) {

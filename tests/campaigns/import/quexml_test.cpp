@@ -123,5 +123,26 @@ TEST(QueXml, RefusesOtherDocuments) {
     EXPECT_FALSE(import_quexml("no xml"));
 }
 
+std::string grown(int parts, int categories, std::size_t words) {
+    std::string text =
+        "<questionnaire><section><question><text>" + std::string(words, 'x') + "</text>";
+    for (int i = 0; i < parts; ++i)
+        text += "<subQuestion varName='v" + std::to_string(i) + "'><text>y</text></subQuestion>";
+    text += "<response><fixed>";
+    for (int i = 0; i < categories; ++i)
+        text += "<category><label>a</label><value>" + std::to_string(i) + "</value></category>";
+    return text + "</fixed></response></question></section></questionnaire>";
+}
+
+// 3 MB of sub-questions and categories would make 600 million choices.
+TEST(QueXml, RefusesWhatGrowsBeyondBounds) {
+    EXPECT_TRUE(import_quexml(grown(300, 300, 10)).has_value());  // 90,000 choices
+    const auto product = import_quexml(grown(30'000, 20'000, 10));
+    ASSERT_FALSE(product.has_value());
+    EXPECT_THAT(product.error().detail, HasSubstr("more than 100,000 rows"));
+    const auto text = import_quexml(grown(2'000, 1, 100'000));  // 200 MB
+    ASSERT_FALSE(text.has_value());
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::import

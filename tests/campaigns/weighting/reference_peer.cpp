@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/check.h"
+#include "campaigns/weighting/base_weight.h"
 #include "campaigns/weighting/raking.h"
 
 int main() {
@@ -14,9 +15,12 @@ int main() {
     for (std::string line; std::getline(std::cin, line);) {
         const Json sample = Json::parse(line);
         std::vector<RakedCase> cases;
-        for (std::size_t i = 0; i < sample["base"].size(); ++i) {
-            cases.push_back({sample["base"][i].get<double>(),
-                             sample["rows"][i].get<std::vector<std::string>>()});
+        for (std::size_t i = 0; i < sample["households"].size(); ++i) {
+            const Json& household = sample["households"][i];
+            const auto base = base_weight({.design = household["design"].get<double>(),
+                                           .adults = household["adults"].get<double>(),
+                                           .lines = household["lines"].get<double>()});
+            cases.push_back({base.value(), sample["rows"][i].get<std::vector<std::string>>()});
         }
         std::vector<Margin> margins;
         for (const auto& targets : sample["margins"]) {

@@ -33,9 +33,10 @@ protected:
         toml.replace(toml.find(notice), notice.size(), "questionnaire = \"shop\"");
         campaign["toml"] = toml;
         ask(backend_, "POST", "/campaigns", campaign);
-        write_file(folder / "people.csv",
-                   "phone,external_id,weight_base\n+12025550101,a,2\n+12025550102,b,1\n+12025550103,c,1\n"
-                   "+12025550104,d,1\n+12025550105,e,1\n");
+        write_file(
+            folder / "people.csv",
+            "phone,external_id,weight_base\n+12025550101,a,2\n+12025550102,b,1\n+12025550103,c,1\n"
+            "+12025550104,d,1\n+12025550105,e,1\n");
         ask(backend_, "POST", "/lists/people/imports",
             {{"path", (folder / "people.csv").string()}});
         const auto record = backend_.store().find_campaign("spring");
@@ -212,7 +213,30 @@ TEST_F(SurveyRoutes, WeightsReachTheMargins) {
               std::string::npos);
 }
 
+TEST_F(SurveyRoutes, BaseWeightsComeFromTheHousehold) {
+    const Json refused = export_to("out", {{"format", "csv"}, {"adults", "shp"}}, 422);
+    EXPECT_NE(refused.dump().find("did you mean shop?"), std::string::npos) << refused;
+    const Json words = export_to("out", {{"format", "csv"}, {"lines", "shop"}}, 422);
+    EXPECT_NE(words.dump().find("have no number of at least 1"), std::string::npos) << words;
+    // attempts = 1, so that the list's 2 stays.
+    export_to("out", {{"format", "csv"}, {"adults", "attempts"}, {"lines", "attempts"}});
+    const auto csv = slurp(backend_.folder() / "out" / "shops.csv");
+    EXPECT_NE(csv.find(",1,2,,1,"), std::string::npos) << csv;
+}
+
+TEST_F(SurveyRoutes, TheCodebookNamesItsResponseRate) {
+    export_to("out", {{"format", "ddi"}});
+    const auto xml = slurp(backend_.folder() / "out" / "shops.xml");
+    // RR3 of 1 complete, 1 partial, 3 unknown, weights 2, 1, 1, 1, 1, and nobody ineligible: e
+    // is 1.
+    EXPECT_NE(xml.find("<respRate>AAPOR RR3 0.333 (e = 1.000, proportional allocation; weighted by "
+                       "base weights; AAPOR Standard Definitions"),
+              std::string::npos)
+        << xml;
+}
+
 TEST_F(SurveyRoutes, WhatIsAskedForIsChecked) {
+    export_to("out", {{"format", "paradata"}, {"adults", "shop"}}, 422);
     export_to("out", {{"format", "xlsx"}}, 422);
     export_to("out", {{"format", "csv"}, {"folder", "relative"}}, 422);
     export_to("out", {{"format", "csv"}, {"weights", "/m.csv"}, {"cap", "0.5"}}, 422);

@@ -61,6 +61,7 @@ TEST_F(Survey, LintTellsWhatIsMissingInWhichLanguage) {
     EXPECT_EQ(report["longest_path"], 3);
     EXPECT_EQ(report["missing_prompts"].dump(),
               R"({"en":[],"nl":[{"sheet":"survey","row":4,"name":"trips"}]})");
+    EXPECT_EQ(report["warnings"].dump(), "[]");  // it is said once
 }
 
 // A note that only a full cell plays is not unreachable; a cell that cannot be is an error.
@@ -98,6 +99,42 @@ TEST_F(Survey, AnAnswerFileMeetsFullCells) {
     };
     EXPECT_EQ(run("1"), "QUOTA_FULL 4.80");
     EXPECT_EQ(run("2"), "SCREENED 4.70");
+}
+
+TEST_F(Survey, TheTerminalMeetsCellsAsAFileSays) {
+    write_file(folder_ / "ferry/quotas.csv",
+               "name,expression,target\nusers,${used} = 'yes',5\nothers,${used} = 'no',5\n");
+    EXPECT_EQ(type("1\n12\n"), ExitCode::Done) << err_.str();
+    EXPECT_EQ(printed()["outcome"], "COMPLETE");
+    EXPECT_THAT(err_.str(), HasSubstr("used> 1\n(a place in cell users is taken)\n"));
+    EXPECT_THAT(err_.str(), HasSubstr("(no cell of others is about this person)"));
+
+    const auto counts = folder_ / "cells.json";
+    write_file(counts, R"({"cells": [{"cell": "users", "completed": 4, "in_flight": 1}]})");
+    given_.values["--quotas"] = {counts.string()};
+    out_.str("");
+    EXPECT_EQ(type("1\n12\n"), ExitCode::Done) << err_.str();
+    EXPECT_EQ(printed()["outcome"], "QUOTA_FULL");
+    EXPECT_THAT(err_.str(), HasSubstr("(cell users is full)"));
+    out_.str("");
+    EXPECT_EQ(type("2\n"), ExitCode::Done) << err_.str();
+    EXPECT_EQ(printed()["outcome"], "COMPLETE");
+
+    write_file(counts, R"({"cells": [{"cell": "uses", "completed": 4}]})");
+    EXPECT_EQ(type("2\n"), ExitCode::ValidationFailed);
+    EXPECT_THAT(err_.str(), HasSubstr("cells.json: /cells/0/cell: names no cell"));
+}
+
+TEST_F(Survey, AnAnswerFileMeetsCellsAsAFileSays) {
+    write_file(folder_ / "ferry/quotas.csv", "name,expression,target\nusers,${used} = 'yes',5\n");
+    write_file(folder_ / "cells.json", R"({"cells": [{"cell": "users", "completed": 5}]})");
+    write_file(folder_ / "a.json", R"({"keys": {"used": "1", "trips": "2"}})");
+    given_.values["--answers"] = {(folder_ / "a.json").string()};
+    given_.values["--quotas"] = {(folder_ / "cells.json").string()};
+    EXPECT_EQ(survey_run(-1, given_, output()), ExitCode::Done) << err_.str();
+    EXPECT_EQ(out_.str(), R"({"path":["hello","used"],"answers":{"used":"yes"},)"
+                          R"("outcome":"QUOTA_FULL","aapor":"4.80"})"
+                          "\n");
 }
 
 TEST_F(Survey, LintEndsWithThreeOnErrors) {

@@ -113,9 +113,14 @@ TEST(Campaigns, SettleAttemptsOfADeadProcess) {
                "ATTEMPT_FOUND_ALIVE campaign=1 attempt=9 contact=90 "
                "attempts_made=1 answered=true served=true"},
           Never{"not counted", {"STORE_ACCOUNT"}},
-          Expect{"unknown", {"STORE_OUTCOME attempt=9 outcome=UNKNOWN"}}, Offer{"nobody else", 0},
-          Never{"two are to come", {"STORE_CAMPAIGN_STATE"}}, Wait{"the cool-off", 1h},
-          Expect{"asked for", {"ASK_FOR_CONTACTS"}}});
+          Expect{"unknown", {"STORE_OUTCOME attempt=9 outcome=UNKNOWN"}},
+          Tell{"interviewed to the end, and killed before the call was over",
+               "ATTEMPT_FOUND_ALIVE campaign=1 attempt=10 contact=100 attempts_made=1 "
+               "answered=true served=true interviewed=INTERVIEW_COMPLETE"},
+          Expect{"not asked once more",
+                 {"STORE_OUTCOME attempt=10 outcome=INTERVIEW_COMPLETE due=null"}},
+          Offer{"nobody else", 0}, Never{"two are to come", {"STORE_CAMPAIGN_STATE"}},
+          Wait{"the cool-off", 1h}, Expect{"asked for", {"ASK_FOR_CONTACTS"}}});
 }
 
 TEST(Campaigns, AccountsBeginAnewAtMidnightAndNotWhenTheClockIsSetBack) {

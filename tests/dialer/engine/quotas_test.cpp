@@ -114,9 +114,13 @@ TEST(Quotas, HoldContactsBackWhileOthersHoldThePlaces) {
 
 TEST(Quotas, WithdrawAnAttemptWhoseCellHasBecomeFullMeanwhile) {
     play({Given{"a survey", with("north,,${contact.region} = 'n',1,,\n")},
-          Tell{"two", offered({"n", "n"})},
-          Expect{"both are stored",
-                 {"STORE_ATTEMPT contact=1 attempt=$c", "STORE_ATTEMPT contact=2 attempt=$d"}},
+          Tell{"three", offered({"n", "n", "n"})},
+          Expect{"one place, one line",
+                 {"STORE_ATTEMPT contact=1 attempt=$a pacing.limit=QUOTA_NEARLY_FULL"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$a"}, Expect{"placed", {"PLACE_CALL call=$a"}},
+          Tell{"nobody", "CALL_FAILED call=$a failure.sip_status=404"},
+          Expect{"one in two answers at most: two lines for a place",
+                 {"STORE_ATTEMPT contact=2 attempt=$c", "STORE_ATTEMPT contact=3 attempt=$d"}},
           Tell{"the first is durable", "ATTEMPT_STORED attempt=$c"},
           Tell{"and answered", "CALL_ANSWERED call=$c"},
           Expect{"he has the place", {"STORE_QUOTA marks.0.standing=HELD"}},

@@ -59,6 +59,53 @@ TEST(SampleCases, KnowTheirInterviewAndDisposition) {
     EXPECT_EQ(cases.at(0).attempts.at(0).disposition, "");
 }
 
+// A partial interview is gone on with, and the process dies before it ends again.
+TEST(SampleCases, WhatAnInterviewHadReachedOutlivesACrash) {
+    TestStore test;
+    test.import_numbers({fiction(1)});
+    const InterviewId interview{77};
+    const auto first = test.attempt_of(test.claim(1).offers.at(0));
+    test.write({first});
+    test.write({engine::StoreInterview{
+        interview, first.attempt, test.campaign, first.contact, at(5), {}}});
+    test.write({engine::StoreInterview{
+        interview, first.attempt, test.campaign, first.contact, at(9),
+        campaigns::form::InterviewEnd{campaigns::form::Outcome::Partial, "1.2",
+                                      campaigns::form::EndCause::HungUp}}});
+    test.write({test.outcome_of(first, Outcome::InterviewPartial, at(20))});
+    const auto second = test.attempt_of(test.claim(test.campaign, 1, at(40)).offers.at(0));
+    test.write({second});
+    test.write({engine::StoreInterview{
+        interview, second.attempt, test.campaign, second.contact, at(45), {}}});
+    test.close();
+    test.open();
+    ASSERT_EQ(must(test.store->attempts_alive()).size(), 1U);
+    EXPECT_EQ(must(test.store->attempts_alive()).at(0).interviewed, std::nullopt);
+    test.write({test.outcome_of(second, Outcome::Unknown)});
+    const auto cases = cases_of(test);
+    ASSERT_EQ(cases.at(0).attempts.size(), 2U);
+    EXPECT_EQ(cases.at(0).attempts.at(0).interview_code, "");
+    EXPECT_EQ(cases.at(0).attempts.at(1).interview_code, "1.2");
+}
+
+// The person has heard "thank you"; the process dies before the call is over.
+TEST(SampleCases, AnAttemptWhoseInterviewHasEndedIsFoundAliveWithItsOutcome) {
+    TestStore test;
+    test.import_numbers({fiction(1)});
+    const auto attempt = test.attempt_of(test.claim(1).offers.at(0));
+    const InterviewId interview{77};
+    test.write({attempt});
+    test.write({engine::StoreInterview{
+        interview, attempt.attempt, test.campaign, attempt.contact, at(5), {}}});
+    test.write({engine::StoreInterview{
+        interview, attempt.attempt, test.campaign, attempt.contact, at(9),
+        campaigns::form::InterviewEnd{campaigns::form::Outcome::Complete, "1.1",
+                                      campaigns::form::EndCause::LastItem}}});
+    test.close();
+    test.open();
+    EXPECT_EQ(must(test.store->attempts_alive()).at(0).interviewed, Outcome::InterviewComplete);
+}
+
 TEST(SampleCases, APeriodHasTheCasesAndAttemptsThatEndedInIt) {
     TestStore test;
     test.import_numbers({fiction(1), fiction(2), fiction(3)});
