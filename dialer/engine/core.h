@@ -313,6 +313,7 @@ private:
     [[nodiscard]] static bool may_be_taken_back(const Call& call);
     void take_from_keypad(Call& call);
     [[nodiscard]] static Reply may_ask(const Call& call);
+    [[nodiscard]] std::string item_at_hand(const Call& call) const;
     [[nodiscard]] Reply may_answer(const Call& call, const std::string& item) const;
     [[nodiscard]] Reply obey_interviewer(Call& call, InterviewerOrder order);
     void break_off(Agent& agent, Call& call, const InterviewBrokenOff& event);

@@ -158,6 +158,13 @@ Reply Engine::Core::may_ask(const Call& call) {
     return Reply{};
 }
 
+/// Its key; empty: there was none yet, for the keypad asks first.
+std::string Engine::Core::item_at_hand(const Call& call) const {
+    const form::Form& asked = form_of(state.campaigns.at(call.campaign));
+    const form::ItemId& item = call.interview->state.item;
+    return item.row < asked.rows.size() ? form::key_of(asked, item) : std::string{};
+}
+
 /// Done: it is this item that waits for an answer.
 Reply Engine::Core::may_answer(const Call& call, const std::string& item) const {
     const form::InterviewState& interview = call.interview->state;
@@ -169,8 +176,7 @@ Reply Engine::Core::may_answer(const Call& call, const std::string& item) const 
     }
     if (interview.phase != form::Phase::Listening)
         return refused(ReplyCode::Conflict, "the last answer is still being stored");
-    const std::string at_hand =
-        form::key_of(form_of(state.campaigns.at(call.campaign)), interview.item);
+    const std::string at_hand = item_at_hand(call);
     if (item == at_hand) return Reply{};
     return refused(ReplyCode::Conflict,
                    "\"" + item + "\" is not the item at hand: it is \"" + at_hand + "\"");
@@ -206,8 +212,7 @@ Reply Engine::Core::obey_interviewer(Call& call, InterviewerOrder order) {
     if (Reply no = may_ask(call); no.code != ReplyCode::Done) return no;
     if (order == InterviewerOrder::Keypad) return give_to_keypad(call);
     const form::Form& asked = form_of(campaign_of(call));
-    const std::string at_hand = form::key_of(asked, call.interview->state.item);
-    if (Reply no = may_answer(call, at_hand); no.code != ReplyCode::Done) return no;
+    if (Reply no = may_answer(call, item_at_hand(call)); no.code != ReplyCode::Done) return no;
     return follow_typed(call, form::command_given(asked, call.interview->state, command_of(order)));
 }
 
@@ -215,8 +220,7 @@ void Engine::Core::on(const InterviewerNoted& event) {
     in_interview(event, [&](Agent& agent, Call& call) {
         const form::Form& asked = form_of(campaign_of(call));
         const InterviewRun& run = *call.interview;
-        const std::string item =
-            event.item.empty() ? form::key_of(asked, run.state.item) : event.item;
+        const std::string item = event.item.empty() ? item_at_hand(call) : event.item;
         if (!form::item_of(asked, item))
             return refused(ReplyCode::NotFound, "the questionnaire has no item \"" + item + "\"");
         emit(StoreInterviewNote{run.id, call.attempt, agent.id, item, event.note, event.probe,

@@ -11,7 +11,7 @@ namespace {
 namespace form = campaigns::form;
 using engine::InterviewerOrder;
 
-/// The key of the item on the agent's page; empty: he has no interview.
+/// The key of the item on the agent's page, "none" where nothing is; empty: he has no interview.
 std::string item_at_hand(const engine::EngineState& state, AgentId agent_id, CallId call_id) {
     const auto agent = state.agents.find(agent_id);
     if (agent == state.agents.end() || agent->second.contact_call != call_id) return {};
@@ -20,7 +20,8 @@ std::string item_at_hand(const engine::EngineState& state, AgentId agent_id, Cal
     const auto& files = state.campaigns.at(call->second.campaign).spec.questionnaire;
     const auto asked = form::read_form(files->sheets);
     BW_CHECK(asked.has_value());
-    return form::key_of(*asked, call->second.interview->state.item);
+    const form::ItemId& item = call->second.interview->state.item;
+    return item.row < asked->rows.size() ? form::key_of(*asked, item) : "none";
 }
 
 }  // namespace
