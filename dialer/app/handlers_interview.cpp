@@ -58,7 +58,13 @@ std::optional<Seen> look(const engine::EngineState& state, AgentId id) {
                 .rejected = run.rejected};
 }
 
-Json item_json(const form::CurrentItem& item) {
+/// What the person tells the keypad alone is not for the interviewer's eyes.
+bool is_for_interviewers(const form::Form& form, const std::string& key) {
+    const auto item = form::item_of(form, key);
+    return item && form.rows[item->row].line.interviewer;
+}
+
+Json item_json(const form::Form& form, const form::CurrentItem& item) {
     Json choices = Json::array();
     for (const auto& choice : item.choices) {
         choices.push_back({{"key", choice.key},
@@ -66,16 +72,22 @@ Json item_json(const form::CurrentItem& item) {
                            {"label", choice.label},
                            {"read_out", choice.read_out}});
     }
-    return {{"key", item.key},           {"type", name_of(item.type)},
-            {"text", item.text},         {"hint", item.hint},
-            {"probe", item.probe},       {"choices", std::move(choices)},
-            {"required", item.required}, {"value", item.value}};
+    return {{"key", item.key},
+            {"type", name_of(item.type)},
+            {"text", item.text},
+            {"hint", item.hint},
+            {"probe", item.probe},
+            {"choices", std::move(choices)},
+            {"required", item.required},
+            {"value", is_for_interviewers(form, item.key) ? item.value : std::string{}}};
 }
 
 Json answers_json(const form::Form& form, const form::InterviewState& state) {
     Json answers = Json::array();
-    for (const auto& answer : form::answers_of(form, state))
-        answers.push_back({{"key", answer.name}, {"value", answer.value}});
+    for (const auto& answer : form::answers_of(form, state)) {
+        if (is_for_interviewers(form, answer.name))
+            answers.push_back({{"key", answer.name}, {"value", answer.value}});
+    }
     return answers;
 }
 
@@ -94,7 +106,7 @@ Json interview_json(const Seen& seen, const form::Form& form) {
               {"language", item ? Json(item->language) : Json(nullptr)},
               {"settled", item ? Json(item->settled) : Json(nullptr)},
               {"open", item ? Json(item->open) : Json(nullptr)},
-              {"item", item ? item_json(*item) : Json(nullptr)}};
+              {"item", item ? item_json(form, *item) : Json(nullptr)}};
     if (seen.rejected) json["rejected"] = *seen.rejected;
     json["answers"] = answers_json(form, seen.state);
     if (seen.state.end) json["end"] = end_json(*seen.state.end);

@@ -118,6 +118,24 @@ TEST_F(InterviewRoutes, ShowThatTheKeypadAsksAndHowItEnded) {
               Json::parse(R"({"outcome":"REFUSED","aapor":"2.111","cause":"BROKEN_OFF"})"));
 }
 
+// surveys.md 7: the interviewer must not learn what the person told the keypad.
+TEST_F(InterviewRoutes, HideWhatOnlyTheKeypadWasTold) {
+    auto& sheets = backend_.state.campaigns.at(CampaignId{3}).spec.questionnaire->sheets;
+    sheets.survey =
+        "type,name,label,tel::interviewer\n"
+        "select_one yn,shop,Did you visit us?,\ninteger,times,How often?,no\n";
+    form_ = *form::read_form(sheets);
+    (void)form::begin(form_, run().state, {.mode = form::Mode::Interviewer, .mixed = true});
+    type("yes");
+    EXPECT_EQ(get()["phase"], "HANDOVER");
+    EXPECT_TRUE(get()["item"].is_null()) << "only the keypad's part is left";
+    (void)form::change_mode(form_, run().state, form::Mode::Line);
+    EXPECT_EQ(get()["item"]["key"], "times");
+    (void)form::entry_made(form_, run().state, "7");
+    EXPECT_EQ(get()["item"]["value"], "");
+    EXPECT_EQ(get()["answers"], Json::array({{{"key", "shop"}, {"value", "yes"}}}));
+}
+
 TEST_F(InterviewRoutes, AreNotThereWithoutACallWithAnInterview) {
     ask(backend_, "GET", "/agents/eve/interview", {}, 404);
     backend_.state.calls.at(CallId{5}).interview.reset();
