@@ -32,17 +32,16 @@ ConversionRows::ConversionRows(Database& database)
 void ConversionRows::write(const engine::StoreConversion& action) {
     if (action.conversion == campaigns::Conversion::TakenBack)
         return take_back_.run_with(action.attempt);
-    engine::StoreConversion kept = action;
     // An agent may say late what an earlier call was: then the engine did not know of that refusal.
-    if (action.conversion == campaigns::Conversion::Planned && has_earlier(action)) {
-        kept.conversion = campaigns::Conversion::Again;
-        kept.due.reset();
-    }
-    note_.run_with(kept.attempt, kept.client, kept.campaign, kept.contact, kept.agent,
-                   kept.strength, kept.conversion, kept.due, kept.at);
+    static constexpr std::optional<UtcTime> kNever;
+    const bool again = action.conversion == campaigns::Conversion::Planned && has_earlier(action);
+    const auto conversion = again ? campaigns::Conversion::Again : action.conversion;
+    const std::optional<UtcTime>& due = again ? kNever : action.due;
+    note_.run_with(action.attempt, action.client, action.campaign, action.contact, action.agent,
+                   action.strength, conversion, due, action.at);
     BW_CHECK(database_.changes() == 1);
-    replace_callback_.run_with(kept.at, kept.campaign, kept.contact);
-    if (kept.settles) settle_.run_with(kept.due, kept.campaign, kept.contact);
+    replace_callback_.run_with(action.at, action.campaign, action.contact);
+    if (action.settles) settle_.run_with(due, action.campaign, action.contact);
 }
 
 bool ConversionRows::has_earlier(const engine::StoreConversion& action) {
