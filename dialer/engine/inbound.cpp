@@ -20,39 +20,47 @@ constexpr auto kOptOutStoredWithin = 10s;  // as in answers.cpp: a group commit,
 
 }  // namespace
 
-/// That of our last attempt at him; else the first that calls under the number he dialed.
+/// That of our last attempt at him, unless it was made for another client organisation than the one
+/// that calls under the number he dialed; then the first that does.
 Campaign* Engine::Core::campaign_called(const CallArrived& event) {
     const auto last = state.campaigns.find(event.campaign);
-    if (last != state.campaigns.end()) return &last->second;
+    Campaign* shown = nullptr;
     for (auto& [id, campaign] : state.campaigns) {
-        const auto& shown = campaign.spec.caller_ids;
-        if (std::ranges::find(shown, event.called) != shown.end()) return &campaign;
+        const auto& ids = campaign.spec.caller_ids;
+        if (std::ranges::find(ids, event.called) == ids.end()) continue;
+        if (last != state.campaigns.end() && last->second.spec.client == campaign.spec.client)
+            return &last->second;
+        if (shown == nullptr) shown = &campaign;
     }
-    return nullptr;
+    if (shown != nullptr) return shown;
+    return last == state.campaigns.end() ? nullptr : &last->second;
 }
 
 void Engine::Core::on(const CallArrived& event) {
     BW_CHECK(!state.calls.contains(event.call));
     const Campaign* campaign = campaign_called(event);
+    // What another client organisation knows of him is nothing to this one.
+    const bool is_known = campaign != nullptr && campaign->spec.id == event.campaign;
     Call arrived{.id = event.call,
                  .kind = CallKind::Inbound,
                  .state = CallState::Ringing,
                  .campaign = campaign == nullptr ? CampaignId{} : campaign->spec.id,
-                 .attempt = event.attempt,
-                 .contact = event.contact,
+                 .attempt = is_known ? event.attempt : AttemptId{},
+                 .contact = is_known ? event.contact : ContactId{},
                  .number = event.number,
-                 .suppressed = event.suppressed,
+                 .suppressed = is_known && event.suppressed,
                  .shows_number = event.number != NumberId{} || !event.caller.empty(),
                  .caller_id = event.called,
                  .invited_at = now_.elapsed};
-    if (campaign != nullptr) arrived.skill = skill_for(*campaign, event.language);
+    if (campaign != nullptr)
+        arrived.skill = skill_for(*campaign, is_known ? event.language : std::string{});
     emit(StoreInbound{.call = event.call,
                       .epoch = state.epoch,
                       .campaign = arrived.campaign,
                       .client = campaign == nullptr ? ClientId{} : campaign->spec.client,
-                      .contact = event.contact,
+                      .contact = arrived.contact,
                       .number = event.number,
-                      .attempt = event.attempt,
+                      .attempt = arrived.attempt,
                       .called = event.called,
                       .caller = event.caller,
                       .at = now_.utc});

@@ -96,11 +96,7 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
                 "INSERT INTO suppression(digits, client_id, source, actor, reason, at, attempt_id) "
                 "SELECT digits, ?, 'CALL', 'contact', 'asked during the call', ?, ? "
                 "FROM numbers WHERE id = ? ON CONFLICT DO NOTHING"},
-      revoke_{database,
-              "UPDATE consents SET revoked_at = ?1, revoked_channel = 'keypad', "
-              "revoked_by = 'contact', revoked_reason = '', revoked_artefact = '' "
-              "WHERE digits = ?2 AND (?3 = 0 OR ifnull(client_id, 0) IN (0, ?3)) "
-              "AND revoked_at IS NULL"},
+      revoker_{database},
       insert_agent_state_{
           database,
           "INSERT INTO agent_states(client_id, agent_id, state, reason, campaign_id, code, at) "
@@ -253,8 +249,9 @@ void ActionWriter::write_action(const engine::StoreSuppression& action, Events& 
                                                              .attempt = action.attempt}));
     }
     // Whoever asks not to be called takes his consents back.
-    revoke_.run_with(action.at, number.digits(), action.client);
-    if (database_.changes() > 0) {
+    const Revocation asked_now{
+        .at = action.at, .channel = ConsentChannel::Keypad, .actor = "contact"};
+    if (revoker_.revoke(number, action.client, asked_now) > 0) {
         facts_.note(to_record(compliance::evidence::ConsentFacts{.at = action.at,
                                                                  .given = false,
                                                                  .client = action.client,

@@ -6,6 +6,7 @@
 
 #include "dialer/store/call_record.h"
 #include "dialer/store/claims.h"
+#include "dialer/store/consent_revoker.h"
 #include "dialer/store/conversion_rows.h"
 #include "dialer/store/interview_writer.h"
 #include "dialer/store/sqlite.h"
@@ -51,7 +52,9 @@ private:
     void write_action(const engine::StoreSuppression& action, Events& events);
     void write_action(const engine::StoreAgentState& action, Events& events);
     void write_action(const engine::StoreCampaignState& action, Events& events);
-    void write_action(const engine::StoreConversion& action, Events&) { conversions_.write(action); }
+    void write_action(const engine::StoreConversion& action, Events&) {
+        conversions_.write(action);
+    }
     template <class Action>
     requires requires(TalkWriter& talk, const Action& action) { talk.write(action); }
     void write_action(const Action& action, Events&) { talk_.write(action); }
@@ -82,7 +85,7 @@ private:
     Statement label_detection_;
     Statement put_account_;
     Statement suppress_;
-    Statement revoke_;
+    ConsentRevoker revoker_;
     Statement insert_agent_state_;
     Statement set_run_state_;
 };

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dialer/store/consent_revoker.h"
 #include "dialer/store/consent_rows.h"
 #include "dialer/store/impl.h"
 
@@ -118,13 +119,8 @@ Result<std::vector<ConsentRecord>> consents_of(const Store& store, PhoneNumber n
 Result<std::int64_t> revoke_consents(Store& store, PhoneNumber number, ClientId client,
                                      const Revocation& revocation) {
     return store.impl().writer->run([&](Writer::Context& context) -> Result<std::int64_t> {
-        Statement{context.database,
-                  "UPDATE consents SET revoked_at = ?1, revoked_channel = ?2, revoked_by = ?3, "
-                  "revoked_reason = ?4, revoked_artefact = ?5 WHERE digits = ?6 "
-                  "AND (?7 = 0 OR ifnull(client_id, 0) IN (0, ?7)) AND revoked_at IS NULL"}
-            .run_with(revocation.at, revocation.channel, revocation.actor, revocation.reason,
-                      revocation.artefact, number.digits(), client);
-        const std::int64_t revoked = context.database.changes();
+        const std::int64_t revoked =
+            ConsentRevoker{context.database}.revoke(number, client, revocation);
         if (revoked == 0) return revoked;
         tell_engine(context, number, client);
         context.evidence.append(to_record(

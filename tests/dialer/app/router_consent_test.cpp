@@ -16,8 +16,8 @@ protected:
         return ask(backend_, "POST", "/consents/import", body, status);
     }
     Json show(const std::string& number) {
-        return ask(backend_, "POST", "/consents/show", {{"number", number}, {"region", "US"}})
-            ["consents"];
+        return ask(backend_, "POST", "/consents/show",
+                   {{"number", number}, {"region", "US"}})["consents"];
     }
 
     FakeBackend backend_;
@@ -51,15 +51,17 @@ TEST_F(ConsentRoutes, ARehearsalWritesNothing) {
 
 TEST_F(ConsentRoutes, RevokedIsInForceAtOnceAndASecondImportDoesNotUndoIt) {
     import(one_row());
-    const Json answer = ask(backend_, "POST", "/consents/revoke",
-                            {{"number", "+12025550101"}, {"channel", "agent"}, {"reason", "asked"}});
+    const Json answer =
+        ask(backend_, "POST", "/consents/revoke",
+            {{"number", "+12025550101"}, {"channel", "agent"}, {"reason", "asked"}});
     EXPECT_EQ(answer["revoked"], 1);
     EXPECT_EQ(import(one_row())["new"], 0);
     const Json consents = show("+12025550101");
     ASSERT_EQ(consents.size(), 1U);
     EXPECT_EQ(consents[0]["revoked"]["channel"], "agent");
     EXPECT_EQ(consents[0]["revoked"]["reason"], "asked");
-    EXPECT_EQ(ask(backend_, "POST", "/consents/revoke", {{"number", "+12025550101"}})["revoked"], 0);
+    EXPECT_EQ(ask(backend_, "POST", "/consents/revoke", {{"number", "+12025550101"}})["revoked"],
+              0);
     EXPECT_EQ(import(one_row("2026-02-01T10:00:00Z"))["new"], 1);
 }
 
@@ -68,11 +70,30 @@ TEST_F(ConsentRoutes, AClientsRevocationLeavesOthersConsents) {
         Json campaign = notice_campaign(backend_.folder(), client + "-spring", client + "-people");
         campaign["toml"] = "client = \"" + client + "\"\n" + campaign["toml"].get<std::string>();
         ask(backend_, "POST", "/campaigns", campaign);
-        import(one_row(), {{"client", client}});
+        import(one_row(), {{ "client", client }});
     }
     EXPECT_EQ(ask(backend_, "POST", "/consents/revoke",
                   {{"number", "+12025550101"}, {"client", "acme"}})["revoked"],
               1);
+    const Json left = ask(backend_, "POST", "/consents/show",
+                          {{"number", "+12025550101"}, {"client", "bolt"}})["consents"];
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_TRUE(left[0]["revoked"].is_null());
+}
+
+TEST_F(ConsentRoutes, AClientsRevocationOfAConsentToAllIsForThatClientAlone) {
+    for (const std::string client : {"acme", "bolt"}) {
+        Json campaign = notice_campaign(backend_.folder(), client + "-spring", client + "-people");
+        campaign["toml"] = "client = \"" + client + "\"\n" + campaign["toml"].get<std::string>();
+        ask(backend_, "POST", "/campaigns", campaign);
+    }
+    import(one_row());
+    const Json acme{{"number", "+12025550101"}, {"client", "acme"}};
+    EXPECT_EQ(ask(backend_, "POST", "/consents/revoke", acme)["revoked"], 1);
+    EXPECT_EQ(ask(backend_, "POST", "/consents/revoke", acme)["revoked"], 0);
+    const Json his = ask(backend_, "POST", "/consents/show", acme)["consents"];
+    ASSERT_EQ(his.size(), 2U);
+    EXPECT_FALSE(his[1]["revoked"].is_null());
     const Json left = ask(backend_, "POST", "/consents/show",
                           {{"number", "+12025550101"}, {"client", "bolt"}})["consents"];
     ASSERT_EQ(left.size(), 1U);

@@ -36,6 +36,24 @@ TEST(Inbound, SilenceHearsItAgainAndIsThenHungUpOn) {
                    Expect{"on record", {"STORE_INBOUND_STEP step=ENDED reason=MENU_DONE"}}}));
 }
 
+// He calls the number of an organisation that never called him: what the other one knows of him is
+// not told.
+TEST(Inbound, WhomAnotherOrganisationKnowsIsAStranger) {
+    auto other = office();
+    other.id = CampaignId{2};
+    other.client = ClientId{2};
+    other.caller_ids = {"+15550200"};
+    play({Given{"the office", office()},
+          Tell{"of another organisation", CampaignApplied{.spec = other}},
+          Tell{"he calls the other",
+               "CALL_ARRIVED call=900 called=+15550200 campaign=1 contact=5 number=55 attempt=44"},
+          Expect{"a stranger there",
+                 {"STORE_INBOUND campaign=2 client=2 contact=0 number=55 attempt=0"}},
+          Tell{"he calls back",
+               "CALL_ARRIVED call=901 called=+15550100 campaign=1 contact=5 number=55 attempt=44"},
+          Expect{"known here", {"STORE_INBOUND campaign=1 client=1 contact=5 attempt=44"}}});
+}
+
 TEST(Inbound, AKeyLeadsToAnAgent) {
     play(called(1, {Key{"an agent, please", "900", '1'},
                     Expect{"put through, his history on the screen",
