@@ -132,6 +132,8 @@ class Interviewer:
                 raise TimeoutError(f"the interview stands at {json.dumps(view)[:600]}")
             if view["mode"] == "keypad":
                 self.watch_keys(view, plan)
+            elif view["phase"] == "HANDOVER":  # nothing is left but what the keypad asks
+                self.act("order", order="keypad")
             elif view["phase"] == "LISTENING" and view["item"]:
                 until = time.monotonic() + STUCK_S
                 if not self.step(view, plan, report):

@@ -5,8 +5,8 @@
 namespace bellwether::app {
 namespace {
 
-campaigns::form::FormSheets sheets(const std::string& label) {
-    return {.survey = "type,name,label\ninteger,age," + label + "\n",
+campaigns::form::FormSheets sheets(const std::string& name) {
+    return {.survey = "type,name,label\ninteger," + name + ",How many?\n",
             .choices = {},
             .settings = {},
             .quotas = {}};
@@ -14,13 +14,13 @@ campaigns::form::FormSheets sheets(const std::string& label) {
 
 TEST(FormShelf, ReadsAQuestionnaireOnceAndAgainWhenItIsAnother) {
     FormShelf shelf;
-    const auto first = shelf.form_of(CampaignId{1}, sheets("How old?"));
-    EXPECT_EQ(first->rows.at(0).label.at(0), "How old?");
-    EXPECT_EQ(shelf.form_of(CampaignId{1}, sheets("How old?")), first);
-    EXPECT_NE(shelf.form_of(CampaignId{2}, sheets("How old?")), first);
-    const auto second = shelf.form_of(CampaignId{1}, sheets("What age?"));
-    EXPECT_EQ(second->rows.at(0).label.at(0), "What age?");
-    EXPECT_EQ(first->rows.at(0).label.at(0), "How old?") << "who reads it still has it";
+    const auto first = shelf.form_of(CampaignId{1}, sheets("age"));
+    EXPECT_EQ(first->rows.at(0).name, "age");
+    EXPECT_EQ(shelf.form_of(CampaignId{1}, sheets("age")), first);
+    EXPECT_NE(shelf.form_of(CampaignId{2}, sheets("age")), first);
+    const auto second = shelf.form_of(CampaignId{1}, sheets("years"));
+    EXPECT_EQ(second->rows.at(0).name, "years");
+    EXPECT_EQ(first->rows.at(0).name, "age") << "who reads it still has it";
 }
 
 }  // namespace
