@@ -222,6 +222,19 @@ void set_interviewers(Scenario& scenario) {
     }
 }
 
+/// From draws of its own, so that what was drawn before refusals were converted stays as it was.
+void set_conversions(Scenario& scenario) {
+    Rng rng{scenario.seed, "conversions"};
+    for (CampaignPlan& plan : scenario.campaigns) {
+        if (plan.agents == 0 || !plan.spec.questionnaire || !rng.happens(Probability{0.5}))
+            continue;
+        // A world lasts minutes: a cooling of days would never end in it.
+        plan.spec.conversion =
+            campaigns::ConversionRule{.cooling = std::chrono::seconds{1 + rng.below(120)},
+                                      .same_interviewer = rng.happens(Probability{0.2})};
+    }
+}
+
 /// From draws of its own, so that what was drawn before there were quotas stays as it was.
 void set_quotas(Scenario& scenario) {
     Rng rng{scenario.seed, "quotas"};
@@ -288,6 +301,7 @@ Scenario random_scenario(std::uint64_t seed) {
     scenario.faults = faults(rng);
     furnish(scenario);
     set_interviewers(scenario);
+    set_conversions(scenario);
     set_quotas(scenario);
     return scenario;
 }

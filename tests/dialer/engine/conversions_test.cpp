@@ -210,8 +210,7 @@ TEST(Conversions, FollowARefusedInterviewWhateverTheDisposition) {
          Expect{"planned",
                 {"STORE_REFUSAL strength=SOFT", "STORE_INTERVIEW end.outcome=REFUSED",
                  "STORE_CONVERSION attempt=$c conversion=PLANNED due=$d"}},
-         Tell{"no callback",
-              "AGENT_DISPOSED agent=1 code=CALLBK due=1767693600000 request=4"},
+         Tell{"no callback", "AGENT_DISPOSED agent=1 code=CALLBK due=1767693600000 request=4"},
          Expect{"it is settled", {"REPLY request=4 code=CONFLICT"}},
          Tell{"his code", "AGENT_DISPOSED agent=1 code=NI"},
          Expect{"on record, and no more", {"STORE_DISPOSITION code=NI settles=false due=null"}},
@@ -220,6 +219,12 @@ TEST(Conversions, FollowARefusedInterviewWhateverTheDisposition) {
     play(talking(interviewing(),
                  {Tell{"never", "INTERVIEW_BROKEN_OFF agent=1 strength=SOFT do_not_call=true"},
                   Expect{"never", {"STORE_CONVERSION conversion=DO_NOT_CALL due=null"}}}));
+}
+
+Tell types(const char* what, const char* item, int request) {
+    return {what,
+            InterviewerAnswered{
+                .request = RequestId(request), .agent = AgentId{1}, .item = item, .text = "yes"}};
 }
 
 // An interview that is put off goes on at its appointment, by the agent who gave it.
@@ -235,7 +240,7 @@ TEST(Appointments, GoOnWithTheInterviewThatWasPutOff) {
           Tell{"durable", "ATTEMPT_STORED attempt=$e"}, Tell{"answers", "CALL_ANSWERED call=$e"},
           Expect{"goes on",
                  {"BRIDGE contact_call=$e agent_call=$leg1", "STORE_INTERVIEW interview=44"}},
-          Tell{"q1 was answered", "INTERVIEWER_ANSWERED agent=1 item=q2 text=yes request=5"},
+          types("q1 was answered", "q2", 5),
           Expect{"q2 is at hand", {"STORE_ANSWERS call=$e", "REPLY request=5 code=DONE"}},
           Tell{"durable", "ANSWER_STORED call=$e"},
           Expect{"complete", {"STORE_INTERVIEW interview=44 end.outcome=COMPLETE"}}});
@@ -244,11 +249,9 @@ TEST(Appointments, GoOnWithTheInterviewThatWasPutOff) {
 TEST(Appointments, PutAnInterviewOffWithItsAnswers) {
     play(talking(
         interviewing(),
-        {Expect{"asked", {"STORE_INTERVIEW interview=$i end=null"}},
-         Tell{"yes", "INTERVIEWER_ANSWERED agent=1 item=q1 text=yes"},
-         Expect{"stored", {"STORE_ANSWERS interview=$i"}}, Tell{"durable", "ANSWER_STORED call=$c"},
-         Tell{"tomorrow at ten",
-              "AGENT_DISPOSED agent=1 code=CALLBK mine=true due=1767693600000"},
+        {types("yes", "q1", 4), Expect{"stored", {"STORE_ANSWERS interview=$i"}},
+         Tell{"durable", "ANSWER_STORED call=$c"},
+         Tell{"tomorrow at ten", "AGENT_DISPOSED agent=1 code=CALLBK mine=true due=1767693600000"},
          Expect{"promised", {"STORE_CALLBACK contact=1 agent=1 due=$d"}},
          Tell{"goodbye", "AGENT_ORDERED agent=1 order=HANG_UP"},
          Tell{"over", "CALL_ENDED call=$c by=US"},
