@@ -116,7 +116,7 @@ TEST(Campaigns, SettleAttemptsOfADeadProcess) {
           Expect{"unknown", {"STORE_OUTCOME attempt=9 outcome=UNKNOWN"}},
           Tell{"interviewed to the end, and killed before the call was over",
                "ATTEMPT_FOUND_ALIVE campaign=1 attempt=10 contact=100 attempts_made=1 "
-               "answered=true served=true interviewed=INTERVIEW_COMPLETE"},
+               "answered=true served=true interviewed=\"INTERVIEW_COMPLETE\""},
           Expect{"not asked once more",
                  {"STORE_OUTCOME attempt=10 outcome=INTERVIEW_COMPLETE due=null"}},
           Offer{"nobody else", 0}, Never{"two are to come", {"STORE_CAMPAIGN_STATE"}},
