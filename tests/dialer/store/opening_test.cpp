@@ -101,7 +101,7 @@ TEST(StoreOpening, BringsAStoreOfSchemaEightUpToDate) {
             "ALTER TABLE attempts DROP COLUMN q850_cause; "
             "ALTER TABLE agents DROP COLUMN home_campaign_id; DROP TABLE call_quality; "
             "DROP TABLE interview_quotas; DROP INDEX campaign_contacts_closed; "
-            "DROP TABLE conversions; "
+            "DROP TABLE conversions; DROP TABLE refusals; DROP TABLE interview_notes; "
             "DELETE FROM schema_version WHERE version > 8");
     }
     test.open();
