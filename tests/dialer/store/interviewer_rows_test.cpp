@@ -18,7 +18,8 @@ class InterviewerRows : public testing::Test {
 protected:
     InterviewerRows() {
         test.import_numbers({fiction(1), fiction(2)});
-        agent_ = must(test.store->add_agent({.name = "ann", .sip_user = "ann"}));
+        agent_ =
+            must(test.store->add_agent({.client = test.client, .name = "ann", .sip_user = "ann"}));
         const auto offers = test.claim(2).offers;
         first_ = test.attempt_of(offers.at(0));
         second_ = test.attempt_of(offers.at(1));
