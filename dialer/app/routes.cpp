@@ -1,5 +1,6 @@
 #include "dialer/app/handlers.h"
 #include "dialer/app/handlers_ledger.h"
+#include "dialer/app/handlers_notes.h"
 
 namespace bellwether::app {
 
@@ -34,6 +35,7 @@ const std::vector<Route>& routes() {
 
         {"POST", "/api/v1/leads", add_lead},
         {"POST", "/api/v1/leads/find", find_leads},
+        {"POST", "/api/v1/leads/notes/search", search_notes},
         {"GET", "/api/v1/leads/{}/history", get_lead_history},
         {"GET", "/api/v1/leads/{}/why", explain_lead},
 
@@ -71,6 +73,7 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/conference", order_agent},
         {"POST", "/api/v1/agents/{}/change", change_agent},
         {"POST", "/api/v1/agents/{}/outcome", dispose_of_call},
+        {"POST", "/api/v1/agents/{}/notes/search", search_notes_for_agent},
         {"POST", "/api/v1/agents/{}/transfer", transfer_call},
         {"POST", "/api/v1/agents/{}/listen", listen_to_agent},
         {"GET", "/api/v1/callbacks", list_callbacks},

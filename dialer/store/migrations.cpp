@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dialer/store/list_schema.h"
+#include "dialer/store/precedent_schema.h"
 #include "dialer/store/quality_schema.h"
 #include "dialer/store/quota_schema.h"
 #include "dialer/store/talk_schema.h"
@@ -488,8 +489,8 @@ ALTER TABLE attempts ADD COLUMN end_cited TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign_contacts ADD COLUMN cited TEXT NOT NULL DEFAULT '';
 )sql";
 
-// Which trunk carried a call, and how the network says it ended. The indexes are for taking contacts out:
-// who called in, or was promised a call, stays.
+// Which trunk carried a call, and how the network says it ended. The indexes are for taking
+// contacts out: who called in, or was promised a call, stays.
 constexpr const char* kTrunksVersion = R"sql(
 ALTER TABLE attempts ADD COLUMN trunk TEXT NOT NULL DEFAULT '';
 ALTER TABLE attempts ADD COLUMN q850_cause INTEGER;
@@ -504,10 +505,10 @@ ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
 )sql";
 
 // The n-th makes schema n of schema n-1; never edited again.
-constexpr std::array kVersions{kVersion1,           kVersion2,        kVersion3,
-                               kNumberListsVersion, kEvidenceVersion, kConsentVersion,
-                               kListsVersion,       kTalkVersion,     kTrunksVersion,
-                               kHomeVersion,        kQualityVersion,  kQuotaVersion};
+constexpr std::array kVersions{
+    kVersion1,       kVersion2,     kVersion3,        kNumberListsVersion, kEvidenceVersion,
+    kConsentVersion, kListsVersion, kTalkVersion,     kTrunksVersion,      kHomeVersion,
+    kQualityVersion, kQuotaVersion, kPrecedentVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};
