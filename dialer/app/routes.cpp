@@ -1,4 +1,5 @@
 #include "dialer/app/handlers.h"
+#include "dialer/app/handlers_delivery.h"
 #include "dialer/app/handlers_ledger.h"
 #include "dialer/app/handlers_notes.h"
 
@@ -87,6 +88,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/reports/abandonment", report_abandonment},
         {"GET", "/api/v1/reports/amd", report_detection},
         {"GET", "/api/v1/reports/agents", report_agents, true},
+        {"GET", "/api/v1/reports/delivery", report_delivery, true},
         {"GET", "/api/v1/reports/ledger", report_ledger, true},
         {"GET", "/api/v1/reports/caller-ids", report_caller_ids, true},
         {"GET", "/api/v1/reports/quality", report_quality, true},
