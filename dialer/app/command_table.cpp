@@ -28,6 +28,7 @@ std::string_view noun_help(std::string_view noun) {
         {"list", "contact lists: import, look at"},
         {"list map", "how columns of list files are read, saved by name"},
         {"lead", "one person of a list"},
+        {"lead notes", "what agents noted on calls"},
         {"campaign", "apply, run and explain campaigns"},
         {"dnc", "the do-not-call list"},
         {"consent", "who agreed to be called, and took it back"},

@@ -125,6 +125,19 @@ Result<Plan> plan_find(const Given& given) {
                                        {"client", given.value("--client")}});
 }
 
+Result<Plan> plan_notes(const Given& given) {
+    Json body{{"text", given.value("TEXT")},
+              {"client", given.value("--client")},
+              {"campaign", given.value("--campaign")}};
+    if (given.has("--limit")) {
+        const auto limit = Json::parse(given.value("--limit"), nullptr, false);
+        if (!limit.is_number_integer())
+            return fail(Errc::InvalidInput, "--limit takes a whole number, as --limit 20");
+        body["limit"] = limit;
+    }
+    return post("/api/v1/leads/notes/search", body);
+}
+
 Argument repeated(std::string name, std::string value, std::string help) {
     return {Argument::Kind::Repeated, std::move(name), std::move(value), std::move(help), false};
 }
@@ -256,6 +269,14 @@ std::vector<Command> list_commands() {
              return plan;
          }},
     };
+    all.push_back({"lead notes",
+                   "search",
+                   "what agents noted of the same problem before, and how it came out",
+                   {word("TEXT", "words of the notes; the last may be the beginning of one"),
+                    required("--client", "NAME", "whose calls: a search is of one organisation"),
+                    option("--campaign", "NAME", "of this one alone (default: all of the client)"),
+                    option("--limit", "N", "how many at most, 1 to 200 (default: 20)")},
+                   plan_notes});
     for (Command& command : map_commands()) all.push_back(std::move(command));
     return all;
 }

@@ -1,6 +1,8 @@
 #include "dialer/app/handlers.h"
+#include "dialer/app/handlers_delivery.h"
 #include "dialer/app/handlers_interview.h"
 #include "dialer/app/handlers_ledger.h"
+#include "dialer/app/handlers_notes.h"
 
 namespace bellwether::app {
 
@@ -35,6 +37,7 @@ const std::vector<Route>& routes() {
 
         {"POST", "/api/v1/leads", add_lead},
         {"POST", "/api/v1/leads/find", find_leads},
+        {"POST", "/api/v1/leads/notes/search", search_notes},
         {"GET", "/api/v1/leads/{}/history", get_lead_history},
         {"GET", "/api/v1/leads/{}/why", explain_lead},
 
@@ -72,6 +75,7 @@ const std::vector<Route>& routes() {
         {"POST", "/api/v1/agents/{}/conference", order_agent},
         {"POST", "/api/v1/agents/{}/change", change_agent},
         {"POST", "/api/v1/agents/{}/outcome", dispose_of_call},
+        {"POST", "/api/v1/agents/{}/notes/search", search_notes_for_agent},
         {"POST", "/api/v1/agents/{}/transfer", transfer_call},
         {"POST", "/api/v1/agents/{}/listen", listen_to_agent},
         {"GET", "/api/v1/agents/{}/interview", get_agents_interview},
@@ -91,6 +95,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/reports/abandonment", report_abandonment},
         {"GET", "/api/v1/reports/amd", report_detection},
         {"GET", "/api/v1/reports/agents", report_agents, true},
+        {"GET", "/api/v1/reports/delivery", report_delivery, true},
         {"GET", "/api/v1/reports/ledger", report_ledger, true},
         {"GET", "/api/v1/reports/caller-ids", report_caller_ids, true},
         {"GET", "/api/v1/reports/quality", report_quality, true},

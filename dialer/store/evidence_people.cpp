@@ -4,28 +4,13 @@
 
 #include "dialer/store/evidence_log.h"
 #include "dialer/store/impl.h"
+#include "dialer/store/note_erasure.h"
 
 // EvidenceLog: what is known of people, and its end.
 
 namespace bellwether::store {
 
 namespace {
-
-/// Deleted rows are overwritten with zeros while this stands.
-class OverwriteDeleted {
-public:
-    explicit OverwriteDeleted(Database& database) : database_{database} {
-        database_.execute("PRAGMA secure_delete = ON");
-    }
-    ~OverwriteDeleted() {
-        sqlite3_exec(database_.get(), "PRAGMA secure_delete = OFF", nullptr, nullptr, nullptr);
-    }
-    OverwriteDeleted(const OverwriteDeleted&) = delete;
-    OverwriteDeleted& operator=(const OverwriteDeleted&) = delete;
-
-private:
-    Database& database_;
-};
 
 constexpr const char* kHoldOfSubject =
     "SELECT name FROM evidence_holds JOIN evidence_hold_subjects ON hold_id = id "
@@ -39,7 +24,6 @@ Result<void> check_not_held(Database& database, const std::string& subject) {
 }
 
 std::int64_t destroy(Database& database, const std::string& subject) {
-    const OverwriteDeleted overwrite{database};
     Statement{database, "DELETE FROM evidence_personal WHERE subject = ?"}.run_with(subject);
     const std::int64_t records = database.changes();
     Statement{database, "DELETE FROM evidence_subjects WHERE subject = ?"}.run_with(subject);
@@ -58,6 +42,29 @@ bool keep_suppression(Database& database, const ErasureRequest& request,
               "ON CONFLICT DO NOTHING"}
         .run_with(subject, request.client, request.at);
     return true;
+}
+
+/// Before the data key goes: who is cut short here finds the person still known, and begins again.
+Result<std::int64_t> erase_notes(Store::Impl& store, const ErasureRequest& request,
+                                 const std::string& subject) {
+    const auto traces = store.readers.query([&](Database& database) -> Result<NoteTraces> {
+        return notes_of(database, request.client, request.number);
+    });
+    if (!traces) return tl::unexpected(traces.error());
+    if (traces->calls.empty()) return 0;
+    const auto notes = store.writer->run([&](Writer::Context& context) -> Result<std::int64_t> {
+        if (auto free = check_not_held(context.database, subject); !free)
+            return tl::unexpected(free.error());
+        return blank_notes(context.database, *traces);
+    });
+    Result<bool> more = notes.has_value();
+    for (bool first = true; notes && more && *more; first = false) {
+        more = store.writer->run([first](Writer::Context& context) -> Result<bool> {
+            return forget_words(context.database, first);
+        });
+    }
+    if (!more) return tl::unexpected(more.error());
+    return notes;
 }
 
 }  // namespace
@@ -103,11 +110,13 @@ Result<ErasureReport> EvidenceLog::erase(const ErasureRequest& request) const {
     if (!hash) return tl::unexpected(hash.error());
     ErasureReport report;
     report.subject = evidence::to_hex(*hash);
+    const auto notes = erase_notes(store_, request, report.subject);
+    if (!notes) return tl::unexpected(notes.error());
     const auto done = store_.writer->run([&](Writer::Context& context) -> Result<void> {
         Database& database = context.database;
         if (auto free = check_not_held(database, report.subject); !free) return free;
         Statement known{database, "SELECT 1 FROM evidence_subjects WHERE subject = ?"};
-        if (!known.bind(report.subject).step())
+        if (!known.bind(report.subject).step() && *notes == 0)
             return fail(Errc::NotFound, "nothing is kept for this number and client");
         known.reset();
         report.is_suppressed = keep_suppression(database, request, report.subject);
@@ -155,7 +164,6 @@ Result<std::int64_t> EvidenceLog::expire(const std::vector<evidence::RetentionRu
     if (!looked) return tl::unexpected(looked.error());
     if (due.empty()) return 0;
     return store_.writer->run([&](Writer::Context& context) -> Result<std::int64_t> {
-        const OverwriteDeleted overwrite{context.database};
         struct Ended {
             ClientId client{};
             std::int64_t records = 0;

@@ -6,6 +6,7 @@
 #include "dialer/store/conversion_schema.h"
 #include "dialer/store/interviewer_schema.h"
 #include "dialer/store/list_schema.h"
+#include "dialer/store/precedent_schema.h"
 #include "dialer/store/quality_schema.h"
 #include "dialer/store/quota_schema.h"
 #include "dialer/store/talk_schema.h"
@@ -509,7 +510,7 @@ ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
 constexpr std::array kVersions{
     kVersion1,       kVersion2,     kVersion3,           kNumberListsVersion, kEvidenceVersion,
     kConsentVersion, kListsVersion, kTalkVersion,        kTrunksVersion,      kHomeVersion,
-    kQualityVersion, kQuotaVersion, kInterviewerVersion, kConversionVersion};
+    kQualityVersion, kQuotaVersion, kInterviewerVersion, kConversionVersion,  kPrecedentVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

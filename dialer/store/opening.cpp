@@ -29,6 +29,8 @@ void prepare_for_writing(Database& database) {
     database.execute("PRAGMA journal_mode = WAL");
     database.execute("PRAGMA synchronous = FULL");
     database.execute("PRAGMA foreign_keys = ON");
+    // From the first row on: a page that was split or freed before an erasure keeps no copy.
+    database.execute("PRAGMA secure_delete = ON");
     database.execute("PRAGMA wal_autocheckpoint = 0");  // the checkpointer's work
     set_cache(database, kCacheMiB);
     database.execute("PRAGMA temp_store = MEMORY");

@@ -158,6 +158,20 @@ def sold(example, contacts, checks):
     checks.that(connected > contacts // 2, f"sales: {connected} of {contacts} spoke with an agent")
 
 
+def reminded(example, contacts, checks):
+    """Each contact pressed 1: the proof names his answer and a record of the evidence log of the same call."""
+    report = example.service.json("report", "delivery", "--campaign", example.campaign_name, "--client", example.client)
+    proofs = [(row["delivery"], row["answer"]) for row in report["contacts"]]
+    checks.equal(proofs, [("ACKNOWLEDGED", "heard=will_pay")] * contacts, "payment-reminder: acknowledged by the key 1")
+    checks.equal(sum(row["contacts"] for row in report["sums"][:-1]), report["sums"][-1]["contacts"],
+                 "payment-reminder: the sums add up")
+    for row in report["contacts"]:
+        proof = example.service.json("audit", "prove", str(row["evidence"]))
+        record = json.loads(proof["record"])
+        checks.equal((record["kind"], record["attempt"], record["trunk"]), ("CALL", row["attempt"], row["trunk"]),
+                     "payment-reminder: its record proves the call")
+
+
 def main():
     options = arguments()
     checks = Checks()
@@ -177,6 +191,8 @@ def main():
                 polled(example, checks)
             else:
                 surveyed(example, contacts, checks)
+            if name == "payment-reminder":
+                reminded(example, contacts, checks)
     return checks.exit_status()
 
 

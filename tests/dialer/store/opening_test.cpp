@@ -101,6 +101,9 @@ TEST(StoreOpening, BringsAStoreOfSchemaEightUpToDate) {
             "ALTER TABLE attempts DROP COLUMN q850_cause; "
             "ALTER TABLE agents DROP COLUMN home_campaign_id; DROP TABLE call_quality; "
             "DROP TABLE interview_quotas; DROP INDEX campaign_contacts_closed; "
+            "DROP TRIGGER precedent_of_disposition; DROP TRIGGER precedent_of_changed; "
+            "DROP TRIGGER precedent_of_deleted; DROP TABLE precedent_index; "
+            "DROP VIEW precedent_notes; DROP TABLE precedents; "
             "DROP TABLE conversions; DROP TABLE refusals; DROP TABLE interview_notes; "
             "DELETE FROM schema_version WHERE version > 8");
     }
