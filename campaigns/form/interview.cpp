@@ -128,8 +128,7 @@ InterviewStep Turn::agent_unavailable() {
 }
 
 InterviewStep Turn::hung_up() {
-    step_.store = std::exchange(state_.unsaved, {});
-    if (state_.phase == Phase::Ended) return std::move(step_);
+    if (state_.phase == Phase::Ended) return {};
     if (state_.asking == Asking::OptOut && !state_.opted_out) {
         step_.opt_out = true;
         state_.opted_out = true;

@@ -190,8 +190,7 @@ struct StoredAnswer {
 /// the person hears that the time is up, and the interview ends early. Does nothing a second time,
 /// nor where nothing but the end is left. Changes the state alone.
 void end_after_item(InterviewState& state);
-/// The person hung up: sets the end, unless there is one. The step holds what is still to be made
-/// durable: notes that were heard, an opt-out.
+/// The person hung up. Sets the end; the step may still ask for an opt-out to be made durable.
 [[nodiscard]] InterviewStep hung_up(const Form& form, InterviewState& state);
 
 /// All keys of an entry at once, then silence: how answer files press them. Empty: silence.

@@ -127,6 +127,8 @@ void Invariants::note(const engine::ContactsOffered& event) {
 void Invariants::note(const engine::AttemptFoundAlive& event) {
     // Promise R4: answered, and nobody on record as having spoken to him: he is an abandoned call.
     if (event.answered && !event.served) ++ended_abandoned_[event.campaign];
+    const auto found = live_.find(event.attempt);
+    if (found != live_.end() && event.interviewed) found->second.known = *event.interviewed;
 }
 
 void Invariants::moves(ContactKey contact, ContactPlace from, ContactPlace to) {
@@ -241,7 +243,7 @@ void Invariants::on(const engine::StoreOutcome& action, const Step& step,
         if (owner != nullptr) {
             cooling_[attempt.number] = step.now.utc + owner->spec.retry.unknown_cooloff;
         }
-        return expect(action.outcome == Outcome::Unknown, "R4",
+        return expect(action.outcome == attempt.known, "R4",
                       "an attempt of a dead process ends as something that nobody knows");
     }
     const bool by_tone = action.reason == engine::HangUpReason::NetworkTone;

@@ -45,6 +45,7 @@ private:
         bool answered = false;
         bool served = false;
         bool found_alive = false;
+        campaigns::Outcome known = campaigns::Outcome::Unknown;  ///< of one that was found alive
         Instant answered_at{};
     };
 

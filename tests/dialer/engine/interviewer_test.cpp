@@ -133,7 +133,6 @@ TEST(Interviewer, TellsWhoRefusedAndTheCallStaysUpForTheGoodbye) {
                  {types("read out", "hello", ""), refuses(campaigns::RefusedBy::Household),
                   Expect{"on record",
                          {"STORE_REFUSAL who=HOUSEHOLD when=INTRODUCTION strength=SOFT agent=1",
-                          "STORE_ANSWERS",  // what was read out
                           "STORE_INTERVIEW end.outcome=REFUSED end.aapor=2.111",
                           "REPLY request=8 code=DONE"}},
                   Never{"not yet", {"HANG_UP"}}, Tell{"he hangs up", "CALL_ENDED call=$c"},
@@ -156,12 +155,11 @@ TEST(Interviewer, CountsWhatWasAnsweredBeforeARefusal) {
 }
 
 TEST(Interviewer, IsInterruptedWhenThePersonHangsUp) {
-    play(talking(
-        asked_by_agents(),
-        {types("read out", "hello", ""), Tell{"gone", "CALL_ENDED call=$c"},
-         Expect{"kept, with what was read out",
-                {"STORE_ANSWERS", "STORE_INTERVIEW end.cause=HUNG_UP",
-                 "STORE_AGENT_STATE state=WRAP_UP", "STORE_OUTCOME outcome=INTERVIEW_PARTIAL"}}}));
+    play(talking(asked_by_agents(),
+                 {types("read out", "hello", ""), Tell{"gone", "CALL_ENDED call=$c"},
+                  Expect{"kept",
+                         {"STORE_INTERVIEW end.cause=HUNG_UP", "STORE_AGENT_STATE state=WRAP_UP",
+                          "STORE_OUTCOME outcome=INTERVIEW_PARTIAL"}}}));
 }
 
 TEST(Interviewer, AnAppointmentBreaksOffAndIsKept) {
