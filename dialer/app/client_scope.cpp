@@ -47,6 +47,39 @@ Result<store::CampaignRecord> find_campaign_in(Backend& backend, const ClientSco
                                             scope.name(), name));
 }
 
+Result<void> names_its_own(Backend& backend, const Call& call) {
+    const std::string_view pattern = call.pattern;
+    const bool of_campaign = pattern.starts_with("/api/v1/campaigns/{}");
+    if (!of_campaign && call.query_value("client").empty()) return {};
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return tl::unexpected(scope.error());
+    if (scope->is_everybody()) return {};
+
+    const auto refuse_campaign = [&](const std::string& name) -> Result<void> {
+        const auto found = find_campaign_in(backend, *scope, name);
+        if (!found) return tl::unexpected(found.error());
+        return {};
+    };
+    if (of_campaign) return refuse_campaign(call.names.at(0));
+    if (const std::string name = call.query_value("campaign"); !name.empty())
+        return refuse_campaign(name);
+
+    const auto absent = [&](const char* thing) {
+        return fail(Errc::NotFound, fmt::format("client organisation \"{}\" has no {} \"{}\"",
+                                                scope->name(), thing, call.names.at(0)));
+    };
+    if (pattern.starts_with("/api/v1/lists/{}")) {
+        const auto list = backend.store().find_list(call.names.at(0));
+        if (!list) return tl::unexpected(list.error());
+        if (!*list || !scope->includes((*list)->client)) return absent("list");
+    }
+    if (pattern.starts_with("/api/v1/agents/{}")) {
+        const auto agent = find_agent(backend, call.names.at(0));
+        if (!agent || !scope->includes(agent->client)) return absent("agent");
+    }
+    return {};
+}
+
 Result<void> agent_serves(Backend& backend, const store::AgentRecord& agent,
                           const store::CampaignRecord& campaign) {
     if (agent.client == campaign.client) return {};

@@ -36,6 +36,10 @@ private:
                                                              const ClientScope& scope,
                                                              const std::string& name);
 
+/// Are the campaign, list and agent that a request names the organisation's it asks for? Asked for
+/// every route before it is answered. Errors: NotFound.
+[[nodiscard]] Result<void> names_its_own(Backend& backend, const Call& call);
+
 /// May this agent take the campaign's calls? Errors: Refused: they are of two organisations.
 [[nodiscard]] Result<void> agent_serves(Backend& backend, const store::AgentRecord& agent,
                                         const store::CampaignRecord& campaign);

@@ -130,7 +130,7 @@ std::vector<Command> report_commands() {
         {"report",
          "aapor",
          "outcome codes and response rates of a survey, by the standard of the field",
-         {required("--campaign", "NAME", "whose cases"), from, to, zone, csv,
+         {required("--campaign", "NAME", "whose cases"), client, from, to, zone, csv,
           option("--e", "METHOD",
                  "eligible share of the unknown: proportional, two-stage, one, zero, fixed:SHARE"),
           option("--citation", "TEXT", "where a fixed share is from"),

@@ -1,4 +1,5 @@
 #include "dialer/app/command_groups.h"
+#include "dialer/app/router.h"
 
 namespace bellwether::app {
 
@@ -6,7 +7,9 @@ namespace {
 
 /// One row per interview on stdout, as it is in the store.
 Plan plan_rows(const Given& given) {
-    Plan plan = get(path_to("campaigns", given.value("--campaign"), "answers") + "?format=csv");
+    std::string path = path_to("campaigns", given.value("--campaign"), "answers") + "?format=csv";
+    if (given.has("--client")) path += "&client=" + percent_encoded(given.value("--client"));
+    Plan plan = get(path);
     plan.is_long = true;
     plan.is_text = true;
     return plan;
@@ -30,6 +33,7 @@ Result<Plan> plan_export(const Given& given) {
     Json body{{"format", given.has("--format") ? given.value("--format") : "csv"},
               {"folder", absolute(given.value("--out"))},
               {"partials", given.has("--partials")}};
+    if (given.has("--client")) body["client"] = given.value("--client");
     if (weighs) body["weights"] = absolute(given.value("--weights"));
     for (const char* name : {"missing", "cap", "floor", "adults", "lines"}) {
         const std::string option = std::string{"--"} + name;
@@ -47,6 +51,7 @@ std::vector<Command> survey_export_commands() {
              "export",
              "a survey's data with its description, for other programs",
              {required("--campaign", "NAME", "whose interviews"),
+              option("--client", "NAME", "of this client organisation alone (default: of all)"),
               option("--out", "DIR",
                      "where the files go, made if it is not there; without: rows on stdout"),
               option("--format", "FORMAT", "csv (default), triple-s, ddi, spss or paradata"),

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "dialer/api/problem_json.h"
+#include "dialer/app/client_scope.h"
 #include "dialer/app/handlers.h"
 
 namespace bellwether::app {
@@ -103,7 +104,8 @@ api::Response run(Backend& backend, const Route& route, const Call& call) {
     // The libraries below throw (JSON on a wrong type, memory): one request fails, the service goes
     // on.
     try {
-        return route.handler(backend, call);
+        const auto own = names_its_own(backend, call);
+        return own ? route.handler(backend, call) : api::problem(own.error());
     } catch (const std::exception& error) {
         spdlog::error("handler_failed route=\"{} {}\" reason=\"{}\"", route.method, route.pattern,
                       error.what());

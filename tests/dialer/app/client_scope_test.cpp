@@ -91,6 +91,28 @@ TEST_F(Kept, AnothersThingsAreNotThere) {
     ask(backend, "GET", "/campaigns?client=acne", {}, 404);
 }
 
+// Of the table of routes itself: one that is new tells nothing of another's either.
+TEST_F(Kept, NoRouteOfAThingAnswersForAnothers) {
+    std::size_t asked = 0;
+    for (const Route& route : routes()) {
+        std::string path = route.pattern;
+        const std::string base = "/api/v1";
+        std::string name;
+        if (path.starts_with(base + "/campaigns/{}")) name = bolt.campaign;
+        if (path.starts_with(base + "/lists/{}")) name = bolt.list;
+        if (path.starts_with(base + "/agents/{}")) name = bolt.agent;
+        if (name.empty()) continue;
+        path.replace(path.find("{}"), 2, name);
+        const std::string method = route.method;
+        const Json refused = ask(backend, method, path.substr(base.size()) + "?client=acme",
+                                 method == "GET" ? Json{} : Json::object(), 404);
+        EXPECT_EQ(refused.dump().find(bolt.client), std::string::npos) << path;
+        ++asked;
+    }
+    EXPECT_GT(asked, 20U);
+    ask(backend, "GET", "/reports/aapor?client=acme&campaign=" + bolt.campaign, {}, 404);
+}
+
 TEST_F(Kept, ADoNotCallEntryOfOneDoesNotStopTheOther) {
     const auto listed = [&](const Organisation& one) {
         return ask(backend, "POST", "/do-not-call/check",
