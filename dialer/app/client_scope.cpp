@@ -48,7 +48,7 @@ Result<store::CampaignRecord> find_campaign_in(Backend& backend, const ClientSco
 }
 
 Result<void> names_its_own(Backend& backend, const Call& call) {
-    const std::string_view pattern = call.pattern;
+    const std::string_view pattern = call.path;  // the route's, with its {}
     const bool of_campaign = pattern.starts_with("/api/v1/campaigns/{}");
     if (!of_campaign && call.query_value("client").empty()) return {};
     const auto scope = ClientScope::of(backend, call);
