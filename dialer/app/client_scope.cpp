@@ -55,15 +55,11 @@ Result<void> names_its_own(Backend& backend, const Call& call) {
     if (!scope) return tl::unexpected(scope.error());
     if (scope->is_everybody()) return {};
 
-    const auto refuse_campaign = [&](const std::string& name) -> Result<void> {
-        const auto found = find_campaign_in(backend, *scope, name);
+    const std::string campaign = of_campaign ? call.names.at(0) : call.query_value("campaign");
+    if (!campaign.empty()) {
+        const auto found = find_campaign_in(backend, *scope, campaign);
         if (!found) return tl::unexpected(found.error());
-        return {};
-    };
-    if (of_campaign) return refuse_campaign(call.names.at(0));
-    if (const std::string name = call.query_value("campaign"); !name.empty())
-        return refuse_campaign(name);
-
+    }
     const auto absent = [&](const char* thing) {
         return fail(Errc::NotFound, fmt::format("client organisation \"{}\" has no {} \"{}\"",
                                                 scope->name(), thing, call.names.at(0)));
@@ -75,7 +71,8 @@ Result<void> names_its_own(Backend& backend, const Call& call) {
     }
     if (pattern.starts_with("/api/v1/agents/{}")) {
         const auto agent = find_agent(backend, call.names.at(0));
-        if (!agent || !scope->includes(agent->client)) return absent("agent");
+        if (!agent) return tl::unexpected(agent.error());
+        if (!scope->includes(agent->client)) return absent("agent");
     }
     return {};
 }

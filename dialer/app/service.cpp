@@ -210,8 +210,9 @@ std::optional<engine::AgentSignedIn> Service::phone_signs_in(CallId call, const 
     return signed_in;
 }
 
-/// By the last attempt at his number. Who hides his number, and who was never called, is taken by
-/// the number that he dialed. Core thread: one indexed query.
+/// By the last attempt at his number; whether it counts where he calls is for the engine. Who hides
+/// his number, and who was never called, is taken by the number that he dialed. Core thread: one
+/// indexed query.
 engine::CallArrived Service::who_calls(CallId call, const std::string& from,
                                        const std::string& called) {
     engine::CallArrived arrived{.call = call, .called = called};

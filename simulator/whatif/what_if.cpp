@@ -136,6 +136,7 @@ Result<WhatIfReport> what_if(const Recording& recording, const campaigns::Campai
     changed.id = recording.campaign;
     changed.client = recording.client;
     changed.list = recording.list;
+    changed.questionnaire.reset();  // agents talk as long as they did; what they asked is not told
     changed.detection.mode =
         recording.detect_answers ? answer_detect::Mode::Balanced : answer_detect::Mode::Off;
     changed.detection.audit_share = Probability{0};

@@ -111,6 +111,7 @@ TEST_F(Kept, NoRouteOfAThingAnswersForAnothers) {
     }
     EXPECT_GT(asked, 20U);
     ask(backend, "GET", "/reports/aapor?client=acme&campaign=" + bolt.campaign, {}, 404);
+    ask(backend, "GET", "/lists/" + bolt.list + "?client=acme&campaign=" + acme.campaign, {}, 404);
 }
 
 TEST_F(Kept, ADoNotCallEntryOfOneDoesNotStopTheOther) {
