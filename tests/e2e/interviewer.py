@@ -143,7 +143,7 @@ class Interviewer:
             view = self.view()
         if report.left == "END":
             report.left = "END" if view else "GONE"
-        last = view or self.view()
+        last = self.view() or view
         report.end = last.get("end") if last else None
         self.hang_up()
         return report
