@@ -196,12 +196,14 @@ struct PromisedCall {
     CallbackId id{};
     AgentId agent{};  ///< who promised to call himself; 0: anybody
     UtcTime due;
+    bool loose = false;  ///< some time from `due` on, not at that minute
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
         visit("id", self.id);
         visit("agent", self.agent);
         visit("due", self.due);
+        visit("loose", self.loose);
     }
 };
 
@@ -218,8 +220,11 @@ struct ContactOffer {
     std::string language{};  ///< of the contact, as in the list; may be empty
     ContactHistory history{};
     std::optional<PromisedCall> promised{};
-    std::optional<EarlierRefusal> refused{};  ///< the case has refused, and is called once more
+    std::optional<EarlierRefusal> refused{};    ///< the case has refused, and is called once more
     std::optional<InterviewOffer> interview{};  ///< where the campaign has a questionnaire
+
+    /// He has been promised a call at this time: he comes before all others.
+    [[nodiscard]] bool is_firm() const { return promised && !promised->loose; }
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {

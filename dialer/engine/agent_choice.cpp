@@ -49,8 +49,8 @@ Agent* Engine::Core::agent_for(const Call& call) {
 /// the contact has refused.
 Agent* Engine::Core::longest_ready(const Call& call) {
     const std::string& skill = call.skill;
-    const AgentId barred = campaigns::barred_from(
-        call.refused, state.campaigns.at(call.campaign).spec.conversion);
+    const AgentId barred =
+        campaigns::barred_from(call.refused, state.campaigns.at(call.campaign).spec.conversion);
     Agent* chosen = nullptr;
     int best = -1;
     for (auto& [id, agent] : state.agents) {
@@ -94,8 +94,16 @@ bool Engine::Core::wants_agents(CampaignId id) const {
     return !nobody_needs_agents(campaign) && block_of(campaign) == DialBlock::None;
 }
 
-/// Each who is ready works for the dearest of his campaigns that needs anybody. He never leaves
-/// lines behind that ring for him.
+/// Somebody waits for this agent alone, and may be called.
+bool Engine::Core::wants_him(CampaignId id, const Agent& agent) const {
+    const Campaign& campaign = state.campaigns.at(id);
+    if (!has_own(campaign, agent)) return false;
+    const DialBlock block = block_of(campaign);
+    return block == DialBlock::None || block == DialBlock::NoContacts;
+}
+
+/// Each who is ready works for the dearest of his campaigns that needs anybody, or him. He never
+/// leaves lines behind that ring for him.
 void Engine::Core::place_agents() {
     std::map<CampaignId, bool> wanting;  // asked of each campaign once at most
     const auto wants = [&](CampaignId id) {
@@ -106,7 +114,9 @@ void Engine::Core::place_agents() {
     for (auto& [id, agent] : state.agents) {
         if (agent.state != AgentState::Ready || agent.serves.size() < 2) continue;
         if (agent.own_line != CallId{} || agent.lines_asked > 0 || agent.preview) continue;
-        const auto dearest = std::ranges::find_if(agent.serves, wants);
+        const auto dearest = std::ranges::find_if(agent.serves, [&](CampaignId campaign) {
+            return wants(campaign) || wants_him(campaign, agent);
+        });
         if (dearest == agent.serves.end() || *dearest == agent.campaign) continue;
         if (can_spare_an_agent(agent.campaign)) move_agent(agent, *dearest);
     }

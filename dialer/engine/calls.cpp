@@ -60,7 +60,7 @@ void Engine::Core::on(const AttemptStored& event) {
          .destination_allowed = true,  // checked at selection; it cannot change since
          .number_busy = false,         // it is this very attempt that keeps it busy
          .attempts_made = call->attempts_made - 1,
-         .attempts_max = campaign.spec.retry.attempts_max});
+         .attempts_max = attempts_max_of(campaign, call->promised)});
     decision = with_quotas(campaign, call->prepared, decision);
     decision = compliance::stricter(decision, event.decision);
     if (!call->reserved && call->agent == AgentId{})

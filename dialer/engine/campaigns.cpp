@@ -14,11 +14,11 @@ using campaigns::Outcome;
 
 namespace {
 
-/// The store answers with the highest priority first, callbacks aside: once a lower one comes, it
-/// has no more of this one.
+/// The store answers with the highest priority first, firm callbacks aside: once a lower one comes,
+/// it has no more of this one.
 bool tells_that_none_is_left(const ContactsOffered& event, int priority) {
     return event.offers.empty() || std::ranges::any_of(event.offers, [&](const auto& offer) {
-               return !offer.promised && offer.priority < priority;
+               return !offer.is_firm() && offer.priority < priority;
            });
 }
 
@@ -131,8 +131,6 @@ void Engine::Core::on(const ContactsOffered& event) {
             promise_of_agent(campaign, offer);
         } else if (offer.refused) {
             await_converter(campaign, offer);
-        } else if (offer.promised) {
-            campaign.offers.push_front(offer);  // who was promised a call comes before all others
         } else {
             line_up(campaign, offer);
         }
@@ -163,13 +161,16 @@ void Engine::Core::on(const AttemptFoundAlive& event) {
                          .contact = event.contact,
                          .outcome = event.interviewed.value_or(Outcome::Unknown),
                          .attempts_made = event.attempts_made,
+                         .due = event.settled_due,
                          .at = now_.utc};
     const auto found = state.campaigns.find(event.campaign);
     if (found != state.campaigns.end()) {
         Campaign& campaign = found->second;
-        outcome.due =
-            campaigns::next_attempt_at(campaign.spec.retry, campaign.spec.hours.zone,
-                                       {outcome.outcome, event.attempts_made, now_.utc, {}});
+        if (!event.is_settled) {
+            outcome.due =
+                campaigns::next_attempt_at(campaign.spec.retry, campaign.spec.hours.zone,
+                                           {outcome.outcome, event.attempts_made, now_.utc, {}});
+        }
         if (outcome.due) expect_contact_at(campaign, *outcome.due);
         cool(event.number, now_.utc + campaign.spec.retry.unknown_cooloff);
         // Promise R4: answered, and nothing on record says that somebody spoke to him.

@@ -182,7 +182,7 @@ Encoded to_text(const T& value, std::string_view name) {
 
 // --- reading ---
 
-/// What a reading shares: the side table, and the first field that was missing or wrong.
+/// What a reading shares: the side table, and the first field that was wrong.
 struct ReadContext {
     const Json& personal;
     std::string fault;
@@ -215,6 +215,7 @@ K key_of(const campaigns::quota::Respondent& respondent) {
     return respondent.id;
 }
 
+/// A field that is not there keeps its default (codec.h).
 class Reader {
 public:
     Reader(const Json& object, ReadContext& context) : object_{object}, context_{context} {}
@@ -222,14 +223,14 @@ public:
     template <class T>
     void operator()(const char* name, T& value) {
         const auto found = object_.find(name);
-        if (found == object_.end()) return context_.note(name);
-        read(name, *found, value, context_);
+        if (found != object_.end()) read(name, *found, value, context_);
     }
 
     template <class T>
     void personal(const char* name, T& value) {
         const auto found = object_.find(name);
-        if (found == object_.end() || !found->is_number_unsigned()) return context_.note(name);
+        if (found == object_.end()) return;
+        if (!found->is_number_unsigned()) return context_.note(name);
         const auto index = found->template get<std::size_t>();
         if (index < context_.personal.size()) read(name, context_.personal[index], value, context_);
     }

@@ -28,7 +28,9 @@ struct Encoded {
 /// On what a verdict rests, as one JSON object.
 [[nodiscard]] std::string encode(const answer_detect::Evidence& evidence);
 
-/// The inverse. Errors: Corrupt, naming the field. A personal field that was erased reads as empty.
+/// The inverse. A field that is missing was unknown to the version that wrote the text: it has its
+/// default, which is how that version behaved (docs/decisions/0035). A personal field that was
+/// erased reads as empty. Errors: Corrupt, naming the field that is of another type.
 [[nodiscard]] Result<Event> decode_event(std::string_view text, std::string_view personal);
 [[nodiscard]] Result<EngineState> decode_state(std::string_view text, std::string_view personal);
 

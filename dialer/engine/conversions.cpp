@@ -24,6 +24,11 @@ bool can_do(const Agent& agent, const std::string& skill) {
     return skill.empty() || campaigns::level_of(agent.skills, skill) > 0;
 }
 
+bool works_for(const Agent& agent, CampaignId campaign) {
+    return agent.campaign == campaign ||
+           std::ranges::find(agent.serves, campaign) != agent.serves.end();
+}
+
 bool is_at_work(const Agent& agent) {
     return !agent.leave_wanted &&
            (agent.state == AgentState::Ready || agent.state == AgentState::OnCall ||
@@ -37,7 +42,7 @@ bool is_at_work(const Agent& agent) {
 bool Engine::Core::may_convert(const Campaign& campaign, const Agent& agent,
                                const ContactOffer& offer) {
     const auto& rule = campaign.spec.conversion;
-    if (agent.campaign != campaign.spec.id) return false;
+    if (!works_for(agent, campaign.spec.id)) return false;
     if (agent.id == campaigns::barred_from(offer.refused, rule)) return false;
     if (!can_do(agent, skill_for(campaign, offer.language))) return false;
     return offer.promised || !rule || can_do(agent, rule->skill);
@@ -49,7 +54,8 @@ Agent* Engine::Core::converter_for(const Campaign& campaign, const ContactOffer&
     Agent* chosen = nullptr;
     int best = -1;
     for (auto& [id, agent] : state.agents) {
-        const bool is_free = agent.state == AgentState::Ready && agent.own_line == CallId{};
+        const bool is_free = agent.campaign == campaign.spec.id &&
+                             agent.state == AgentState::Ready && agent.own_line == CallId{};
         if (!is_free || agent.leave_wanted || !may_convert(campaign, agent, offer)) continue;
         const int level = campaigns::level_of(agent.skills, skill);
         const bool is_better = level > best || (level == best && agent.since < chosen->since);

@@ -88,6 +88,8 @@ private:
     void wake_for_dialing(Campaign& campaign, DialBlock block,
                           const pacing::LineDecision& decision);
     void finish_if_done(Campaign& campaign);
+    [[nodiscard]] static int attempts_max_of(
+        const Campaign& campaign, const std::optional<campaigns::PromisedCall>& promised);
     [[nodiscard]] compliance::Decision decide_now(const Campaign& campaign,
                                                   const campaigns::ContactOffer& offer);
     [[nodiscard]] UtcTime number_free_at(NumberId number) const;
@@ -115,6 +117,8 @@ private:
                                 Agent& agent);
 
     // conversions.cpp: cases that have refused
+    [[nodiscard]] static bool has_own(const Campaign& campaign, const Agent& agent);
+    [[nodiscard]] bool wants_him(CampaignId id, const Agent& agent) const;
     [[nodiscard]] static bool may_convert(const Campaign& campaign, const Agent& agent,
                                           const campaigns::ContactOffer& offer);
     [[nodiscard]] Agent* converter_for(const Campaign& campaign,
@@ -123,8 +127,8 @@ private:
         const Campaign& campaign, const campaigns::ContactOffer& offer) const;
     void await_converter(Campaign& campaign, const campaigns::ContactOffer& offer);
     void start_conversions(Campaign& campaign);
-    [[nodiscard]] static std::optional<campaigns::ContactOffer> take_conversion(
-        Campaign& campaign, const Agent& agent);
+    [[nodiscard]] static std::optional<campaigns::ContactOffer> take_conversion(Campaign& campaign,
+                                                                                const Agent& agent);
     void settle_refusal(Agent& agent, RefusalTold told, campaigns::RefusalStrength strength,
                         bool do_not_call);
     void take_refusal_back(Agent& agent);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "base/check.h"
@@ -163,14 +164,20 @@ void Engine::Core::explain(Campaign& campaign, DialBlock block,
     emit(ExplainPacing{campaign.spec.id, block, decision, campaign.forecast});
 }
 
+/// A promise is kept beyond the campaign's own cap; the packs' caps hold for it, too.
+int Engine::Core::attempts_max_of(const Campaign& campaign,
+                                  const std::optional<campaigns::PromisedCall>& promised) {
+    return promised ? std::numeric_limits<int>::max() : campaign.spec.retry.attempts_max;
+}
+
 compliance::Decision Engine::Core::decide_now(const Campaign& campaign, const ContactOffer& offer) {
-    compliance::Decision decision =
-        compliance::decide(campaign.spec.hours, {.at = now_.utc,
-                                                 .suppressed = offer.suppressed,
-                                                 .destination_allowed = offer.destination_allowed,
-                                                 .number_busy = number_is_busy(offer.number),
-                                                 .attempts_made = offer.attempts_made,
-                                                 .attempts_max = campaign.spec.retry.attempts_max});
+    compliance::Decision decision = compliance::decide(
+        campaign.spec.hours, {.at = now_.utc,
+                              .suppressed = offer.suppressed,
+                              .destination_allowed = offer.destination_allowed,
+                              .number_busy = number_is_busy(offer.number),
+                              .attempts_made = offer.attempts_made,
+                              .attempts_max = attempts_max_of(campaign, offer.promised)});
     if (decision.verdict == Verdict::Allow) decision.obligations = offer.obligations;
     return with_quotas(campaign, offer.interview, decision);
 }
@@ -252,8 +259,10 @@ void Engine::Core::begin_line(Campaign& campaign, Call call, const pacing::LineD
                       .callback = call.promised ? call.promised->id : CallbackId{}});
     state.live_numbers.insert(call.number);
     // Who was promised a call, and who needs an agent of his own, does not find them all taken.
+    const bool is_awaited =
+        call.promised && (!call.promised->loose || call.promised->agent != AgentId{});
     const bool holds_agent =
-        decision.binds_an_agent() || call.promised || call.refused || !call.skill.empty();
+        decision.binds_an_agent() || is_awaited || call.refused || !call.skill.empty();
     const bool asked_by_hand = call.agent != AgentId{} && !call.promised && !call.refused;
     Call& line = state.calls.emplace(call.id, std::move(call)).first->second;
     learn_quota_call(line);
@@ -293,15 +302,17 @@ void Engine::Core::refill(Campaign& campaign, const pacing::LineDecision& decisi
 bool Engine::Core::wants_urgent(const Campaign& campaign, int target) {
     const auto& offers = campaign.offers;
     if (offers.empty() || std::ssize(offers) >= target + kUrgentBeyond) return false;
-    return !offers.back().promised && offers.back().priority < campaign.urgent;
+    return !offers.back().is_firm() && offers.back().priority < campaign.urgent;
 }
 
-/// A higher priority first, equals in the order they came; callbacks stay in front of all.
+/// Firm callbacks in front of all, the newest first; then a higher priority first, equals in the
+/// order they came.
 void Engine::Core::line_up(Campaign& campaign, const ContactOffer& offer) {
+    if (offer.is_firm()) return campaign.offers.push_front(offer);
     auto place = campaign.offers.end();
     while (place != campaign.offers.begin()) {
         const ContactOffer& before = *std::prev(place);
-        if (before.promised || before.priority >= offer.priority) break;
+        if (before.is_firm() || before.priority >= offer.priority) break;
         --place;
     }
     campaign.offers.insert(place, offer);
@@ -357,8 +368,7 @@ void Engine::Core::finish_if_done(Campaign& campaign) {
     }
     const bool nobody_left = campaign.exhausted && !campaign.asked && campaign.offers.empty() &&
                              campaign.promised.empty() && campaign.conversions.empty() &&
-                             !campaign.next_due &&
-                             !is_previewed(campaign.spec.id);
+                             !campaign.next_due && !is_previewed(campaign.spec.id);
     const bool all_full =
         campaign.last_block == DialBlock::QuotasFull && !campaign.asked &&
         reach_of_anybody(campaign).kind == campaigns::quota::Reach::Kind::FullOver;

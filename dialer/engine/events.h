@@ -143,6 +143,8 @@ struct AttemptFoundAlive {
     NumberId number{};    ///< nobody dials it before the campaign's cool-off is over
     /// What its interview had come to, if that had ended: he is not asked once more.
     std::optional<campaigns::Outcome> interviewed{};
+    bool is_settled = false;               ///< its agent had said what becomes of the contact
+    std::optional<UtcTime> settled_due{};  ///< then: when he is called again; none: he is done
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -154,6 +156,8 @@ struct AttemptFoundAlive {
         visit("served", self.served);
         visit("number", self.number);
         visit("interviewed", self.interviewed);
+        visit("is_settled", self.is_settled);
+        visit("settled_due", self.settled_due);
     }
 };
 
@@ -239,6 +243,7 @@ struct AgentDisposed {
     std::string code;            ///< of his campaign's dispositions, or its key
     std::optional<UtcTime> due;  ///< of a callback: when
     bool mine = false;           ///< of a callback: he calls himself
+    bool loose = false;          ///< of a callback: some time from then on
     std::string note;            ///< personal data
 
     template <class Self, class Visit>
@@ -248,6 +253,7 @@ struct AgentDisposed {
         visit("code", self.code);
         visit("due", self.due);
         visit("mine", self.mine);
+        visit("loose", self.loose);
         visit.personal("note", self.note);
     }
 };

@@ -24,9 +24,13 @@ bool Engine::Core::has_contact(const Campaign& campaign) {
         return agent_who_asked(campaign.spec.id) != nullptr;
     if (!campaign.offers.empty()) return true;
     const Agent* agent = agent_who_asked(campaign.spec.id);
-    if (agent == nullptr) return false;
-    const auto is_his = [&](const auto& offer) { return offer.promised->agent == agent->id; };
-    const auto may_be = [&](const auto& offer) { return may_convert(campaign, *agent, offer); };
+    return agent != nullptr && has_own(campaign, *agent);
+}
+
+/// Somebody waits for him: whom he has promised a call, or whom he may win over.
+bool Engine::Core::has_own(const Campaign& campaign, const Agent& agent) {
+    const auto is_his = [&](const auto& offer) { return offer.promised->agent == agent.id; };
+    const auto may_be = [&](const auto& offer) { return may_convert(campaign, agent, offer); };
     return std::ranges::any_of(campaign.promised, is_his) ||
            std::ranges::any_of(campaign.conversions, may_be);
 }

@@ -44,7 +44,7 @@ void Engine::Core::keep_promises(Campaign& campaign) {
         if (offer.refused) {
             await_converter(campaign, offer);
         } else {
-            campaign.offers.push_front(std::move(offer));
+            line_up(campaign, offer);
         }
     }
 }

@@ -311,6 +311,7 @@ struct StoreCallback {
     AttemptId attempt{};  ///< in which it was promised; 0: in a call that came in
     AgentId agent{};      ///< who will call; 0: anybody
     UtcTime due;
+    bool loose = false;  ///< some time from `due` on, not at that minute
     UtcTime at;
 
     template <class Self, class Visit>
@@ -322,6 +323,7 @@ struct StoreCallback {
         visit("attempt", self.attempt);
         visit("agent", self.agent);
         visit("due", self.due);
+        visit("loose", self.loose);
         visit("at", self.at);
     }
 };

@@ -95,9 +95,7 @@ Reply Engine::Core::dispose(Agent& agent, const AgentDisposed& event) {
     }
 
     Call* alive = find_call(agent.last_call);
-    if (alive != nullptr &&
-        (alive->kind == CallKind::AgentLeg || alive->state == CallState::Ending))
-        alive = nullptr;
+    if (alive != nullptr && alive->kind == CallKind::AgentLeg) alive = nullptr;
     StoreDisposition kept{
         .call = agent.last_call,
         .attempt = agent.last_attempt,
@@ -127,6 +125,7 @@ Reply Engine::Core::dispose(Agent& agent, const AgentDisposed& event) {
                            .attempt = agent.last_attempt,
                            .agent = event.mine ? agent.id : AgentId{},
                            .due = *event.due,
+                           .loose = event.loose,
                            .at = now_.utc});
     }
     if (alive != nullptr && !has_refused) {

@@ -12,9 +12,11 @@ OfferDetails::OfferDetails(Database& database, Epoch epoch)
                 "ON cc.campaign_id = cb.campaign_id AND cc.contact_id = cb.contact_id "
                 "JOIN contacts c ON c.id = cc.contact_id JOIN numbers n ON n.id = c.number_id "
                 "WHERE cb.campaign_id = ?1 AND cb.kept_at IS NULL AND cb.replaced_at IS NULL "
-                "AND cb.due_at <= ?2 AND cc.due_at <= ?2 ORDER BY cb.due_at, cb.id LIMIT ?3"},
+                "AND NOT cb.loose AND cb.due_at <= ?2 "
+                "AND cc.due_at <= ?2 ORDER BY cb.due_at, cb.id LIMIT ?3"},
       about_{database,
-             "SELECT c.language, cb.id, ifnull(cb.agent_id, 0), cb.due_at FROM contacts c "
+             "SELECT c.language, cb.id, ifnull(cb.agent_id, 0), cb.due_at, cb.loose "
+             "FROM contacts c "
              "LEFT JOIN callbacks cb ON cb.campaign_id = ? AND cb.contact_id = c.id "
              "AND cb.kept_at IS NULL AND cb.replaced_at IS NULL AND cb.due_at <= ? "
              "WHERE c.id = ?"},
@@ -44,7 +46,7 @@ void OfferDetails::add(const engine::AskForContacts& ask, UtcTime now,
     offer.language = about_.get<std::string>(0);
     if (const auto callback = about_.get<std::optional<std::int64_t>>(1)) {
         offer.promised = {static_cast<CallbackId>(*callback), about_.get<AgentId>(2),
-                          about_.get<UtcTime>(3)};
+                          about_.get<UtcTime>(3), about_.get<bool>(4)};
     }
     about_.reset();
     if (offer.attempts_made > 0) offer.history = history_of(ask, offer.contact);

@@ -26,7 +26,8 @@ CallbackRecord read_callback(const Statement& row) {
             row.get<UtcTime>(5),
             row.get<std::optional<UtcTime>>(6),
             row.get<AttemptId>(7),
-            row.get<std::optional<UtcTime>>(8)};
+            row.get<std::optional<UtcTime>>(8),
+            row.get<bool>(9)};
 }
 
 InboundRecord read_inbound(const Statement& row) {
@@ -48,7 +49,7 @@ Result<std::vector<CallbackRecord>> callbacks(const Store& store, UtcTime from, 
             Statement query{
                 database,
                 "SELECT id, campaign_id, contact_id, ifnull(agent_id, 0), due_at, "
-                "promised_at, kept_at, ifnull(kept_attempt, 0), replaced_at FROM callbacks "
+                "promised_at, kept_at, ifnull(kept_attempt, 0), replaced_at, loose FROM callbacks "
                 "WHERE due_at >= ? AND due_at < ? AND (NOT ? OR (kept_at IS NULL "
                 "AND replaced_at IS NULL)) ORDER BY due_at, id"};
             return read_all(query.bind(from, to, open_only), read_callback);

@@ -24,6 +24,7 @@ struct CallbackRecord {
     std::optional<UtcTime> kept;  ///< an attempt was made
     AttemptId kept_by{};
     std::optional<UtcTime> replaced;  ///< by a later promise
+    bool loose = false;               ///< for some time from `due` on, not for that minute
 };
 
 /// A call that came in.

@@ -32,9 +32,11 @@ TalkWriter::TalkWriter(Database& database, Epoch epoch)
       epoch_{epoch},
       dispose_{database,
                "INSERT INTO dispositions(epoch, call_id, attempt_id, client_id, campaign_id, "
-               "contact_id, agent_id, code, note, at) SELECT ?, ?, ?, client_id, id, ?, ?, ?, ?, ? "
+               "contact_id, agent_id, code, note, due_at, at) "
+               "SELECT ?, ?, ?, client_id, id, ?, ?, ?, ?, ?, ? "
                "FROM campaigns WHERE id = ? ON CONFLICT DO UPDATE SET agent_id = "
-               "excluded.agent_id, code = excluded.code, note = excluded.note, at = excluded.at"},
+               "excluded.agent_id, code = excluded.code, note = excluded.note, "
+               "due_at = excluded.due_at, at = excluded.at"},
       settle_{database,
               "UPDATE campaign_contacts SET state = iif(?1 IS NULL, 'DONE', 'RETRY'), due_at = ?1 "
               "WHERE campaign_id = ?2 AND contact_id = ?3 AND state IN ('NEW', 'RETRY', 'DONE')"},
@@ -43,7 +45,8 @@ TalkWriter::TalkWriter(Database& database, Epoch epoch)
                         "AND contact_id = ? AND kept_at IS NULL AND replaced_at IS NULL"},
       insert_callback_{database,
                        "INSERT INTO callbacks(id, client_id, campaign_id, contact_id, attempt_id, "
-                       "agent_id, due_at, promised_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+                       "agent_id, due_at, loose, promised_at) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       keep_callback_{database,
                      "UPDATE callbacks SET kept_at = ?, kept_attempt = ? "
                      "WHERE id = ? AND kept_at IS NULL"},
@@ -73,7 +76,8 @@ TalkWriter::TalkWriter(Database& database, Epoch epoch)
 
 void TalkWriter::write(const engine::StoreDisposition& action) {
     dispose_.run_with(epoch_, action.call, or_null(action.attempt), or_null(action.contact),
-                      action.agent, action.code, action.note, action.at, action.campaign);
+                      action.agent, action.code, action.note, action.due, action.at,
+                      action.campaign);
     BW_CHECK(database_.changes() == 1);
     if (action.settles && action.contact != ContactId{})
         settle_.run_with(action.due, action.campaign, action.contact);
@@ -85,7 +89,7 @@ void TalkWriter::write(const engine::StoreCallback& action) {
     replace_callback_.run_with(action.at, action.campaign, action.contact);
     insert_callback_.run_with(action.callback, action.client, action.campaign, action.contact,
                               or_null(action.attempt), or_null(action.agent), action.due,
-                              action.at);
+                              action.loose, action.at);
     settle_.run_with(action.due, action.campaign, action.contact);
 }
 

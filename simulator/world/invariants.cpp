@@ -171,7 +171,8 @@ void Invariants::on(const engine::StoreAttempt& action, const Step& step,
            "an attempt outside calling hours");
     expect(!is_suppressed(action.number, campaign->spec.client), "R7",
            "an attempt at a number on do-not-call");
-    expect(action.attempts_made <= campaign->spec.retry.attempts_max, "R2",
+    const bool is_promised = action.callback != CallbackId{};
+    expect(is_promised || action.attempts_made <= campaign->spec.retry.attempts_max, "R2",
            "more attempts than the campaign allows");
     const auto due = not_before_.find({action.campaign, action.contact});
     expect(due == not_before_.end() || due->second <= step.now.utc, "R4",

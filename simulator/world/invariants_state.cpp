@@ -90,7 +90,7 @@ void Invariants::recount_campaign(const engine::EngineState& state,
                "an offer is held that was never made");
     }
     const auto stands_behind = [](const auto& offer, const auto& next) {
-        if (offer.promised || next.promised) return !offer.promised;
+        if (offer.is_firm() || next.is_firm()) return !offer.is_firm();
         return offer.priority < next.priority;
     };
     expect(std::ranges::adjacent_find(campaign.offers, stands_behind) == campaign.offers.end(),

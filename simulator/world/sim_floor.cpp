@@ -161,6 +161,7 @@ void SimFloor::writes_up(AgentId agent) {
     if (habits_.happens(Probability{0.5}))
         said.due = wire_.utc() + std::chrono::seconds{habits_.below(1800)};
     said.mine = habits_.happens(Probability{0.5});
+    said.loose = habits_.happens(Probability{0.3});
     wire_.tell(said);
 }
 

@@ -150,7 +150,9 @@ std::vector<engine::AttemptFoundAlive> SimStore::attempts_alive() const {
                          .attempts_made = attempt.attempts_made,
                          .answered = attempt.answered,
                          .served = attempt.served,
-                         .number = attempt.number});
+                         .number = attempt.number,
+                         .is_settled = attempt.is_settled,
+                         .settled_due = attempt.settled_due});
         for (const auto& [interview, row] : interviews_) {
             if (row.attempt == id) alive.back().interviewed = row.outcome;
         }
@@ -459,11 +461,23 @@ void SimStore::settle(CampaignId campaign, ContactId id, std::optional<UtcTime> 
 }
 
 void SimStore::write(const engine::StoreDisposition& action, UtcTime) {
-    if (action.settles) settle(action.campaign, action.contact, action.due);
+    if (action.settles) return settle(action.campaign, action.contact, action.due);
+    const auto refusal = refused_.find({action.campaign, action.contact});
+    const bool has_refused = refusal != refused_.end() && refusal->second.attempt == action.attempt;
+    if (!has_refused) settle_at_end(action.attempt, action.due);
+}
+
+/// The contact has its call still: a crash must not forget what becomes of it.
+void SimStore::settle_at_end(AttemptId id, std::optional<UtcTime> due) {
+    const auto attempt = attempts_.find(id);
+    if (attempt == attempts_.end()) return;
+    attempt->second.is_settled = true;
+    attempt->second.settled_due = due;
 }
 
 void SimStore::write(const engine::StoreCallback& action, UtcTime) {
-    promised_[{action.campaign, action.contact}] = {action.callback, action.agent, action.due};
+    promised_[{action.campaign, action.contact}] = {action.callback, action.agent, action.due,
+                                                    action.loose};
     settle(action.campaign, action.contact, action.due);
 }
 
@@ -479,7 +493,8 @@ void SimStore::write(const engine::StoreConversion& action, UtcTime at) {
     if (again && action.conversion == campaigns::Conversion::Planned)
         complaints_.add("refusals", "contact " + text_of(action.contact) + " is converted twice");
     promised_.erase(who);
-    if (action.settles) settle(action.campaign, action.contact, action.due);
+    if (action.settles) return settle(action.campaign, action.contact, action.due);
+    settle_at_end(action.attempt, action.due);
 }
 
 void SimStore::write(const engine::StoreInbound& action, UtcTime) {

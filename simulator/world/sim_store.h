@@ -44,6 +44,8 @@ public:
         bool answered = false;
         bool served = false;  ///< connected, or spoken to
         std::optional<campaigns::Outcome> outcome;
+        bool is_settled = false;  ///< by its agent, before its end
+        std::optional<UtcTime> settled_due;
     };
 
     SimStore(VirtualDriver& driver, Complaints& complaints, std::uint64_t seed);
@@ -132,6 +134,7 @@ private:
     void write(const engine::StoreAgentState& action, UtcTime at);
     void write(const engine::StoreCampaignState& action, UtcTime at);
     void write(const engine::StoreDisposition& action, UtcTime at);
+    void settle_at_end(AttemptId id, std::optional<UtcTime> due);
     void write(const engine::StoreCallback& action, UtcTime at);
     void write(const engine::StoreConversion& action, UtcTime at);
     void write(const engine::StoreTransfer& action, UtcTime at);

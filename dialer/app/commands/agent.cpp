@@ -53,7 +53,9 @@ Result<Plan> plan_outcome(const Given& given) {
     return order(given, "outcome",
                  {{"code", given.value("CODE")},
                   {"at", given.value("--at")},
+                  {"zone", given.value("--zone")},
                   {"mine", given.has("--mine")},
+                  {"loose", given.has("--loose")},
                   {"note", given.value("--note")}});
 }
 
@@ -155,8 +157,10 @@ std::vector<Command> agent_commands() {
          "how his call came out; a callback with --at",
          {name, word("CODE", "one of the campaign's dispositions, or its key"),
           option("--at", "TIME",
-                 "of a callback: 14:30, +2h, 2026-12-01T10:00 on the campaign's clocks"),
+                 "of a callback: 14:30, +2h, 2026-12-01T10:00 on the contact's clocks"),
+          option("--zone", "NAME", "whose clocks: Europe/Madrid (default: the contact's)"),
           flag("--mine", "of a callback: he calls himself"),
+          flag("--loose", "of a callback: some time from then on, not at that minute"),
           option("--note", "TEXT", "kept with it")},
          plan_outcome},
         {"agent",

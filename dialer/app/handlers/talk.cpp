@@ -8,7 +8,9 @@
 #include "dialer/app/files/moment.h"
 #include "dialer/app/handlers/client_scope.h"
 #include "dialer/app/handlers/handlers.h"
+#include "dialer/app/policy/zones.h"
 #include "dialer/store/conversions.h"
+#include "dialer/store/quota_rows.h"
 #include "dialer/store/talk.h"
 
 // What agents say of their calls, whom they hand them on to, who listens, and who was promised a
@@ -18,18 +20,40 @@ namespace bellwether::app {
 
 namespace {
 
-/// The zone whose clocks a time without one is on: that of the agent's last campaign.
-Result<compliance::ZoneOffsets> zone_of(Backend& backend, AgentId agent) {
-    auto zone = backend.inspect([agent](const engine::EngineState& state) {
+/// Whom the agent talks to, or did last, and the clocks of the campaign.
+struct LastTalk {
+    ContactId contact{};
+    compliance::ZoneOffsets zone{"UTC", {{UtcTime{}, std::chrono::seconds{0}}}};
+};
+
+Result<LastTalk> last_talk_of(Backend& backend, AgentId agent) {
+    return backend.inspect([agent](const engine::EngineState& state) {
+        LastTalk talk;
         const auto found = state.agents.find(agent);
-        if (found == state.agents.end()) return compliance::ZoneOffsets{};
+        if (found == state.agents.end()) return talk;
+        talk.contact = found->second.last_contact;
         const auto campaign = state.campaigns.find(found->second.last_campaign);
-        return campaign == state.campaigns.end() ? compliance::ZoneOffsets{}
-                                                 : campaign->second.spec.hours.zone;
+        if (campaign != state.campaigns.end() && !campaign->second.spec.hours.zone.offsets.empty())
+            talk.zone = campaign->second.spec.hours.zone;
+        return talk;
     });
-    if (!zone) return tl::unexpected(zone.error());
-    if (zone->offsets.empty()) zone->offsets = {{UtcTime{}, std::chrono::seconds{0}}};
-    return *std::move(zone);
+}
+
+/// The clocks that an appointment's time is on: those named; else the contact's, where his list
+/// tells them (column time_zone) and they are known; else the campaign's.
+Result<compliance::ZoneOffsets> appointment_zone(Backend& backend, AgentId agent,
+                                                 const std::string& named) {
+    if (!named.empty()) return zone_offsets(named, backend.utc_now());
+    auto talk = last_talk_of(backend, agent);
+    if (!talk) return tl::unexpected(talk.error());
+    if (talk->contact == ContactId{}) return talk->zone;
+    const auto columns = store::columns_of(backend.store(), talk->contact, {"time_zone"});
+    if (!columns) return tl::unexpected(columns.error());
+    for (const auto& column : *columns) {
+        if (column.name != "time_zone" || column.value.empty()) continue;
+        if (auto zone = zone_offsets(column.value, backend.utc_now())) return zone;
+    }
+    return talk->zone;
 }
 
 std::map<CampaignId, std::string> names_of(const std::vector<store::CampaignRecord>& records) {
@@ -104,9 +128,12 @@ Result<std::pair<UtcTime, UtcTime>> window_of(const Call& call) {
 // A promise is kept if the call is made within a quarter of an hour (ours; queXS lists those
 // beyond its appointment's time at once, which a busy floor cannot keep).
 constexpr std::chrono::minutes kPromiseTolerance{15};
+// "In the afternoon", "after work": half a working day (ours).
+constexpr std::chrono::hours kLooseTolerance{4};
 
 Json callback_json(const store::CallbackRecord& record, const Names& names, UtcTime now) {
-    const UtcTime late_from = record.due + kPromiseTolerance;
+    const UtcTime late_from =
+        record.due + (record.loose ? std::chrono::minutes{kLooseTolerance} : kPromiseTolerance);
     const char* standing = "OPEN";
     if (record.replaced) {
         standing = "REPLACED";
@@ -117,10 +144,15 @@ Json callback_json(const store::CallbackRecord& record, const Names& names, UtcT
     } else if (now >= record.due) {
         standing = "DUE";
     }
-    return {{"id", id_json(record.id)},           {"campaign", names.campaign(record.campaign)},
-            {"contact", id_json(record.contact)}, {"agent", names.agent(record.agent)},
-            {"due", iso_time(record.due)},        {"promised", iso_time(record.promised)},
-            {"kept", iso_time(record.kept)},      {"standing", standing}};
+    return {{"id", id_json(record.id)},
+            {"campaign", names.campaign(record.campaign)},
+            {"contact", id_json(record.contact)},
+            {"agent", names.agent(record.agent)},
+            {"kind", record.loose ? "LOOSE" : "FIRM"},
+            {"due", iso_time(record.due)},
+            {"promised", iso_time(record.promised)},
+            {"kept", iso_time(record.kept)},
+            {"standing", standing}};
 }
 
 Json inbound_json(const store::InboundRecord& record, const Names& names) {
@@ -142,13 +174,13 @@ Json inbound_json(const store::InboundRecord& record, const Names& names) {
 
 }  // namespace
 
-/// The body's `code`; for a callback `at` and `mine`; a `note`.
+/// The body's `code`; for a callback `at`, the `zone` that it is on, `mine` and `loose`; a `note`.
 api::Response dispose_of_call(Backend& backend, const Call& call) {
     const auto agent = find_agent(backend, call.names.at(0));
     if (!agent) return api::problem(agent.error());
     std::optional<UtcTime> due;
     if (const std::string at = text_member(call.body, "at"); !at.empty()) {
-        const auto zone = zone_of(backend, agent->id);
+        const auto zone = appointment_zone(backend, agent->id, text_member(call.body, "zone"));
         if (!zone) return api::problem(zone.error());
         const auto parsed = parse_appointment(at, *zone, backend.utc_now());
         if (!parsed) return api::problem(parsed.error());
@@ -161,6 +193,7 @@ api::Response dispose_of_call(Backend& backend, const Call& call) {
                                      code,
                                      due,
                                      flag_member(call.body, "mine"),
+                                     flag_member(call.body, "loose"),
                                      text_member(call.body, "note")};
     });
     if (!done) return api::problem(done.error());

@@ -119,8 +119,16 @@ TEST(Campaigns, SettleAttemptsOfADeadProcess) {
                "answered=true served=true interviewed=\"INTERVIEW_COMPLETE\""},
           Expect{"not asked once more",
                  {"STORE_OUTCOME attempt=10 outcome=INTERVIEW_COMPLETE due=null"}},
-          Offer{"nobody else", 0}, Never{"two are to come", {"STORE_CAMPAIGN_STATE"}},
-          Wait{"the cool-off", 1h}, Expect{"asked for", {"ASK_FOR_CONTACTS"}}});
+          Tell{"its agent had said that he is to be called at noon",
+               "ATTEMPT_FOUND_ALIVE campaign=1 attempt=11 contact=110 attempts_made=1 "
+               "answered=true served=true is_settled=true settled_due=1767614400000"},
+          Expect{"at noon", {"STORE_OUTCOME attempt=11 due=1767614400000"}},
+          Tell{"its agent had said that this is all",
+               "ATTEMPT_FOUND_ALIVE campaign=1 attempt=12 contact=120 attempts_made=1 "
+               "answered=true served=true is_settled=true"},
+          Expect{"never again", {"STORE_OUTCOME attempt=12 due=null"}}, Offer{"nobody else", 0},
+          Never{"two are to come", {"STORE_CAMPAIGN_STATE"}}, Wait{"the cool-off", 1h},
+          Expect{"asked for", {"ASK_FOR_CONTACTS"}}});
 }
 
 TEST(Campaigns, AccountsBeginAnewAtMidnightAndNotWhenTheClockIsSetBack) {

@@ -128,6 +128,27 @@ TEST(Conversions, WaitForOneWhoMayWhileOthersAreDialed) {
           Expect{"agent 2", {"BRIDGE contact_call=$e agent_call=$leg2"}}});
 }
 
+TEST(Conversions, FetchWhoMayFromAnotherCampaign) {
+    auto second = converting();
+    second.id = CampaignId{2};
+    second.caller_ids = {"+15550200"};
+    ContactsOffered of_second = offered();
+    of_second.campaign = CampaignId{2};
+    play({Given{"agent 1 works for campaign 1", converting(), 1},
+          Tell{"campaign 2",
+               CampaignApplied{.spec = second, .run_state = CampaignRunState::Running}},
+          Tell{"agent 4 serves both", AgentSignedIn{.agent = AgentId{4},
+                                                    .campaign = CampaignId{1},
+                                                    .ready = true,
+                                                    .further = {CampaignId{2}}}},
+          Expect{"rung", {"RING_AGENT call=$l"}}, Tell{"in", "CALL_ANSWERED call=$l"},
+          Tell{"1 has nobody left", ContactsOffered{.campaign = CampaignId{1}}},
+          Tell{"2 has nobody but who has refused agent 1", of_second},
+          Expect{"4 wins him over",
+                 {"STORE_AGENT_STATE agent=4 reason=MOVED campaign=2",
+                  "STORE_ATTEMPT campaign=2 contact=3"}}});
+}
+
 TEST(Conversions, GoToWhoHasTheSkill) {
     auto spec = converting();
     spec.conversion->skill = "converter";

@@ -33,6 +33,59 @@ TEST(Promises, ComeBeforeEverybodyElse) {
           Never{"and no other", {"STORE_ATTEMPT contact=1"}}});
 }
 
+/// The contact's promise is a loose one.
+ContactsOffered loosely(ContactsOffered offers) {
+    offers.offers.back().promised->loose = true;
+    return offers;
+}
+
+TEST(Promises, OfSomeTimeFromThenOnStandInLineWithOthers) {
+    play({Given{"one agent", progressive(), 1},
+          Tell{"two fresh ones and a loose promise", loosely(offered({1, 2}, 3, 0))},
+          Expect{"the first", {"STORE_ATTEMPT contact=1 callback=0 attempt=$c"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$c"},
+          Tell{"busy", "CALL_FAILED call=$c failure.sip_status=486"},
+          Expect{"the second", {"STORE_ATTEMPT contact=2 attempt=$d"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$d"},
+          Tell{"busy", "CALL_FAILED call=$d failure.sip_status=486"},
+          Expect{"kept in its turn", {"STORE_ATTEMPT contact=3 callback=73"}}});
+}
+
+TEST(Promises, AreKeptBeyondTheCampaignsCap) {
+    auto offers = offered({}, 3, 0);
+    auto spec = progressive();
+    spec.retry.attempts_max = 2;
+    offers.offers.back().attempts_made = 2;
+    play({Given{"two attempts at the most", spec, 1}, Tell{"two were made", offers},
+          Expect{"the promised one is the third", {"STORE_ATTEMPT contact=3 attempt=$c"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Expect{"rung", {"DIAL call=$c"}},
+          Tell{"busy", "CALL_FAILED call=$c failure.sip_status=486"},
+          Expect{"and the last", {"STORE_OUTCOME attempt=$c due=null"}}});
+    offers.offers.back().promised.reset();
+    play({Given{"two attempts at the most", spec, 1}, Tell{"nothing was promised", offers},
+          Expect{"given back", {"RELEASE_CONTACT contact=3 decision.rule=ATTEMPT_CAP"}}});
+}
+
+TEST(Promises, FetchTheirAgentFromAnotherCampaign) {
+    auto second = progressive();
+    second.id = CampaignId{2};
+    second.caller_ids = {"+15550200"};
+    play({Given{"campaign 1", progressive(), 0},
+          Tell{"campaign 2",
+               CampaignApplied{.spec = second, .run_state = CampaignRunState::Running}},
+          Tell{"he serves both, 1 first", AgentSignedIn{.agent = AgentId{4},
+                                                        .campaign = CampaignId{1},
+                                                        .ready = true,
+                                                        .further = {CampaignId{2}}}},
+          Expect{"rung", {"RING_AGENT call=$l"}}, Tell{"in", "CALL_ANSWERED call=$l"},
+          Tell{"1 has nobody left", ContactsOffered{.campaign = CampaignId{1}}},
+          Expect{"he works for 2", {"STORE_AGENT_STATE agent=4 reason=MOVED campaign=2"}},
+          Tell{"something is due in 1", "CONTACTS_ADDED campaign=1"},
+          Expect{"asked for", {"ASK_FOR_CONTACTS campaign=1"}},
+          Tell{"it is his promise", offered({}, 3, 4)},
+          Expect{"he keeps it", {"STORE_ATTEMPT campaign=1 contact=3 callback=73"}}});
+}
+
 TEST(Promises, AreKeptByTheAgentWhoMadeThem) {
     play({Given{"two agents", progressive(), 2},
           Tell{"agent 2 is on call with contact 1, agent 1 has promised contact 2",

@@ -61,6 +61,17 @@ TEST(Talk, ADispositionDuringTheCallDecidesAtItsEnd) {
                                    {"STORE_OUTCOME outcome=CONNECTED due=$due"}}}));
 }
 
+// Between our BYE and its confirmation the call is still the contact's.
+TEST(Talk, ADispositionWhileTheCallEndsDecidesAtItsEnd) {
+    play(talking(office(), {Tell{"enough", "AGENT_ORDERED agent=1 order=HANG_UP"},
+                            Tell{"nobody there", "AGENT_DISPOSED agent=1 code=N"},
+                            Expect{"on record, the contact untouched",
+                                   {"STORE_DISPOSITION call=$c settles=false due=$due"}},
+                            Tell{"confirmed", "CALL_ENDED call=$c by=US"},
+                            Expect{"tried again at the time it said",
+                                   {"STORE_OUTCOME outcome=CONNECTED due=$due"}}}));
+}
+
 TEST(Talk, ADispositionAfterTheCallSettlesTheContact) {
     play(talking(office(), {Tell{"he hangs up", "CALL_ENDED call=$c"},
                             Expect{"done", {"STORE_OUTCOME outcome=CONNECTED due=null"}},

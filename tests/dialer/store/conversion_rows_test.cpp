@@ -82,6 +82,48 @@ TEST_F(Refusals, OfferACaseOnceMoreAfterItsCooling) {
     EXPECT_EQ(standing().state, ContactState::Done);
 }
 
+// The process dies while he still has the contact on the line: what becomes of him was said.
+TEST_F(Refusals, AreToldWithTheAttemptThatACrashLeftAlive) {
+    const auto attempt = talk(0);
+    test_.write({refusal(attempt, Conversion::Planned, at(kWeek), 30)}, at(30));
+    engine::StoreDisposition said{.call = CallId{value_of(attempt.attempt)},
+                                  .attempt = attempt.attempt,
+                                  .campaign = test_.campaign,
+                                  .contact = attempt.contact,
+                                  .agent = agent_,
+                                  .code = "SOFT",
+                                  .settles = false,
+                                  .due = std::nullopt,
+                                  .at = at(31)};
+    test_.write({said}, at(31));
+    test_.close();
+    test_.open();
+    const auto alive = must(test_.store->attempts_alive());
+    ASSERT_EQ(alive.size(), 1U);
+    EXPECT_TRUE(alive[0].is_settled);
+    EXPECT_EQ(alive[0].settled_due, at(kWeek));
+}
+
+TEST_F(Refusals, LeaveADispositionToSettleAnAttemptWithoutOne) {
+    const auto attempt = talk(0);
+    engine::StoreDisposition said{.call = CallId{value_of(attempt.attempt)},
+                                  .attempt = attempt.attempt,
+                                  .campaign = test_.campaign,
+                                  .contact = attempt.contact,
+                                  .agent = agent_,
+                                  .code = "N",
+                                  .settles = false,
+                                  .due = at(900),
+                                  .at = at(31)};
+    test_.write({said}, at(31));
+    test_.close();
+    test_.open();
+    const auto alive = must(test_.store->attempts_alive());
+    ASSERT_EQ(alive.size(), 1U);
+    EXPECT_TRUE(alive[0].is_settled);
+    EXPECT_EQ(alive[0].settled_due, at(900));
+}
+
 // A reset of the list makes everybody due who is done: not who refused for good, nor before the
 // cooling is over.
 TEST_F(Refusals, HoldWhateverMakesTheCaseDue) {

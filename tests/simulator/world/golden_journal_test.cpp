@@ -104,5 +104,15 @@ TEST(GoldenJournal, ReplaysToTheSameActions) {
     EXPECT_EQ(report.events, 13U);
 }
 
+// Written on 2026-11-22: the fields that came later are not in it.
+TEST(GoldenJournal, OfAnEarlierVersionIsRead) {
+    std::ifstream file{BW_GOLDEN_FOLDER "/one_call_of_an_earlier_version.ndjson"};
+    const std::string earlier{std::istreambuf_iterator<char>{file}, {}};
+    const auto journal = read_journal(earlier);
+    ASSERT_TRUE(journal.has_value()) << journal.error().detail;
+    const ReplayReport report = replay(*journal);
+    EXPECT_EQ(report.events, 13U) << to_json(report);
+}
+
 }  // namespace
 }  // namespace bellwether::simulator
