@@ -17,6 +17,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr const char* kStateName = "ENGINE_STATE";
+
 // --- which C++ type is written how ---
 
 struct AnyVisitor {
@@ -386,7 +388,7 @@ Encoded encode(const Action& action) {
     return std::visit([](const auto& a) { return to_text(a, a.kName); }, action);
 }
 
-Encoded encode(const EngineState& state) { return to_text(state, "ENGINE_STATE"); }
+Encoded encode(const EngineState& state) { return to_text(state, kStateName); }
 
 std::string encode(const answer_detect::Evidence& evidence) {
     return to_text(evidence, "EVIDENCE").text;
@@ -401,6 +403,8 @@ Result<Event> decode_event(std::string_view text, std::string_view personal) {
 Result<EngineState> decode_state(std::string_view text, std::string_view personal) {
     return from_text<EngineState>(
         text, personal, [](const Json& object, ReadContext& context) -> Result<EngineState> {
+            if (object.at("is").get<std::string>() != kStateName)
+                return fail(Errc::Corrupt, "journal text is no state");
             EngineState state;
             EngineState::fields(state, Reader{object, context});
             return state;

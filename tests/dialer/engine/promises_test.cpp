@@ -58,7 +58,7 @@ TEST(Promises, AreKeptBeyondTheCampaignsCap) {
     offers.offers.back().attempts_made = 2;
     play({Given{"two attempts at the most", spec, 1}, Tell{"two were made", offers},
           Expect{"the promised one is the third", {"STORE_ATTEMPT contact=3 attempt=$c"}},
-          Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Expect{"rung", {"DIAL call=$c"}},
+          Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Expect{"rung", {"PLACE_CALL call=$c"}},
           Tell{"busy", "CALL_FAILED call=$c failure.sip_status=486"},
           Expect{"and the last", {"STORE_OUTCOME attempt=$c due=null"}}});
     offers.offers.back().promised.reset();

@@ -105,6 +105,8 @@ TEST(StoreOpening, BringsAStoreOfSchemaEightUpToDate) {
             "DROP TRIGGER precedent_of_deleted; DROP TABLE precedent_index; "
             "DROP VIEW precedent_notes; DROP TABLE precedents; "
             "DROP TABLE conversions; DROP TABLE refusals; DROP TABLE interview_notes; "
+            "ALTER TABLE callbacks DROP COLUMN loose; "
+            "ALTER TABLE dispositions DROP COLUMN due_at; "
             "DELETE FROM schema_version WHERE version > 8");
     }
     test.open();

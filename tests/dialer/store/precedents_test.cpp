@@ -117,6 +117,8 @@ TEST(Precedents, AreThoseOfBeforeToo) {
             "DROP TRIGGER precedent_of_disposition; DROP TRIGGER precedent_of_changed; "
             "DROP TRIGGER precedent_of_deleted; DROP TABLE precedent_index; "
             "DROP VIEW precedent_notes; DROP TABLE precedents; "
+            "ALTER TABLE callbacks DROP COLUMN loose; "
+            "ALTER TABLE dispositions DROP COLUMN due_at; "
             "DELETE FROM schema_version WHERE version > 14");
     }
     test.store.open();
