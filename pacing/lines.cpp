@@ -13,6 +13,11 @@ LineLimit without_grant(const LineFacts& facts) {
     return facts.in_force == DialMode::Predictive ? LineLimit::Forecast : LineLimit::AgentsBusy;
 }
 
+/// Ready, and nobody rings or waits for them; below 0 after somebody has left.
+int agents_free(const LineFacts& facts) {
+    return facts.agents_ready - facts.calls_waiting - facts.lines_in_flight;
+}
+
 /// What the mode asks for, and why that is nothing if it is nothing.
 LineDecision asked_by_mode(const LineFacts& facts) {
     switch (facts.mode) {
@@ -22,8 +27,7 @@ LineDecision asked_by_mode(const LineFacts& facts) {
         case DialMode::Preview:
             return {0, facts.lines_asked, LineLimit::NotAsked, facts.mode};
         case DialMode::Progressive:
-            return {0, facts.agents_ready - facts.calls_waiting - facts.lines_in_flight,
-                    LineLimit::AgentsBusy, facts.mode};
+            return {0, agents_free(facts), LineLimit::AgentsBusy, facts.mode};
         case DialMode::Ratio:
         case DialMode::Predictive:
             return {0, facts.granted, without_grant(facts), facts.in_force, facts.reason};
@@ -53,6 +57,9 @@ LineDecision decide_lines(const LineFacts& facts) {
 
     decision.start = decision.wanted;
     decision.limit = LineLimit::None;
+    // The grant was for those who were ready then.
+    if (decision.mode == DialMode::Progressive)
+        lower_to(decision, agents_free(facts), LineLimit::AgentsBusy);
     lower_to(decision, facts.lines_max - facts.lines_used, LineLimit::CampaignLines);
     lower_to(decision, facts.trunk_lines_free, LineLimit::TrunkLines);
     lower_to(decision, facts.rate_allows, LineLimit::CallRate);
