@@ -69,7 +69,11 @@ Eligibility estimate(const Tally& tally, const EChoice& choice) {
     const Share households = part_of(tally.unknown_households, result.of_households);
     const Share others = part_of(tally.unknown_others, result.of_others);
     if (households && others) result.eligible_unknown = *households + *others;
-    if (result.eligible_unknown) result.e = over(*result.eligible_unknown, tally.unknown());
+    if (choice.method != EMethod::TwoStage) {
+        result.e = result.of_households;
+    } else if (result.eligible_unknown) {
+        result.e = over(*result.eligible_unknown, tally.unknown());
+    }
     return result;
 }
 

@@ -50,11 +50,11 @@ struct EChoice {
 
 /// The estimate. Absent: nothing to estimate it from.
 struct Eligibility {
-    std::optional<double> of_households;  ///< for unknown_households, 0..1
-    std::optional<double> of_others;      ///< for unknown_others, 0..1
-    /// Unknown cases that are taken to be eligible, and their share of all unknown: the single e
-    /// that comes to the same. Absent share: there are no unknown cases.
-    std::optional<double> eligible_unknown;
+    std::optional<double> of_households;     ///< for unknown_households, 0..1
+    std::optional<double> of_others;         ///< for unknown_others, 0..1
+    std::optional<double> eligible_unknown;  ///< unknown cases that are taken to be eligible
+    /// The e that is published: of TwoStage the single one that comes to the same, absent where
+    /// there are no unknown cases; of any other method its own, though nothing hangs on it.
     std::optional<double> e;
     std::optional<double> e1, e2;  ///< TwoStage: its two factors
 };

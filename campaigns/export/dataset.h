@@ -13,7 +13,8 @@
 
 namespace bellwether::campaigns::exports {
 
-/// Codes of item nonresponse, in every format that can bear them.
+/// Codes of item nonresponse, in every format that can bear them; of a number that people answered
+/// with one of these see free_codes_of_answers().
 inline constexpr std::int64_t kNoAnswer = -7;  ///< asked; no key, no valid key, or left empty
 inline constexpr std::int64_t kDontKnow = -8;
 inline constexpr std::int64_t kRefused = -9;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "campaigns/export/number_codes.h"
 #include "campaigns/export/variables.h"
 #include "campaigns/form/commit.h"
 #include "campaigns/form/picture.h"
@@ -224,8 +225,10 @@ tl::expected<Dataset, std::vector<std::string>> make_dataset(
         if (form.rows[(*items)[i].item.row].type == form::RowType::Calculate)
             find_numbers(data, first + i);
     }
-    for (std::size_t column = 0; column < data.variables.size(); ++column)
+    for (std::size_t column = 0; column < data.variables.size(); ++column) {
         find_bounds(data, column);
+        free_codes_of_answers(data, column);
+    }
     return data;
 }
 

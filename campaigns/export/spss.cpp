@@ -1,6 +1,8 @@
 #include "campaigns/export/spss.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace bellwether::campaigns::exports {
 namespace {
@@ -40,7 +42,10 @@ std::size_t width_of(const Dataset& data, std::size_t variable) {
 /// Of a number, with sign and point.
 int digits_of(const Variable& variable) {
     int digits = 1;
-    for (double size = std::max(-variable.low, variable.high); size >= 10; size /= 10) ++digits;
+    double widest = std::max(-variable.low, variable.high);
+    for (const auto& category : variable.categories)
+        widest = std::max(widest, -static_cast<double>(category.code));
+    for (double size = widest; size >= 10; size /= 10) ++digits;
     const int with_point = variable.decimals == 0 ? 0 : variable.decimals + 1;
     return std::min(std::max(digits + 1, 2) + with_point, kNumberWidthMax);
 }
@@ -72,8 +77,24 @@ std::string format_of(const Dataset& data, const FlatColumn& column) {
     return "A" + std::to_string(width_of(data, column.variable));
 }
 
-bool has_nonresponse(const Variable& variable) {
-    return std::ranges::any_of(variable.categories, &Category::is_missing);
+/// Of a choice of several its own words first: what must be shortened is the question.
+std::string label_of(const Dataset& data, const FlatColumn& column) {
+    const std::string whole = on_one_line(flat_label(data, column, 0));
+    if (column.part == nullptr || whole.size() <= kVariableLabelMax) return whole;
+    const std::string choice = ": " + cut_to(text_of(column.part->labels), kValueLabelMax);
+    const auto& question = text_of(data.variables[column.variable].labels);
+    return cut_to(question, kVariableLabelMax - choice.size()) + choice;
+}
+
+/// The lowest and the highest code of item nonresponse; none: the variable has no such codes.
+std::optional<std::pair<std::int64_t, std::int64_t>> nonresponse_range(const Variable& variable) {
+    std::optional<std::pair<std::int64_t, std::int64_t>> range;
+    for (const auto& category : variable.categories) {
+        if (!category.is_missing) continue;
+        const auto [low, high] = range.value_or(std::pair{category.code, category.code});
+        range = {std::min(low, category.code), std::max(high, category.code)};
+    }
+    return range;
 }
 
 class SyntaxWriter {
@@ -113,7 +134,7 @@ private:
         text_ += "VARIABLE LABELS";
         for (const auto& column : columns_) {
             text_ += "\n  " + column.name + "\n    " +
-                     literal(flat_label(data_, column, 0), kVariableLabelMax);
+                     literal(label_of(data_, column), kVariableLabelMax);
         }
         text_ += ".\n";
     }
@@ -135,8 +156,10 @@ private:
 
     void missing_values() {
         for (const auto& column : columns_) {
-            if (has_nonresponse(data_.variables[column.variable]))
-                text_ += "MISSING VALUES " + column.name + " (-9 THRU -7).\n";
+            const auto range = nonresponse_range(data_.variables[column.variable]);
+            if (!range) continue;
+            text_ += "MISSING VALUES " + column.name + " (" + std::to_string(range->first) +
+                     " THRU " + std::to_string(range->second) + ").\n";
         }
     }
 

@@ -256,6 +256,23 @@ private:
 
     // --- the whole ---
 
+    /// By itself or through calculations.
+    [[nodiscard]] bool reads_contact(const Expression& expression) const {
+        return std::ranges::any_of(expression.nodes, [&](const Node& node) {
+            if (node.op == Op::Contact) return true;
+            return node.row != kNoRow && form_.rows[node.row].type == RowType::Calculate &&
+                   reads_contact(form_.rows[node.row].calculation);
+        });
+    }
+
+    /// Does the condition of the row, or of a group around it, ask for a column of the list?
+    [[nodiscard]] bool hangs_on_contact(RowIndex asked) const {
+        for (RowIndex around = asked; around != kNoRow; around = form_.rows[around].parent) {
+            if (reads_contact(form_.rows[around].relevant)) return true;
+        }
+        return false;
+    }
+
     void simulate_interviews() {
         const std::size_t rows = form_.rows.size();
         const std::size_t count =
@@ -264,6 +281,7 @@ private:
         for (row_ = 0; row_ < form_.rows.size(); ++row_) {
             const bool presented = row().type < RowType::Calculate;
             if (!presented || simulation.reached[row_] || !row().line.ivr) continue;
+            if (hangs_on_contact(row_)) continue;  // nobody's columns are simulated
             find("", "none of " + std::to_string(count) + " simulated interviews came to this row",
                  "see whether its condition, and those of the groups around it, can hold");
         }

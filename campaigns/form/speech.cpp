@@ -278,8 +278,13 @@ std::vector<std::string> spoken_parts(std::string_view value, std::string_view l
         return parts;
     }
     if (const auto date = parse_date(value)) {
-        parts = {std::to_string(date->day), std::to_string(date->month)};
-        append_digits(std::to_string(date->year), parts);
+        const std::string day = std::to_string(date->day);
+        const std::string month = std::to_string(date->month);
+        const std::string year = std::to_string(date->year);
+        const bool year_first = language.starts_with("hu");  // as its keys are
+        if (!year_first) parts = {day, month};
+        append_digits(year, parts);
+        if (year_first) parts.insert(parts.end(), {month, day});
     } else if (value.size() == 5 && parse_time(value)) {
         for (const std::size_t at : {0U, 3U}) {
             parts.push_back(std::to_string((value[at] - '0') * 10 + (value[at + 1] - '0')));

@@ -18,6 +18,7 @@ struct DeliveryAttempt {
     std::optional<UtcTime> invited, answered, spoken, ended;
     std::optional<campaigns::Outcome> outcome;  ///< none while alive
     std::string trunk;
+    bool reached_agent = false;  ///< the person was put through to one
 };
 
 /// A contact of a campaign with all its attempts there, in order.

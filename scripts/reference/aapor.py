@@ -137,7 +137,8 @@ def rates(t, method, value=0.0):
         "COOP3": share(t["I"], asked), "COOP4": share(ip, asked),
         "REF1": share(t["R"], everyone), "REF2": share(t["R"], likely), "REF3": share(t["R"], elig),
         "CON1": share(contacted, everyone), "CON2": share(contacted, likely), "CON3": share(contacted, elig),
-        "e": None if likely_unknown is None else share(likely_unknown, t["UH"] + t["UO"]),
+        "e": e_uh if method != "TWO_STAGE" else
+             None if likely_unknown is None else share(likely_unknown, t["UH"] + t["UO"]),
     }
 
 

@@ -54,6 +54,29 @@ def choice_codes(choices):
     return codes
 
 
+# Words that SPSS keeps for itself (IBM SPSS Statistics, Command Syntax Reference, variable names).
+RESERVED = "all and by eq ge gt le lt ne not or to with".split()
+LETTERS_MAX = 32
+
+
+class Names:
+    """Variable names: at most 32 ASCII letters, unique whatever the case, none of SPSS's own words."""
+
+    def __init__(self, taken):
+        self.taken = set(taken)
+
+    def take(self, wanted, suffix=""):
+        wanted = re.sub("[^A-Za-z0-9_]", "_", wanted)
+        wanted = wanted if wanted[0].isalpha() else "v" + wanted
+        for turn in range(1, 1000):
+            end = (f"_{turn}" if turn > 1 else "") + suffix
+            name = wanted[:LETTERS_MAX - len(end)] + end
+            if name.lower() not in self.taken | set(RESERVED):
+                self.taken.add(name.lower())
+                return name
+        raise AssertionError(wanted)
+
+
 class Expected:
     """What the data must be: names in order, and per interview {name: text, number, list or None}."""
 
@@ -65,6 +88,7 @@ class Expected:
         self.kinds = dict.fromkeys(["case_id", "interview_id", "outcome", "aapor", "mode", "language", "started",
                                     "ended"], "text")
         self.kinds.update(attempts="number", weight_base="number", weight="number")
+        self.names, self.parts = Names(self.kinds), {}
         self.keys, self.lists, inside = {}, {}, []
         for row in self.survey:
             kind, _, choices = row["type"].partition(" ")
@@ -78,21 +102,41 @@ class Expected:
             elif kind != "note" and inside:
                 inside[0][1].append((row["name"], kind, choices))
             elif kind != "note":
-                self.add(row["name"] + ("_2" if row["name"] in self.kinds else ""), row["name"], kind, choices)
+                self.add(row["name"], row["name"], kind, choices)
         self.rows = [self.row_of(one) for one in self.interviews]
+        for name, kind in self.kinds.items():
+            if kind == "number":
+                self.free_codes(name)
 
-    def add(self, name, key, kind, choices):
+    def free_codes(self, name):
+        """-8 may be a temperature: then don't know is -98, and so on."""
+        stored = [dict((key, value) for key, value, _ in one["answers"]).get(self.keys.get(name))
+                  for one in self.interviews]
+        numbers = [float(text) for text in stored if text]
+        shift = next(s for s in (0, 90, 990) if not any(-9 - s <= number <= -7 - s for number in numbers))
+        for row, text in zip(self.rows, stored):
+            if text == "":
+                row[name] -= shift
+
+    def add(self, wanted, key, kind, choices):
+        name = self.names.take(wanted)
         self.kinds[name] = {"select_one": "single", "select_multiple": "multiple", "date": "date", "time": "time",
-                            "text": "text"}.get(kind, "number")
+                            "text": "text", "audio": "text"}.get(kind, "number")
+        if any(isinstance(one.get("calculated", {}).get(key), str) for one in self.interviews):
+            self.kinds[name] = "text"
         self.keys[name] = key
         self.lists[name] = self.codes.get(choices, {})
+        if kind == "select_multiple":
+            self.parts[name] = {code: self.names.take(name, f"_{code}") for code in self.lists[name].values() if code >= 0}
 
     def row_of(self, one):
         row = {name: one[name] for name in list(self.kinds)[:11]}
         answers = {key: (value, how) for key, value, how in one["answers"]}
         for name, key in self.keys.items():
             value, how = answers.get(key, (None, None))
-            if key == "total":  # the one calculation: the sum of what was spent
+            if key in one.get("calculated", {}):
+                row[name] = one["calculated"][key]
+            elif key == "total":  # the sum of what was spent
                 value = sum(float(v) for k, (v, _) in answers.items() if k.endswith("/spent"))
                 row[name] = value
             elif value is None:
@@ -118,9 +162,9 @@ class Expected:
             if kind != "multiple":
                 flat[name] = row[name]
                 continue
-            for code in self.lists[name].values():
+            for code, part in self.parts[name].items():
                 value = row[name]
-                flat[f"{name}_{code}"] = int(code in value) if isinstance(value, list) else value
+                flat[part] = int(code in value) if isinstance(value, list) else value
         return flat
 
 
@@ -299,6 +343,11 @@ def check_spss(folder, name, expected):
     if done.returncode != 0 or re.search(r"(error|warning):", complaints):
         fail("spss: PSPP says\n" + complaints)
     subprocess.run(["pspp-convert", "out.sav", "back.csv"], cwd=folder, check=True)
+    labels = re.search("(?s)VARIABLE LABELS(.*?)\\.\n(VALUE LABELS|MISSING)", syntax)[1]
+    for parts in expected.parts.values():  # a set of answers is read by its parts' labels
+        words = [re.search(rf"\n  {part}\n((?:.* \+\n)*.*)", labels)[1] for part in parts.values()]
+        if len(set(words)) != len(words):
+            fail(f"spss: {list(parts.values())[:2]}… have the same label")
     found = dicts_of(folder / "back.csv")
     for row, wanted in zip(found, expected.rows, strict=True):
         for (column, text), value in zip(row.items(), expected.flat(wanted).values(), strict=True):
@@ -309,7 +358,8 @@ def check_spss(folder, name, expected):
                 month, day, year = text.split("/")
                 text = f"{year}-{month}-{day}"
             value = one_line(value)
-            if not same("" if text == "." else text, value.strip() if isinstance(value, str) else value):
+            is_absent = text == "." and expected.kinds.get(column) != "text"
+            if not same("" if is_absent else text, value.strip() if isinstance(value, str) else value):
                 fail(f"spss: {column} is {text!r}, expected {value!r}")
 
 

@@ -148,6 +148,10 @@ def polled(example, checks):
     poll.check_quotas(book, quota["cells"], checks)
     poll.check_answers(book, example, checks)
     poll.check_data(book, example.data(), checks)
+    weighted = example.service.json("survey", "export", "--campaign", example.campaign_name, "--weights",
+                                    example.here / "margins.csv", "--out", example.folder / "weighted")
+    checks.equal([step["step"] for step in weighted["weighting"]], ["base", "raked"],
+                 "household-poll: margins.csv weights it")
     out = example.folder / "paradata"
     example.service.run("survey", "export", "--campaign", example.campaign_name, "--format", "paradata", "--out", out)
     poll.check_paradata(book, out, checks)
@@ -165,6 +169,10 @@ def reminded(example, contacts, checks):
     checks.equal(proofs, [("ACKNOWLEDGED", "heard=will_pay")] * contacts, "payment-reminder: acknowledged by the key 1")
     checks.equal(sum(row["contacts"] for row in report["sums"][:-1]), report["sums"][-1]["contacts"],
                  "payment-reminder: the sums add up")
+    *parts, whole = report["attempt_sums"]
+    checks.equal([sum(row[key] for row in parts) for key in ("attempts", "acknowledged", "reached_agent")],
+                 [whole["attempts"], contacts, 0], "payment-reminder: attempts by outcome add up, each acknowledged once")
+    checks.equal(whole["attempts"], sum(row["attempts"] for row in report["contacts"]), "payment-reminder: to all attempts")
     for row in report["contacts"]:
         proof = example.service.json("audit", "prove", str(row["evidence"]))
         record = json.loads(proof["record"])

@@ -11,14 +11,16 @@ namespace bellwether::app {
 namespace {
 
 /// The campaign's text goes with the request; its questionnaire and sounds are read by path, from
-/// the folder where the file stands.
+/// the folder where the file stands. What it says may have to be spoken first: hundreds of sounds.
 Result<Plan> plan_file(const Given& given, const std::string& path) {
     const std::filesystem::path file = absolute(given.value("FILE"));
     const auto text = read_file(file, kTomlBytesMax + 1);
     if (!text) return tl::unexpected(text.error());
-    return post(
+    Plan plan = post(
         path,
         {{"toml", *text}, {"file", given.value("FILE")}, {"folder", file.parent_path().string()}});
+    plan.is_long = true;
+    return plan;
 }
 
 Result<Plan> plan_apply(const Given& given) {

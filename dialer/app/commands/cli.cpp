@@ -90,6 +90,7 @@ private:
         CLI::App* parent = verb.empty() ? &app_ : noun_app(command.noun);
         bound.app = parent->add_subcommand(verb.empty() ? command.noun : verb, command.help);
         bound.app->fallthrough();
+        bound.app->footer("Every command takes --config, --socket, --json: bellwether --help");
         for (const Argument& argument : command.arguments) bind_argument(bound, argument);
     }
 
@@ -107,12 +108,14 @@ private:
 
     std::string help_text() {
         const CLI::App* asked = &app_;
+        std::string before;  // the words before the last one of what is asked for
         for (auto chosen = asked->get_subcommands(); !chosen.empty();
              chosen = asked->get_subcommands()) {
+            before += (before.empty() ? "" : " ") + asked->get_name();
             asked = chosen.front();
         }
         const bool all = app_.get_option("--help-all")->count() > 0;
-        return asked->help("", all ? CLI::AppFormatMode::All : CLI::AppFormatMode::Normal);
+        return asked->help(before, all ? CLI::AppFormatMode::All : CLI::AppFormatMode::Normal);
     }
 
     std::variant<Invocation, CliEnd> collect() {

@@ -16,6 +16,8 @@ using Row = std::vector<std::string>;
 
 /// Tables with more columns stand upright: a terminal is wide enough for about so many.
 constexpr std::size_t kColumnsMax = 13;
+constexpr std::size_t kUprightWidth = 80;  // of a terminal that nobody has drawn larger
+constexpr std::size_t kGap = 2;            // blanks between columns
 
 /// Characters, not bytes: continuation bytes of UTF-8 take no room on the screen.
 std::size_t width(const std::string& text) {
@@ -87,7 +89,7 @@ std::string aligned(const std::vector<Row>& rows) {
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i) {
             line += row[i];
-            if (i + 1 < row.size()) line += std::string(widths[i] - width(row[i]) + 2, ' ');
+            if (i + 1 < row.size()) line += std::string(widths[i] - width(row[i]) + kGap, ' ');
         }
         text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
     }
@@ -101,13 +103,29 @@ std::string heading(std::string key) {
     return key;
 }
 
-/// Rows become columns.
-std::vector<Row> upright(const std::vector<Row>& rows) {
-    std::vector<Row> turned(rows.front().size());
-    for (const Row& row : rows) {
-        for (std::size_t i = 0; i < row.size(); ++i) turned[i].push_back(row[i]);
+std::size_t widest(const Row& row) {
+    std::size_t most = 0;
+    for (const auto& text : row) most = std::max(most, width(text));
+    return most;
+}
+
+/// Rows become columns, in blocks of as many as stand side by side, each behind the headings.
+std::string upright(const std::vector<Row>& rows) {
+    std::string text;
+    for (std::size_t next = 1; next < rows.size();) {
+        std::vector<Row> turned(rows.front().size());
+        std::size_t room = 0;
+        const auto take = [&](const Row& row) {
+            for (std::size_t i = 0; i < row.size(); ++i) turned[i].push_back(row[i]);
+            room += widest(row) + kGap;
+        };
+        take(rows.front());
+        do {
+            take(rows[next++]);
+        } while (next < rows.size() && room + widest(rows[next]) <= kUprightWidth);
+        text += (text.empty() ? "" : "\n") + aligned(turned);
     }
-    return turned;
+    return text;
 }
 
 std::string table(const Json& list) {
@@ -130,7 +148,7 @@ std::string table(const Json& list) {
         }
         rows.push_back(std::move(row));
     }
-    return aligned(keys.size() > kColumnsMax ? upright(rows) : rows);
+    return keys.size() > kColumnsMax ? upright(rows) : aligned(rows);
 }
 
 /// Lists of objects inside this one, each under its name; lists inside their objects likewise.

@@ -105,8 +105,13 @@ std::vector<Command> report_commands() {
         {"report",
          "delivery",
          "proof for each contact: who heard the message or answered it, and the record of it",
-         {required("--campaign", "NAME", "whose contacts"), client, csv},
-         [](const Given& given) -> Result<Plan> { return report(given, "delivery"); }},
+         {required("--campaign", "NAME", "whose contacts"), client,
+          flag("--sums", "the sums alone; with --csv the attempts by outcome"), csv},
+         [](const Given& given) -> Result<Plan> {
+             Plan plan = report(given, "delivery");
+             if (given.has("--sums")) plan.request.target += "&sums=true";
+             return plan;
+         }},
         {"report",
          "caller-ids",
          "how many pick up for each number they see (default: today)",

@@ -27,13 +27,19 @@ std::set<std::string> questions_of(Backend& backend, const store::CampaignRecord
     return names;
 }
 
-Result<AnswersByContact> answers_of(Backend& backend, const store::CampaignRecord& campaign) {
+struct KeyedAnswers {
+    AnswersByContact by_contact;
+    std::set<AttemptId> attempts;  ///< that have any
+};
+
+Result<KeyedAnswers> answers_of(Backend& backend, const store::CampaignRecord& campaign) {
     const auto questions = questions_of(backend, campaign);
-    AnswersByContact all;
+    KeyedAnswers all;
     const auto read =
         backend.store().for_each_answer(campaign.id, [&](const store::AnswerRecord& answer) {
             if (!questions.empty() && !questions.contains(answer.question)) return;
-            auto& [attempt, said] = all[answer.contact];
+            all.attempts.insert(answer.attempt);
+            auto& [attempt, said] = all.by_contact[answer.contact];
             if (attempt != answer.attempt) said = {};
             attempt = answer.attempt;
             said.text += (said.text.empty() ? "" : " ") + answer.question + "=" + answer.value;
@@ -82,6 +88,27 @@ Json sums_json(const DeliverySums& sums) {
     return rows;
 }
 
+/// One row for each outcome, then all: the rows before it add up to the last.
+Json attempt_sums_json(const AttemptSums& sums, const std::string& campaign) {
+    Json rows = Json::array();
+    const auto add = [&](const std::string& outcome, const AttemptSum& sum) {
+        rows.push_back({{"campaign", campaign},
+                        {"outcome", outcome},
+                        {"attempts", sum.attempts},
+                        {"acknowledged", sum.acknowledged},
+                        {"reached_agent", sum.reached_agent}});
+    };
+    AttemptSum all;
+    for (const auto& [outcome, sum] : sums) {
+        add(outcome, sum);
+        all.attempts += sum.attempts;
+        all.acknowledged += sum.acknowledged;
+        all.reached_agent += sum.reached_agent;
+    }
+    add("ALL", all);
+    return rows;
+}
+
 std::string field(const Json& value) {
     if (value.is_null()) return {};
     return value.is_string() ? value.get<std::string>() : value.dump();
@@ -95,10 +122,20 @@ const std::vector<std::string>& columns() {
     return all;
 }
 
-std::string csv_of(const Json& row) {
-    std::vector<std::string> fields;
-    for (const auto& column : columns()) fields.push_back(field(row.at(column)));
-    return csv_row(fields);
+const std::vector<std::string>& sum_columns() {
+    static const std::vector<std::string> all{"campaign", "outcome", "attempts", "acknowledged",
+                                              "reached_agent"};
+    return all;
+}
+
+std::string csv_of(const std::vector<std::string>& columns, const Json& rows) {
+    std::string csv = csv_row(columns);
+    for (const auto& row : rows) {
+        std::vector<std::string> fields;
+        for (const auto& column : columns) fields.push_back(field(row.at(column)));
+        csv += csv_row(fields);
+    }
+    return csv;
 }
 
 Result<store::CampaignRecord> campaign_of(Backend& backend, const Call& call) {
@@ -119,27 +156,30 @@ api::Response report_delivery(Backend& backend, const Call& call) {
     if (!answers) return api::problem(answers.error());
     const auto evidence = store::evidence_of_calls(backend.store(), campaign->id);
     if (!evidence) return api::problem(evidence.error());
-    const bool as_csv = call.query_value("format") == "csv";
-    std::string csv = as_csv ? csv_row(columns()) : "";
     Json contacts = Json::array();
     DeliverySums sums;
+    AttemptSums attempts;
     const auto read = store::for_each_delivery(
         backend.store(), campaign->id, [&](const store::DeliveryCase& one) {
-            const DeliveryLine line = delivery_line(one, *answers);
+            const DeliveryLine line = delivery_line(one, answers->by_contact);
             ++sums[{line.delivery, line.reason}];
-            Json json = contact_json(one, line, *evidence);
-            if (as_csv) {
-                csv += csv_of(json);
-            } else {
-                contacts.push_back(std::move(json));
-            }
+            add_attempts(attempts, one, answers->attempts);
+            contacts.push_back(contact_json(one, line, *evidence));
         });
     if (!read) return api::problem(read.error());
-    if (as_csv) return {200, kCsvType, std::move(csv), {}};
-    return json_response({{"campaign", campaign->name},
-                          {"at", iso_time(backend.utc_now())},
-                          {"contacts", std::move(contacts)},
-                          {"sums", sums_json(sums)}});
+    Json attempt_sums = attempt_sums_json(attempts, campaign->name);
+    const bool only_sums = call.query_value("sums") == "true";
+    if (call.query_value("format") == "csv") {
+        return {200,
+                kCsvType,
+                only_sums ? csv_of(sum_columns(), attempt_sums) : csv_of(columns(), contacts),
+                {}};
+    }
+    Json body{{"campaign", campaign->name}, {"at", iso_time(backend.utc_now())}};
+    if (!only_sums) body["contacts"] = std::move(contacts);
+    body["sums"] = sums_json(sums);
+    body["attempt_sums"] = std::move(attempt_sums);
+    return json_response(body);
 }
 
 }  // namespace bellwether::app

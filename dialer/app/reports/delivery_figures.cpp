@@ -8,10 +8,13 @@ namespace {
 
 using campaigns::Delivery;
 
+std::string outcome_text(const store::DeliveryAttempt& attempt) {
+    return attempt.outcome ? std::string{name_of(*attempt.outcome)} : "IN_CALL";
+}
+
 std::string reason_of(const store::DeliveryCase& one) {
     if (one.attempts.empty()) return one.rule.empty() ? "NOT_DIALED" : one.rule;
-    const auto& last = one.attempts.back();
-    return last.outcome ? std::string{name_of(*last.outcome)} : "IN_CALL";
+    return outcome_text(one.attempts.back());
 }
 
 }  // namespace
@@ -31,6 +34,16 @@ DeliveryLine delivery_line(const store::DeliveryCase& one, const AnswersByContac
     }
     if (line.delivery == Delivery::NotDelivered) line.reason = reason_of(one);
     return line;
+}
+
+void add_attempts(AttemptSums& sums, const store::DeliveryCase& one,
+                  const std::set<AttemptId>& acknowledging) {
+    for (const auto& attempt : one.attempts) {
+        AttemptSum& sum = sums[outcome_text(attempt)];
+        ++sum.attempts;
+        if (acknowledging.contains(attempt.id)) ++sum.acknowledged;
+        if (attempt.reached_agent) ++sum.reached_agent;
+    }
 }
 
 }  // namespace bellwether::app

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -35,6 +36,21 @@ struct DeliveryLine {
 /// What it names lives in the arguments.
 [[nodiscard]] DeliveryLine delivery_line(const store::DeliveryCase& one,
                                          const AnswersByContact& answers);
+
+/// Attempts that ended in one way.
+struct AttemptSum {
+    std::int64_t attempts = 0;
+    std::int64_t acknowledged = 0;   ///< a key was pressed in it that answers a question
+    std::int64_t reached_agent = 0;  ///< the person was put through to one
+};
+
+/// By outcome, in the order of the outcomes' names; "IN_CALL": it has none yet.
+using AttemptSums = std::map<std::string, AttemptSum>;
+
+/// Adds each attempt of a contact once. @param acknowledging  the attempts in which a key was
+/// pressed that answers a question
+void add_attempts(AttemptSums& sums, const store::DeliveryCase& one,
+                  const std::set<AttemptId>& acknowledging);
 
 /// Contacts by what became of the message, and why; adds up to all contacts.
 using DeliverySums = std::map<std::pair<campaigns::Delivery, std::string>, std::int64_t>;

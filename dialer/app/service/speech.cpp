@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
 #include <thread>
 
@@ -80,7 +82,9 @@ Result<std::filesystem::path> Speech::file(std::string_view text, std::string_vi
                                                    folder_.string(), error.message()));
     }
     // Beside it first: a name that is there is a sound that is whole.
-    const auto half = folder_ / fmt::format("{}.{}.part", name, getpid());
+    // The number keeps two requests for the same words apart.
+    static std::atomic<std::uint64_t> count{0};
+    const auto half = folder_ / fmt::format("{}.{}-{}.part", name, getpid(), ++count);
     const auto ended = run_espeak(half, std::string{language}, std::string{text});
     if (!ended) return tl::unexpected(ended.error());
     if (*ended != 0 || !std::filesystem::exists(half, error)) {

@@ -92,6 +92,13 @@ TEST(AaporRates, AFixedEIsAShareWithACitation) {
     EXPECT_TRUE(check({EMethod::One, 7, ""}).has_value());
 }
 
+TEST(AaporRates, EIsToldAlsoWhereNoCaseIsUnknown) {
+    const Tally known{.interviews = 3, .not_eligible = 1};
+    EXPECT_EQ(estimate(known, {EMethod::Fixed, 0.4, "x"}).e, 0.4);
+    EXPECT_EQ(estimate(known, {}).e, 0.75);
+    EXPECT_FALSE(estimate(known, {.method = EMethod::TwoStage}).e.has_value());
+}
+
 TEST(AaporRates, NothingToDivideByIsNoRate) {
     const auto nothing = rates_of({}, estimate({}, {}));
     EXPECT_FALSE(nothing.response[0].has_value());

@@ -35,5 +35,13 @@ TEST(Spss, DeclaresNonresponseAndSets) {
     EXPECT_NE(syntax.find("'Which brands do you know?: Béta''s'"), std::string::npos);
 }
 
+TEST(Spss, ALongQuestionLeavesItsChoicesTheirWords) {
+    auto data = example_data();
+    for (auto& variable : data.variables) variable.labels[0] = std::string(400, 'q');
+    const auto syntax = syntax_of(data);
+    EXPECT_NE(syntax.find("q: Alpha'"), std::string::npos);
+    EXPECT_NE(syntax.find("q: Béta''s'"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::exports

@@ -31,6 +31,15 @@ TEST(Lint, FindsWhatIsNeverAskedAndWhatNeverHolds) {
     EXPECT_THAT(found, Contains(HasSubstr("survey:6:: none of 201 simulated interviews")));
 }
 
+TEST(Lint, LeavesRowsThatAColumnOfTheListDecides) {
+    const auto found = findings(
+        with("type,name,label,relevant,calculation\ncalculate,owed,,,int(${contact.amount})\n"
+             "note,a,A,${contact.amount} > 5,\nnote,b,B,${owed} > 5,\n"
+             "begin_group,g,,${contact.due} != '',\nnote,c,C,,\nend_group,,,,\n"
+             "integer,d,D,,\nnote,e,E,${d} = 5 and ${d} = 6,\n"));
+    EXPECT_THAT(found, testing::ElementsAre(HasSubstr("survey:9:: none of 201")));
+}
+
 TEST(Lint, FindsTroubleWithKeys) {
     const auto found = findings(
         with("type,name,label,tel::keys\nselect_one l,q,Q,\nselect_multiple l,r,R,y=1 n=2\n"));

@@ -19,6 +19,7 @@ TEST(Speech, JoinsNumbersFromParts) {
     EXPECT_THAT(spoken_parts("305", "en"), ElementsAre("3", "0", "5"));
     EXPECT_THAT(spoken_parts("20.5", "nl"), ElementsAre("20", "komma", "5"));
     EXPECT_THAT(spoken_parts("2026-11-02", "en"), ElementsAre("2", "11", "2", "0", "2", "6"));
+    EXPECT_THAT(spoken_parts("2026-11-02", "hu"), ElementsAre("2", "0", "2", "6", "11", "2"));
     EXPECT_THAT(spoken_parts("09:05", "en"), ElementsAre("9", "5"));
     EXPECT_THAT(spoken_parts("two words", "en"), ElementsAre("two words"));
     EXPECT_THAT(spoken_parts("", "en"), ElementsAre());

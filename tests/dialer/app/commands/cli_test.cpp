@@ -54,6 +54,14 @@ TEST(CommandLine, TakesRepeatedOptions) {
               (std::vector<std::string>{"answer=0.5", "ring=2"}));
 }
 
+TEST(CommandLine, HelpNamesTheWholeCommand) {
+    const auto help = ended({"lead", "notes", "search", "--help"}).text;
+    EXPECT_NE(help.find("bellwether lead notes search [OPTIONS] TEXT"), std::string::npos) << help;
+    EXPECT_NE(help.find("--json"), std::string::npos) << help;
+    EXPECT_NE(ended({"survey", "--help"}).text.find("bellwether survey [OPTIONS] SUBCOMMAND"),
+              std::string::npos);
+}
+
 TEST(CommandLine, PrintConfigNeedsNoCommand) {
     EXPECT_TRUE(understood({"--print-config"}).global.print_config);
 }

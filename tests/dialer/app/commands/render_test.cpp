@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
+#include <sstream>
+
 namespace bellwether::app {
 namespace {
 
@@ -63,6 +66,25 @@ TEST(Render, StandsWideTablesUpright) {
     EXPECT_EQ(text.substr(0, text.find('\n', 30)),
               "CAMPAIGN  spring  autumn\n"
               "A         1       22");
+}
+
+TEST(Render, SetsUprightTablesInBlocksThatATerminalHolds) {
+    Json list = Json::array();
+    for (int i = 0; i < 40; ++i) {
+        Json one{{"campaign", "autumn" + std::to_string(i)}};
+        for (char key = 'a'; key < 'a' + 13; ++key) one[std::string(1, key)] = i;
+        list.push_back(one);
+    }
+    std::istringstream lines{render({{"campaigns", list}})};
+    std::size_t campaigns = 0;
+    for (std::string line; std::getline(lines, line);) {
+        EXPECT_LE(line.size(), 80U) << line;
+        if (!line.starts_with("CAMPAIGN  ")) continue;
+        std::istringstream words{line};
+        campaigns += static_cast<std::size_t>(
+            std::distance(std::istream_iterator<std::string>{words}, {}) - 1);
+    }
+    EXPECT_EQ(campaigns, 40U);
 }
 
 TEST(Render, SurvivesAnything) {

@@ -115,6 +115,23 @@ TEST_F(Delivered, IsShownForEachContactAndAddsUp) {
     EXPECT_EQ(report["sums"], sums);
 }
 
+TEST_F(Delivered, AddsAttemptsUpByOutcome) {
+    const Json report = ask(backend, "GET", "/reports/delivery?campaign=spring&sums=true");
+    EXPECT_FALSE(report.contains("contacts"));
+    EXPECT_EQ(report["sums"].back()["contacts"], 5);
+    const std::string csv =
+        ask_text(backend, "/reports/delivery?campaign=spring&sums=true&format=csv");
+    EXPECT_EQ(csv,
+              "campaign,outcome,attempts,acknowledged,reached_agent\r\n"
+              "spring,BUSY,1,0,0\r\n"
+              "spring,IN_CALL,1,0,0\r\n"
+              "spring,MESSAGE_LEFT,1,0,0\r\n"
+              "spring,NOTICE_PLAYED,1,0,0\r\n"
+              "spring,NO_ANSWER,1,0,0\r\n"
+              "spring,ALL,5,0,0\r\n");
+    EXPECT_EQ(report["attempt_sums"].size(), 6U);
+}
+
 TEST_F(Delivered, NamesTheRecordThatProvesTheCall) {
     const Json row = ask(backend, "GET", "/reports/delivery?campaign=spring")["contacts"][0];
     ASSERT_TRUE(row["evidence"].is_number()) << row;
@@ -144,6 +161,10 @@ TEST_F(Acknowledged, ByTheKeyThatWasPressedInTheInterview) {
         ask(backend, "GET", "/reports/delivery?campaign=spring&client=acme")["contacts"][0];
     EXPECT_EQ(row["delivery"], "ACKNOWLEDGED");
     EXPECT_EQ(row["answer"], "spring_q=yes");
+    const Json sums =
+        ask(backend, "GET", "/reports/delivery?campaign=spring&client=acme")["attempt_sums"];
+    EXPECT_EQ(sums.back()["outcome"], "ALL");
+    EXPECT_EQ(sums.back()["acknowledged"], 1);
     EXPECT_EQ(row["answered_by_key"], iso_time(dialed() + std::chrono::seconds{20}));
     ask(backend, "GET", "/reports/delivery?campaign=spring&client=bolt", Json::object(), 404);
 }

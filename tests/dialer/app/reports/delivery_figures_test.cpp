@@ -47,6 +47,25 @@ TEST(DeliveryLine, IsAcknowledgedByAKeyOnTheCallItWasPressedIn) {
     EXPECT_EQ(delivery_line(one, {}).delivery, Delivery::ToMachine);
 }
 
+TEST(AttemptSums, CountEachAttemptOnce) {
+    AttemptSums sums;
+    auto one = contact("DONE", {Outcome::Busy, Outcome::Connected, Outcome::InterviewComplete});
+    one.attempts[1].reached_agent = true;
+    add_attempts(sums, one, {AttemptId{3}});
+    add_attempts(sums, contact("LIVE", {Outcome::Busy, std::nullopt}), {});
+    const auto is = [&](const char* outcome, std::int64_t attempts, std::int64_t acknowledged,
+                        std::int64_t agents) {
+        const AttemptSum& sum = sums.at(outcome);
+        return sum.attempts == attempts && sum.acknowledged == acknowledged &&
+               sum.reached_agent == agents;
+    };
+    EXPECT_EQ(sums.size(), 4U);
+    EXPECT_TRUE(is("BUSY", 2, 0, 0));
+    EXPECT_TRUE(is("CONNECTED", 1, 0, 1));
+    EXPECT_TRUE(is("INTERVIEW_COMPLETE", 1, 1, 0));
+    EXPECT_TRUE(is("IN_CALL", 1, 0, 0));
+}
+
 struct Reason {
     store::DeliveryCase one;
     const char* reason;
