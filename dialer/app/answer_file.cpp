@@ -11,6 +11,7 @@
 #include "campaigns/cell_text.h"
 #include "campaigns/form/calendar.h"
 #include "dialer/app/json_text.h"
+#include "dialer/app/nfc.h"
 
 namespace bellwether::app {
 
@@ -167,7 +168,7 @@ private:
             if (!is_item(pointer, name)) continue;
             form::Script::Keys& entry = script_.keys[name];
             if (value.is_string()) {
-                entry = {{value.get<std::string>()}, true};
+                entry = {{to_nfc(value.get<std::string>())}, true};
             } else if (value.is_array()) {
                 take_entries(pointer, value, entry);
             } else {
@@ -181,7 +182,7 @@ private:
     void take_entries(const std::string& pointer, const Json& value, form::Script::Keys& entry) {
         for (std::size_t i = 0; i < value.size(); ++i) {
             if (value[i].is_string()) {
-                entry.entries.push_back(value[i].get<std::string>());
+                entry.entries.push_back(to_nfc(value[i].get<std::string>()));
             } else {
                 problem(fmt::format("{}/{}", pointer, i),
                         fmt::format("is {}, not a string", value[i].type_name()));

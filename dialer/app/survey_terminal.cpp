@@ -11,6 +11,7 @@
 #include "campaigns/form/speech.h"
 #include "campaigns/quota/decide.h"
 #include "dialer/app/line_input.h"
+#include "dialer/app/nfc.h"
 #include "dialer/app/option_reader.h"
 #include "dialer/app/survey.h"
 #include "dialer/app/utc_now.h"
@@ -132,7 +133,7 @@ private:
             out_ << "(hung up)\n";
             follow(form::hung_up(form_, state_));
         } else if (state_.asking == form::Asking::Item) {
-            follow(form::entry_made(form_, state_, campaigns::trimmed(**line)));
+            follow(form::entry_made(form_, state_, to_nfc(campaigns::trimmed(**line))));
         } else {
             answer_yes_or_no(**line);
         }

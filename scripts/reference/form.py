@@ -25,7 +25,7 @@ import sys
 
 from form_cases import Maker
 from form_expressions import Scope, parse
-from form_values import moment, num, row_seed, shuffle, text_seed, truth, txt
+from form_values import moment, num, number_text, row_seed, shuffle, text_seed, truth, txt
 
 # --- the form ---
 
@@ -320,7 +320,7 @@ class Interview(Form):
         """("value", v), ("empty",) or ("no_match",)."""
         kind = row["kind"]
         if kind in ("text", "audio"):
-            text = keys.strip()
+            text = "" if keys == "#" else keys.strip()
             return self.check(row, ctx, text) if text else ("empty",)
         if keys.endswith("#"):
             keys = keys[:-1]
@@ -348,10 +348,7 @@ class Interview(Form):
         if not re.fullmatch(r"\d+(\*\d+)?", keys):
             return None
         exact = decimal.Decimal(keys.replace("*", "."))
-        text = format(exact, "f")
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-        text = re.sub(r"^0+(?=\d)", "", text)
+        text = number_text(float(exact))
         if row["kind"] == "range":
             p = row["parameters"]
             start, end, step = (decimal.Decimal(p.get(k, d)) for k, d in (("start", 1), ("end", 10), ("step", 1)))
@@ -427,7 +424,8 @@ class Interview(Form):
             if self.case.get("hang_up_at") == key:
                 self.finish_early(key)
             keys = self.entry(key) or ""
-            pressed = pressed or keys != ""
+            if keys:
+                pressed, self.silent = True, 0
             command = COMMANDS.get(keys)
             failure = None
             if command == "repeat":

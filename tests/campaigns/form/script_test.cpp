@@ -27,6 +27,16 @@ ScriptResult run(const Form& form, std::map<std::string, Script::Keys> keys,
     return result.value_or(ScriptResult{});
 }
 
+// A lone # is an empty entry at every type: research/surveys.md 2.3.
+TEST(Script, TakesALoneHashAsNothingSaid) {
+    const Form form = form_of({.survey = "type,name,label,required\ntext,a,A,\ntext,b,B,yes\n",
+                               .choices = {},
+                               .settings = {}});
+    const ScriptResult result = run(form, {{"a", always("#")}, {"b", in_turn({"#", "yes"})}});
+    EXPECT_THAT(pairs(result.answers), ElementsAre("b=yes"));
+    EXPECT_THAT(result.presented, ElementsAre("a", "b", "b"));
+}
+
 // Both rows of the table of research/surveys.md 1.12.
 TEST(Script, GivesTheResultsOfTheWorkedExample) {
     const Form form = form_of(worked_example());

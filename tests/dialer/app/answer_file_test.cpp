@@ -57,6 +57,15 @@ TEST(AnswerFile, TakesAnEmptyObjectAsSilence) {
     EXPECT_FALSE(script->hang_up_at);
 }
 
+// Text is stored in NFC: research/surveys.md 1.3. A base letter with U+0301 is one letter.
+TEST(AnswerFile, ComposesWhatIsTyped) {
+    const auto script = parse_answer_file(
+        R"({"keys": {"used": "e\u0301", "trip[1]/cost": ["e\u0301"]}})", "a.json", ferry());
+    ASSERT_TRUE(script);
+    EXPECT_THAT(script->keys.at("used").entries, ElementsAre("\u00e9"));
+    EXPECT_THAT(script->keys.at("trip[1]/cost").entries, ElementsAre("\u00e9"));
+}
+
 TEST(AnswerFile, NamesLineAndColumnOfWhatIsNoJson) {
     EXPECT_THAT(problems("{\"keys\":\n  {\"used\": 1x}}"),
                 ElementsAre(HasSubstr("a.json:2: column 13: is not JSON")));
