@@ -67,7 +67,8 @@ public:
     Entry typed(std::string_view given) const {
         const std::string_view text = trimmed(given);
         if (text.empty()) return {.kind = Entry::Kind::Empty, .value = {}};
-        if (text.size() > kTextMax || first_invalid_utf8(text)) return no_match();
+        const bool has_zero = text.find('\0') != std::string_view::npos;
+        if (text.size() > kTextMax || has_zero || first_invalid_utf8(text)) return no_match();
         return checked(typed_by_type(text));
     }
 

@@ -258,12 +258,14 @@ private:
 
     void simulate_interviews() {
         const std::size_t rows = form_.rows.size();
-        const std::size_t count =
+        const std::size_t wanted =
             std::clamp(kRowsTimesItems / (rows * rows) | 1, kSimulatedMin, kSimulatedMax);
-        Simulation simulation = simulate(form_, audio_, count, kSeed);
+        Simulation simulation = simulate(form_, audio_, wanted, kSeed);
+        const std::size_t count = simulation.items.size();
         for (row_ = 0; row_ < form_.rows.size(); ++row_) {
             const bool presented = row().type < RowType::Calculate;
-            if (!presented || simulation.reached[row_] || !row().line.ivr) continue;
+            if (!presented || simulation.reached[row_] || simulation.cut || !row().line.ivr)
+                continue;
             find("", "none of " + std::to_string(count) + " simulated interviews came to this row",
                  "see whether its condition, and those of the groups around it, can hold");
         }

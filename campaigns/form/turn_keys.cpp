@@ -204,7 +204,7 @@ void Turn::leave_open(Settled how, bool allowed) {
 }
 
 void Turn::go_back() {
-    if (row().line.no_back) return present(state_.item);
+    if (row().line.no_back) return ask_again({});
     const auto items = Picture{form_, state_.answers}.items();
     ItemId target = state_.item;
     for (const Picture::Item& item : items) {
@@ -215,6 +215,7 @@ void Turn::go_back() {
         const bool own = by_interviewer() ? row.line.interviewer : row.line.ivr;
         if (asks && own && item.settled) target = item.id;
     }
+    if (target == state_.item) return ask_again({});  // the same visit: its tries stay used
     present(target);
 }
 

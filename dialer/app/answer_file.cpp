@@ -10,6 +10,7 @@
 #include "base/nearest_name.h"
 #include "campaigns/cell_text.h"
 #include "campaigns/form/calendar.h"
+#include "campaigns/form/values.h"
 #include "dialer/app/json_text.h"
 #include "dialer/app/nfc.h"
 
@@ -55,7 +56,8 @@ public:
 private:
     void problem(const std::string& pointer, std::string what) {
         if (problems_.size() < kProblemsMax)
-            problems_.push_back({file_, 0, pointer + ": " + std::move(what)});
+            problems_.push_back(
+                {file_, 0, pointer.empty() ? std::move(what) : pointer + ": " + std::move(what)});
     }
 
     /// The file as JSON. A member that stands twice is a problem: one of them would be lost.
@@ -99,7 +101,9 @@ private:
 
     void take(const Json& body) {
         if (!body.is_object())
-            return problem("", fmt::format("is {}, not an object", body.type_name()));
+            return problem("", fmt::format("is {}, not an object; write one such as "
+                                           "{{\"keys\": {{\"question\": \"1\"}}}}",
+                                           body.type_name()));
         for (const auto& [name, value] : body.items()) {
             if (std::ranges::find(kMembers, name) != kMembers.end()) continue;
             const auto nearest = nearest_name(name.substr(0, kNameMax), kMembers);
@@ -151,6 +155,8 @@ private:
         for (const auto& [name, value] : contact->items()) {
             if (value.is_string()) {
                 script_.contact.push_back({name, value.get<std::string>()});
+            } else if (value.is_number()) {
+                script_.contact.push_back({name, form::number_text(value.get<double>())});
             } else {
                 problem("/contact/" + pointer_step(name),
                         fmt::format("is {}; columns of a contact are strings", value.type_name()));

@@ -434,7 +434,10 @@ class Interview(Form):
                     continue
                 failure = "no_input"
             elif command == "back":
-                return self.ask(self.before(item))
+                before = self.before(item)
+                if before[0] == key:
+                    continue
+                return self.ask(before)
             elif command == "language":
                 continue
             elif command == "optout":

@@ -114,6 +114,8 @@ TEST(Entry, ReadsText) {
     EXPECT_EQ(text.typed("  hello "), "hello");
     EXPECT_EQ(text.typed("Hello"), "refused");
     EXPECT_EQ(text.typed(""), "empty");
+    const Row1 any{"text,q,Q,,,,,,,"};
+    EXPECT_EQ(any.typed(std::string_view{"a\0b", 3}), "no match");
     EXPECT_EQ(text.typed("\xFF"), "no match");
     EXPECT_EQ(text.keys("12"), "no match");
 }

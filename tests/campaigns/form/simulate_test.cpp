@@ -22,5 +22,22 @@ TEST(Simulate, EndsWhatWouldNotEnd) {
     EXPECT_LE(simulate(form, {}, 1, 1).items[0], 1000U);
 }
 
+TEST(Simulate, StopsWhereAFormIsTooLargeToBeWalkedThrough) {
+    std::string choices = "list_name,name,label,x\n";
+    for (int i = 0; i < 10'000; ++i) choices += "l,c" + std::to_string(i) + ",C,1\n";
+    const Form form = form_of({.survey = "type,name,label,choice_filter,repeat_count\n"
+                                         "begin_repeat,r,R,,50\nselect_one l,a,A,x > 0,\n"
+                                         "end_repeat,,,,\ninteger,last,Last,,\n",
+                               .choices = choices,
+                               .settings = {}});
+    const Simulation simulation = simulate(form, {}, 5, 1);
+    EXPECT_EQ(simulation.items.size(), 1U);
+    EXPECT_TRUE(simulation.cut);
+    const LintReport report = lint(form, {});
+    EXPECT_EQ(report.simulated, 1U);
+    for (const SheetProblem& finding : report.findings)
+        EXPECT_NE(finding.row, 5U) << describe(finding) << ": nobody came so far";
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::form
