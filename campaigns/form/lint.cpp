@@ -269,6 +269,15 @@ private:
             find("", "none of " + std::to_string(count) + " simulated interviews came to this row",
                  "see whether its condition, and those of the groups around it, can hold");
         }
+        if (simulation.cut) {
+            report_.findings.push_back(
+                {.sheet = "survey.csv",
+                 .row = 0,
+                 .column = {},
+                 .what = "the questionnaire is too large to be walked through: what is said of its "
+                         "length is of its beginning",
+                 .mend = "filter lists in two questions, or let repeats have fewer instances"});
+        }
         std::ranges::sort(simulation.items);
         std::ranges::sort(simulation.seconds);
         report_.simulated = count;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -119,8 +120,22 @@ private:
             case RowType::Repeat:
                 return rng_.below(2) == 0 ? "yes" : "no";
             default:
-                return std::string{kNumbers[rng_.below(kNumbers.size())]};
+                return draw_number();
         }
+    }
+
+    /// A usual number; or one that the constraint names, or one between two of these: who is asked
+    /// for a year of birth has one.
+    std::string draw_number() {
+        std::vector<double> named;
+        for (const Node& node : row().constraint.nodes) {
+            if (node.op == Op::Number) named.push_back(node.number);
+        }
+        if (named.empty() || rng_.below(2) == 0)
+            return std::string{kNumbers[rng_.below(kNumbers.size())]};
+        const double one = named[rng_.below(named.size())];
+        const double other = named[rng_.below(named.size())];
+        return number_text(std::floor((one + other) / 2));
     }
 
     const Form& form_;

@@ -44,12 +44,12 @@ private:
         if (!counted || form_.rows[row].home != around) return false;
         const auto instances = picture_.instances_of(row);
         return !instances.empty() && std::ranges::all_of(instances, [&](const form::ItemId& item) {
-            return picture_.is_relevant(item) || is_passed(item);
+            return picture_.is_relevant(item) || is_passed(item, around);
         });
     }
 
-    bool is_passed(const form::ItemId& item) const {
-        if (next_.instance.empty()) return next_.row > item.row;
+    bool is_passed(const form::ItemId& item, RowIndex around) const {
+        if (next_.row <= around) return false;  // nothing of the repeat has been asked
         const auto index = next_.instance.front();
         if (index != item.instance.front()) return index > item.instance.front();
         return next_.row > item.row;

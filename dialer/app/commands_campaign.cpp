@@ -16,9 +16,11 @@ Result<Plan> plan_file(const Given& given, const std::string& path) {
     const std::filesystem::path file = absolute(given.value("FILE"));
     const auto text = read_file(file, kTomlBytesMax + 1);
     if (!text) return tl::unexpected(text.error());
-    return post(
+    Plan plan = post(
         path,
         {{"toml", *text}, {"file", given.value("FILE")}, {"folder", file.parent_path().string()}});
+    plan.is_long = true;  // a questionnaire's texts are spoken one after the other
+    return plan;
 }
 
 Result<Plan> plan_apply(const Given& given) {

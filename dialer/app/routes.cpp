@@ -13,8 +13,8 @@ const std::vector<Route>& routes() {
 
         {"GET", "/api/v1/campaigns", list_campaigns},
         {"GET", "/api/v1/campaigns/problems", list_campaign_problems},
-        {"POST", "/api/v1/campaigns", apply_campaign},
-        {"POST", "/api/v1/campaigns/check", check_campaign},
+        {"POST", "/api/v1/campaigns", apply_campaign, true},
+        {"POST", "/api/v1/campaigns/check", check_campaign, true},
         {"POST", "/api/v1/campaigns/{}/start", start_campaign},
         {"POST", "/api/v1/campaigns/{}/pause", pause_campaign},
         {"POST", "/api/v1/campaigns/{}/drain", drain_campaign},

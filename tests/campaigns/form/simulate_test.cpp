@@ -1,5 +1,7 @@
 #include "campaigns/form/simulate.h"
 
+#include <algorithm>
+
 #include "tests/campaigns/form/example.h"
 #include "tests/campaigns/form/support.h"
 
@@ -14,6 +16,17 @@ TEST(Simulate, ReachesEachBranchOfTheWorkedExample) {
     }
     EXPECT_EQ(simulation.items.size(), 100U);
     EXPECT_EQ(simulate(form, {}, 100, 1).items, simulation.items);
+}
+
+TEST(Simulate, GivesNumbersThatTheConstraintLetsThrough) {
+    const Form form = form_asking(
+        "type,name,label,relevant,constraint,calculation\n"
+        "integer,born,Born?,,. >= 1900 and . <= 2010,\n"
+        "note,old,Old,${born} < 1910,,\nnote,young,Young,${born} > 2005,,\n"
+        "note,other,Other,${born} > 1930 and ${born} < 1990,,\n");
+    const Simulation simulation = simulate(form, {}, 50, 1);
+    for (const char* name : {"old", "young", "other"})
+        EXPECT_TRUE(simulation.reached[find_row(form, name)]) << name;
 }
 
 TEST(Simulate, EndsWhatWouldNotEnd) {
@@ -35,6 +48,9 @@ TEST(Simulate, StopsWhereAFormIsTooLargeToBeWalkedThrough) {
     EXPECT_TRUE(simulation.cut);
     const LintReport report = lint(form, {});
     EXPECT_EQ(report.simulated, 1U);
+    EXPECT_TRUE(std::ranges::any_of(report.findings, [](const SheetProblem& finding) {
+        return finding.what.find("too large to be walked through") != std::string::npos;
+    }));
     for (const SheetProblem& finding : report.findings)
         EXPECT_NE(finding.row, 5U) << describe(finding) << ": nobody came so far";
 }

@@ -111,6 +111,22 @@ TEST(QuotaDecide, TakesARowOfARepeatAsSettledWhenItIsInEachInstance) {
     EXPECT_EQ(give(2, 2, "1"), "++");
 }
 
+TEST(QuotaDecide, DoesNotTakeAnInstanceOfAnotherRepeatForOneThatIsPassed) {
+    const auto form = form::form_of(
+        {.survey = "type,name,label,relevant,repeat_count\nbegin_repeat,a,,,3\ninteger,p,P,,\n"
+                   "end_repeat,,,,\ninteger,n,N,,\nbegin_repeat,b,,,1\ninteger,q,Q,${n} = 1,\n"
+                   "end_repeat,,,,\n",
+         .choices = {},
+         .settings = {},
+         .quotas = "name,expression,target\nno_q,count-non-empty(${q}) = 0,1\n"});
+    const auto plan = read_plan(form);
+    ASSERT_TRUE(plan.has_value());
+    Answers answers;
+    for (std::uint16_t i = 1; i <= 2; ++i)
+        form::put_mark(answers, {{1, {i}}, Settled::Answered, "7"});
+    EXPECT_FALSE(matching_cells(form, *plan, answers).front().has_value());
+}
+
 TEST(QuotaDecide, SaysWhatFollowsForTheInterview) {
     const Poll poll{
         "name,group,expression,target,on_full,message\n"
