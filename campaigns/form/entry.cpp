@@ -32,6 +32,12 @@ int number_of(std::string_view digits) {
 Entry no_match() { return {.kind = Entry::Kind::NoMatch, .value = {}}; }
 Entry value(std::string text) { return {.kind = Entry::Kind::Given, .value = std::move(text)}; }
 
+/// Stored as the shortest decimal that reads back to the same double; research/surveys.md 1.3.
+Entry decimal_value(std::string_view digits) {
+    const double number = text_number(digits);
+    return std::isfinite(number) ? value(number_text(number)) : no_match();
+}
+
 /// `-?digits[.digits]`, as read_typed() takes numbers.
 bool is_number(std::string_view text, bool fraction) {
     if (text.starts_with('-')) text.remove_prefix(1);
@@ -61,7 +67,8 @@ public:
     Entry typed(std::string_view given) const {
         const std::string_view text = trimmed(given);
         if (text.empty()) return {.kind = Entry::Kind::Empty, .value = {}};
-        if (text.size() > kTextMax || first_invalid_utf8(text)) return no_match();
+        const bool has_zero = text.find('\0') != std::string_view::npos;
+        if (text.size() > kTextMax || has_zero || first_invalid_utf8(text)) return no_match();
         return checked(typed_by_type(text));
     }
 
@@ -105,10 +112,10 @@ private:
         const auto point = std::min(keys.find('*'), keys.size());
         const std::string_view whole = keys.substr(0, point);
         if (!all_digits(whole)) return no_match();
-        if (point == keys.size()) return value(canonical_decimal(whole));
+        if (point == keys.size()) return decimal_value(whole);
         const std::string_view fraction = keys.substr(point + 1);
         if (!all_digits(fraction) || fraction.size() > row_.line.decimals) return no_match();
-        return value(canonical_decimal(std::string{whole} + '.' + std::string{fraction}));
+        return decimal_value(std::string{whole} + '.' + std::string{fraction});
     }
 
     Entry range(Entry entry) const {
@@ -179,9 +186,9 @@ private:
             case RowType::Integer:
                 return is_number(text, false) ? value(canonical_decimal(text)) : no_match();
             case RowType::Decimal:
-                return is_number(text, true) ? value(canonical_decimal(text)) : no_match();
+                return is_number(text, true) ? decimal_value(text) : no_match();
             case RowType::Range:
-                return is_number(text, true) ? range(value(canonical_decimal(text))) : no_match();
+                return is_number(text, true) ? range(decimal_value(text)) : no_match();
             case RowType::Date:
                 return parse_date(text) ? value(std::string{text}) : no_match();
             case RowType::Time:

@@ -143,12 +143,18 @@ private:
         return all;
     }
 
+    /// Members that are no numbers are left out.
     std::vector<double> numbers(const Node& node) const {
         std::vector<double> all;
-        for (const std::string& member : members(node)) {
-            const double value = text_number(member);
-            if (!std::isnan(value)) all.push_back(value);
+        for (std::size_t i = 0; i < node.args.size(); ++i) {
+            const Value value = arg(node, i);
+            if (const auto* set = std::get_if<NodeSet>(&value)) {
+                for (const std::string& member : *set) all.push_back(text_number(member));
+            } else {
+                all.push_back(to_number(value));
+            }
         }
+        std::erase_if(all, [](double number) { return std::isnan(number); });
         return all;
     }
 

@@ -77,7 +77,7 @@ InterviewStep Turn::entry_made(std::string_view keys) {
     if (state_.phase != Phase::Prompting && state_.phase != Phase::Listening) return {};
     step_.stop_prompt = state_.phase == Phase::Prompting;
     state_.phase = Phase::Listening;
-    state_.any_key = state_.any_key || !keys.empty();
+    if (!keys.empty()) note_key();
     if (keys.empty()) {
         fail(Settled::NoInput);
     } else {
@@ -144,7 +144,7 @@ InterviewStep Turn::answer_typed(std::string_view text) {
         note_heard();
         return std::move(step_);
     }
-    state_.any_key = true;
+    note_key();
     if (asks_for_instance()) {
         const bool yes = text == "1" || text == "yes";
         if (yes || text == "2" || text == "no") {
@@ -222,11 +222,17 @@ InterviewStep Turn::quotas_decided(const QuotaVerdict& verdict) {
         return std::move(step_);
     }
     auto& closed = state_.answers.closed_groups;
+    const std::size_t before = closed.size();
     for (const RowIndex group : verdict.closed) {
         if (std::ranges::find(closed, group) == closed.end()) closed.push_back(group);
     }
     step_.store = clear_overtaken(form_, state_.answers);
-    if (step_.store.empty() && !late) present_next();
+    if (late || !step_.store.empty()) return std::move(step_);
+    if (closed.size() > before) {
+        go_on();  // what comes next now may lie behind what other cells wait for
+    } else {
+        present_next();
+    }
     return std::move(step_);
 }
 

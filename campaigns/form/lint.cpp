@@ -275,15 +275,26 @@ private:
 
     void simulate_interviews() {
         const std::size_t rows = form_.rows.size();
-        const std::size_t count =
+        const std::size_t wanted =
             std::clamp(kRowsTimesItems / (rows * rows) | 1, kSimulatedMin, kSimulatedMax);
-        Simulation simulation = simulate(form_, audio_, count, kSeed);
+        Simulation simulation = simulate(form_, audio_, wanted, kSeed);
+        const std::size_t count = simulation.items.size();
         for (row_ = 0; row_ < form_.rows.size(); ++row_) {
             const bool presented = row().type < RowType::Calculate;
-            if (!presented || simulation.reached[row_] || !row().line.ivr) continue;
+            if (!presented || simulation.reached[row_] || simulation.cut || !row().line.ivr)
+                continue;
             if (hangs_on_contact(row_)) continue;  // nobody's columns are simulated
             find("", "none of " + std::to_string(count) + " simulated interviews came to this row",
                  "see whether its condition, and those of the groups around it, can hold");
+        }
+        if (simulation.cut) {
+            report_.findings.push_back(
+                {.sheet = "survey.csv",
+                 .row = 0,
+                 .column = {},
+                 .what = "the questionnaire is too large to be walked through: what is said of its "
+                         "length is of its beginning",
+                 .mend = "filter lists in two questions, or let repeats have fewer instances"});
         }
         std::ranges::sort(simulation.items);
         std::ranges::sort(simulation.seconds);

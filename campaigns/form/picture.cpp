@@ -212,6 +212,13 @@ bool Picture::is_relevant(const ItemId& item) const {
            item.instance.back() <= found->children + 1;
 }
 
+std::vector<ItemId> Picture::instances_of(RowIndex row) const {
+    std::vector<ItemId> all;
+    for (const std::uint32_t scope : scopes_of(form_.rows[row].home))
+        all.push_back(id_of(row, scope));
+    return all;
+}
+
 std::string Picture::value(const ItemId& item) const {
     const Cell* found = find_cell(item);
     return found != nullptr && found->relevant ? found->value : "";

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] std::vector<std::pair<ItemId, ClearCause>> overtaken() const;
 
     [[nodiscard]] bool is_relevant(const ItemId& item) const;
+    /// The row in every instance that there is of the repeats around it, relevant or not.
+    [[nodiscard]] std::vector<ItemId> instances_of(RowIndex row) const;
     /// The value that expressions see; empty: none.
     [[nodiscard]] std::string value(const ItemId& item) const;
     [[nodiscard]] bool is_required(const ItemId& item) const;

@@ -298,7 +298,8 @@ private:
         const bool fits = row.type == RowType::Note ? row.disposition != Disposition::None
                                                     : row.disposition == Disposition::Partial;
         const bool code_fits = row.aapor.find_first_not_of("0123456789.") == std::string::npos;
-        if (fits && code_fits && (row.type == RowType::Note || is_question(row))) return;
+        const bool settles = row.type == RowType::Note || row.read_only || is_question(row);
+        if (fits && code_fits && settles) return;
         table_.problem(cells, "tel::disposition", "'" + cell.substr(0, 64) + "' does not fit",
                        "write partial at a question; partial, complete, screened or refused at a "
                        "note, with a code if need be: screened:4.10");
@@ -319,7 +320,8 @@ private:
 
     void check_whole() {
         const bool asks = std::ranges::any_of(form_.rows, is_question);
-        if (asks || broken_) return;  // a row of unknown type may have been meant as a question
+        // A row that could not be read may have been meant as a question.
+        if (asks || broken_ || table_.is_broken()) return;
         table_.problem({.number = 0, .cells = {}}, "", "the sheet asks no question",
                        "add a row of type integer or select_one");
     }

@@ -60,6 +60,7 @@ private:
     }
 
     void take_fault(const CsvFault& fault) {
+        table_.broken_ = true;
         report(fault.at.row, "",
                "line " + std::to_string(fault.at.line) + ", byte " +
                    std::to_string(fault.at.column) + " of it: " + explain(fault),

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
     [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
     [[nodiscard]] bool has(std::string_view name) const { return find(name).has_value(); }
+    /// Is its CSV faulty, so that rows of it are not there?
+    [[nodiscard]] bool is_broken() const { return broken_; }
     /// The cell of a column without language; empty if there is no such column.
     [[nodiscard]] const std::string& cell(const Row& row, std::string_view name) const;
 
@@ -68,6 +70,7 @@ private:
     std::vector<Column> columns_;
     std::map<std::string, std::size_t, std::less<>> at_;  // of the columns without language
     std::vector<Row> rows_;
+    bool broken_ = false;
 };
 
 /// The code of a language as XLSForm writes it: "English (en)" is "en"; a tag stands for itself;

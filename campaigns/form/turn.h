@@ -89,6 +89,7 @@ private:
 
     /// Is this the opt-out key of a form that has one key for it?
     bool opts_out_at_once(char key) const;
+    void note_key();
     void key_while_recording(char key);
     void key_at_item(char key);
     bool is_command_prefix(char key) const;

@@ -24,12 +24,19 @@ bool Turn::opts_out_at_once(char key) const {
     return !form_.confirm_opt_out && keys_of(form_, Command::OptOut) == std::string{key};
 }
 
+/// Whoever presses a key is there: the questions without one no longer stand in a row.
+void Turn::note_key() {
+    state_.any_key = true;
+    state_.silent_items = 0;
+}
+
 void Turn::key_while_recording(char key) {
     if (is_command_prefix(key)) {
         step_.discard_recording = true;
         state_.phase = Phase::Listening;
         type(key);
     } else if (key == '#') {
+        note_key();
         step_.stop_recording = true;
     }
 }
@@ -42,7 +49,7 @@ void Turn::key_at_item(char key) {
     if (state_.asking != Asking::Item) return conclude({key});
     const bool cuts_prompt = is_played(row()) || is_recorded(row());
     if (cuts_prompt && state_.keys.empty() && !is_command_prefix(key)) {
-        state_.any_key = true;  // the key itself means nothing here
+        note_key();  // the key itself means nothing here
         return is_played(row()) ? note_heard() : record();
     }
     type(key);
@@ -57,7 +64,7 @@ bool Turn::is_command_prefix(char key) const {
 
 void Turn::type(char key) {
     state_.keys += key;
-    state_.any_key = true;
+    note_key();
     if (is_complete(state_.keys)) return conclude(std::exchange(state_.keys, {}));
     listen(row().line.interdigit);
 }
@@ -95,13 +102,13 @@ bool Turn::use_early_keys(const ItemId& item) {
         state_.keys.clear();
         if (!is_meant(keys)) continue;
         ++state_.presentations;
-        state_.any_key = true;
+        note_key();
         conclude(keys);
         return true;
     }
     if (state_.keys.empty()) return false;
     ++state_.presentations;
-    state_.any_key = true;
+    note_key();
     listen(next.line.interdigit);
     return true;
 }
@@ -123,9 +130,10 @@ void Turn::conclude(const std::string& keys) {
     if (is_played(row())) return note_heard();
     if (asks_for_instance()) return conclude_instance(keys);
     const Picture picture{form_, state_.answers};
-    const Entry entry = is_recorded(row()) ? read_typed(form_, picture, state_.item, keys)
-                                           : read_keys(form_, picture, state_.item, keys);
-    take_entry(entry, picture);
+    if (!is_recorded(row()))
+        return take_entry(read_keys(form_, picture, state_.item, keys), picture);
+    const bool nothing_said = keys == "#";
+    take_entry(read_typed(form_, picture, state_.item, nothing_said ? "" : keys), picture);
 }
 
 bool Turn::is_spoken_text(std::string_view keys) const {
@@ -196,7 +204,7 @@ void Turn::leave_open(Settled how, bool allowed) {
 }
 
 void Turn::go_back() {
-    if (row().line.no_back) return present(state_.item);
+    if (row().line.no_back) return ask_again({});
     const auto items = Picture{form_, state_.answers}.items();
     ItemId target = state_.item;
     for (const Picture::Item& item : items) {
@@ -207,6 +215,7 @@ void Turn::go_back() {
         const bool own = by_interviewer() ? row.line.interviewer : row.line.ivr;
         if (asks && own && item.settled) target = item.id;
     }
+    if (target == state_.item) return ask_again({});  // the same visit: its tries stay used
     present(target);
 }
 

@@ -17,9 +17,9 @@ using form::RowType;
 class SettledRows {
 public:
     SettledRows(const form::Form& form, const Picture& picture)
-        : form_{form}, items_{picture.items()} {
+        : form_{form}, picture_{picture}, items_{picture.items()} {
         const auto next = std::ranges::find(items_, false, &Picture::Item::settled);
-        if (next != items_.end()) next_ = next->id.row;
+        if (next != items_.end()) next_ = next->id;
     }
 
     [[nodiscard]] bool contains(RowIndex row) const {
@@ -28,13 +28,33 @@ public:
             items_, [&](const Picture::Item& item) { return item.id.row == row && !item.settled; });
         if (open) return false;
         const RowIndex around = outermost_repeat(row);
-        if (around != form::kNoRow) return next_ >= form_.rows[around].end;
+        if (around != form::kNoRow) {
+            return next_.row >= form_.rows[around].end || settled_in_each(row, around);
+        }
         const bool asked = std::ranges::any_of(
             items_, [&](const Picture::Item& item) { return item.id.row == row; });
-        return asked || next_ > row;
+        return asked || next_.row > row;
     }
 
 private:
+    /// The next item stands before the end of the repeat `around`: every instance of the row is
+    /// settled, or passed without being asked. Where further instances may come it is not.
+    bool settled_in_each(RowIndex row, RowIndex around) const {
+        const bool counted = !form_.rows[around].repeat_count.empty();
+        if (!counted || form_.rows[row].home != around) return false;
+        const auto instances = picture_.instances_of(row);
+        return !instances.empty() && std::ranges::all_of(instances, [&](const form::ItemId& item) {
+            return picture_.is_relevant(item) || is_passed(item, around);
+        });
+    }
+
+    bool is_passed(const form::ItemId& item, RowIndex around) const {
+        if (next_.row <= around) return false;  // nothing of the repeat has been asked
+        const auto index = next_.instance.front();
+        if (index != item.instance.front()) return index > item.instance.front();
+        return next_.row > item.row;
+    }
+
     /// Further instances of it may come for as long as the next item stands in it.
     RowIndex outermost_repeat(RowIndex row) const {
         if (form_.rows[row].type == RowType::Repeat && form_.rows[row].home == form::kNoRow)
@@ -44,8 +64,9 @@ private:
     }
 
     const form::Form& form_;
+    const Picture& picture_;
     std::vector<Picture::Item> items_;
-    RowIndex next_ = form::kNoRow;  // kNoRow stands behind all rows
+    form::ItemId next_{.row = form::kNoRow, .instance = {}};  // kNoRow stands behind all rows
 };
 
 }  // namespace

@@ -78,6 +78,7 @@ private:
         }
         http::async_read_header(stream_, buffer_, parser_,
                                 [this](error_code error, std::size_t) { error_ = error; });
+        if (options_.still_waiting) tell_while_waiting();
         if (auto done = finish("the service does not answer"); !done)
             return tl::unexpected(done.error());
 
@@ -111,6 +112,18 @@ private:
             return tl::unexpected(done.error());
         piece.resize(piece.size() - parser_.get().body().size);
         return piece;
+    }
+
+    /// Runs the operation that was started, and says each time how long it has been.
+    void tell_while_waiting() {
+        std::chrono::seconds waited{0};
+        io_.restart();
+        while (true) {
+            io_.run_for(options_.tell_every);
+            if (io_.stopped()) return;
+            waited += options_.tell_every;
+            options_.still_waiting(waited);
+        }
     }
 
     Result<void> finish(const char* failure) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "base/result.h"
@@ -15,6 +16,10 @@ struct ClientOptions {
     std::optional<std::chrono::seconds> answer_timeout{
         30};                                 ///< until the answer begins; none: as long as it takes
     std::chrono::seconds stall_timeout{60};  ///< without a byte of a begun answer
+    /// Called whenever an answer has not begun for another `tell_every`, with the time since the
+    /// request was sent. Empty: nobody is told.
+    std::function<void(std::chrono::seconds)> still_waiting;
+    std::chrono::seconds tell_every{10};
 };
 
 /// Does somebody listen on this socket?

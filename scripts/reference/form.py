@@ -25,7 +25,7 @@ import sys
 
 from form_cases import Maker
 from form_expressions import Scope, parse
-from form_values import moment, num, row_seed, shuffle, text_seed, truth, txt
+from form_values import moment, num, number_text, row_seed, shuffle, text_seed, truth, txt
 
 # --- the form ---
 
@@ -63,6 +63,9 @@ class Form:
             self.lists.setdefault(choice["list_name"], []).append(choice)
 
 
+# Where an expression stands that is no row's.
+OUTSIDE = {"name": "", "repeats": [], "kind": "calculate", "list": None, "cells": {}, "children": []}
+MUMBLED = "hm"  # said in less than the half second that counts as an answer
 QUESTIONS = ("select_one", "select_multiple", "integer", "decimal", "range", "date", "time", "text", "audio")
 COMMANDS = {"*": "repeat", "*2": "back", "*3": "language", "*7": "dk", "*8": "refused", "*9": "optout"}
 
@@ -80,6 +83,7 @@ class Interview(Form):
         self.marks, self.kept, self.memo = {}, {}, {}
         self.presented, self.count, self.silent = {}, 0, 0
         self.end = None
+        self.closed = set()  # groups that a full cell has closed
         for row in self.rows.values():
             if row["kind"] in QUESTIONS and row["default"] is not None and row["default"][0] == "call":
                 v = Scope(self, row, {}).eval(row["default"])
@@ -109,6 +113,8 @@ class Interview(Form):
         def find():
             parent = row["parent"]
             if parent["kind"] != "root" and not self.relevant(parent, ctx):
+                return False
+            if row["name"] in self.closed:
                 return False
             if row["relevant"] is not None and not truth(Scope(self, row, self.near(row, ctx)).eval(row["relevant"])):
                 return False
@@ -292,6 +298,9 @@ class Interview(Form):
 
     def commit(self, key, how, value):
         self.marks[key] = how, value
+        self.overtake()
+
+    def overtake(self):
         while True:
             self.memo = {}
             gone = [k for k, (h, v) in self.marks.items() if not self.stays(k, h, v)]
@@ -320,7 +329,7 @@ class Interview(Form):
         """("value", v), ("empty",) or ("no_match",)."""
         kind = row["kind"]
         if kind in ("text", "audio"):
-            text = keys.strip()
+            text = "" if keys == "#" else keys.strip()
             return self.check(row, ctx, text) if text else ("empty",)
         if keys.endswith("#"):
             keys = keys[:-1]
@@ -348,10 +357,7 @@ class Interview(Form):
         if not re.fullmatch(r"\d+(\*\d+)?", keys):
             return None
         exact = decimal.Decimal(keys.replace("*", "."))
-        text = format(exact, "f")
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-        text = re.sub(r"^0+(?=\d)", "", text)
+        text = number_text(float(exact))
         if row["kind"] == "range":
             p = row["parameters"]
             start, end, step = (decimal.Decimal(p.get(k, d)) for k, d in (("start", 1), ("end", 10), ("step", 1)))
@@ -385,12 +391,16 @@ class Interview(Form):
     def run(self):
         try:
             while True:
+                self.before_next_item()
                 item = next((i for i in self.items() if i[0] not in self.marks), None)
                 if item is None:
                     self.finish("COMPLETE", "1.1")
                 self.ask(item)
         except Done:
             return self.result()
+
+    def before_next_item(self):
+        """For what decides between two items (survey_judge.py)."""
 
     def finish(self, outcome, aapor, at=None):
         self.end = outcome, aapor, at
@@ -427,7 +437,12 @@ class Interview(Form):
             if self.case.get("hang_up_at") == key:
                 self.finish_early(key)
             keys = self.entry(key) or ""
-            pressed = pressed or keys != ""
+            if "recorded" in self.case and row["kind"] in ("text", "audio"):  # {item: id}; nothing is typed
+                if keys not in ("", MUMBLED):
+                    return self.settle(key, "recorded", self.case["recorded"].get(key, "recording"))
+                keys = ""
+            if keys:
+                pressed, self.silent = True, 0
             command = COMMANDS.get(keys)
             failure = None
             if command == "repeat":
@@ -436,7 +451,10 @@ class Interview(Form):
                     continue
                 failure = "no_input"
             elif command == "back":
-                return self.ask(self.before(item))
+                before = self.before(item)
+                if before[0] == key:
+                    continue
+                return self.ask(before)
             elif command == "language":
                 continue
             elif command == "optout":

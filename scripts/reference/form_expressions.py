@@ -130,12 +130,15 @@ class Scope:
     def __init__(self, interview, row, ctx, own=None, choice=None):
         self.iv, self.row, self.ctx, self.own, self.choice = interview, row, ctx, own, choice
 
-    def members(self, trees):
+    def values(self, trees):
         for tree in trees:
             if tree[0] == "ref" and not tree[1].startswith(("contact.", "tel.")):
                 yield from self.iv.reference_set(self.row, self.ctx, tree[1])
             else:
-                yield txt(self.eval(tree))
+                yield self.eval(tree)
+
+    def members(self, trees):
+        return map(txt, self.values(trees))
 
     def eval(self, t):
         kind = t[0]
@@ -211,7 +214,7 @@ class Scope:
             x = n(0)
             return math.sqrt(x) if x >= 0 else NAN
         if f in ("sum", "min", "max"):
-            xs = [x for x in map(text_number, self.members(a)) if x == x]
+            xs = [x for x in map(num, self.values(a)) if x == x]
             if f == "sum":
                 total = 0.0
                 for x in xs:

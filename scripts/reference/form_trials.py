@@ -1,7 +1,7 @@
 """Random questionnaires with quotas, and people who answer them (scripts/survey_trial): each seed makes the same ones."""
 import random
 
-from form import evaluate
+from form import MUMBLED, Form, evaluate
 from form_cases import Maker
 
 REDRAWN = 25  # keys, so that most people come to the end
@@ -21,7 +21,7 @@ class TrialMaker:
             if "now()" not in case["survey"] and "today()" not in case["survey"]:  # a later attempt has another day
                 break
         r = random.Random(f"people/{self.seed}")
-        cells = Cells(r, maker.rows, people).make()
+        cells = Cells(r, maker.rows, people, groups_of(case)).make()
         hold = r.choice(["", "", "120"])
         return {"survey": case["survey"], "choices": case["choices"], "cells": cells, "quotas": sheet(cells),
                 "settings": f"form_id,tel::quota_hold_s\ntrial,{hold}\n",
@@ -36,7 +36,7 @@ class TrialMaker:
         kinds = {name: (kind, cells) for name, kind, _, cells in maker.asked}
         contact = {f"c{i}": r.choice(WORDS) for i in range(5)}
         for _ in range(REDRAWN if r.random() < 0.9 else 0):
-            result = evaluate({**case, "contact": contact, "keys": keys, "hang_up_at": None})
+            result = evaluate({**case, "contact": contact, "keys": keys, "hang_up_at": None, "recorded": {}})
             ended_at = result["path"][-1].split("/")[-1] if result["path"] else ""
             if result["outcome"] in ("COMPLETE", "SCREENED") or ended_at not in kinds:
                 break
@@ -46,10 +46,8 @@ class TrialMaker:
 
 
 class SteadyMaker(Maker):
-    """Nothing is spoken, and everybody presses the same keys whenever he hears a question, and always some: such an
-    interview can be cut at any moment and comes to the same end."""
-
-    KINDS = [kind for kind in Maker.KINDS if kind != "text"]
+    """Everybody presses the same keys whenever he hears a question, and always some: such an
+    interview can be cut at any moment and comes to the same end. What is asked for as text is spoken."""
 
     def __init__(self, seed):
         super().__init__(seed)
@@ -58,6 +56,11 @@ class SteadyMaker(Maker):
 
     def answers(self, name, kind, repeats, cells):
         self.asked.append((name, kind, list(repeats), dict(cells)))
+
+    def entry(self, kind, cells):
+        if kind == "text":
+            return self.r.choice(["hello", "a b", "Ж", "no", MUMBLED])
+        return super().entry(kind, cells)
 
     def case(self):
         made = super().case()
@@ -76,8 +79,8 @@ class SteadyMaker(Maker):
 class Cells:
     """Random quotas over the columns of the list and the questions outside of repeats."""
 
-    def __init__(self, r, rows, people):
-        self.r, self.people = r, people
+    def __init__(self, r, rows, people, groups):
+        self.r, self.people, self.groups = r, people, groups
         self.single = [row for row in rows if row["asked"] and not row["repeats"]]
         self.cells = []
 
@@ -99,12 +102,19 @@ class Cells:
         for group in range(r.randrange(1, 4)):
             pick = r.choice(["all", "all", "first", "least_full"])
             for i, expression in enumerate(self.conditions()):
-                on_full = r.choice(["end", "end", "end", "screen", "count"])
+                on_full = r.choice(["end", "end", "end", "screen", "count", "skip"])
+                if on_full == "skip":
+                    on_full = f"skip:{r.choice(self.groups)}" if self.groups else "end"
                 self.cells.append({
                     "name": f"cell{group}_{i}", "group": f"group{group}", "expression": expression, "pick": pick,
                     "target": r.randrange(1, max(2, self.people // 2)), "start": r.choice([0, 0, 0, 1]),
                     "on_full": on_full, "mode": r.choice(["hard", "hard", "hard", "soft"])})
         return self.cells
+
+
+def groups_of(case):
+    """Names of the groups of questions outside of repeats."""
+    return [row["name"] for row in Form(case).rows.values() if row["kind"] == "group" and not row["repeats"]]
 
 
 def sheet(cells):

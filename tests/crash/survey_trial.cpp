@@ -46,6 +46,7 @@ constexpr auto kLifeMax = 100h;
 constexpr auto kBetweenLives = 240h;
 constexpr int kLines = 12;
 constexpr double kBusy = 0.2;
+constexpr std::string_view kMumbled = "hm";  // scripts/reference/form.py: too short for an answer
 
 template <class T>
 T must(Result<T> result) {
@@ -237,6 +238,8 @@ private:
             });
         } else if (const auto* play = std::get_if<engine::Play>(&action)) {
             hears(*play);
+        } else if (const auto* record = std::get_if<engine::RecordAnswer>(&action)) {
+            speak(*record);
         } else if (const auto* hang_up = std::get_if<engine::HangUp>(&action)) {
             driver_.after(20ms, [this, call = hang_up->call] {
                 if (lines_.erase(call) > 0)
@@ -288,7 +291,7 @@ private:
             }
             driver_.deliver(engine::PlaybackEnded{play.call, play.playback, true});
             const auto& keys = people_.at(lines_.at(play.call).person)["keys"];
-            if (closing || !keys.contains(key)) return;
+            if (closing || !keys.contains(key) || is_spoken(key)) return;
             press(play.call, key, keys[key].get<std::string>(), presentation);
         });
     }
@@ -302,13 +305,35 @@ private:
         });
     }
 
-    void write(const char* what, CallId call, const std::string& key) const {
+    [[nodiscard]] bool is_spoken(const std::string& key) const {
+        const auto item = form::item_of(form_, key);
+        if (!item) return false;
+        const form::RowType type = form_.rows[item->row].type;
+        return type == form::RowType::Text || type == form::RowType::Audio;
+    }
+
+    /// The recording's id is another each time, as a file's name is.
+    void speak(const engine::RecordAnswer& record) {
+        const std::string words =
+            people_.at(lines_.at(record.call).person)["keys"].value(record.question, "");
+        const auto spoken = words.empty() ? 0ms : words == kMumbled ? 200ms : 1500ms;
+        const std::string id = std::to_string(life_) + '-' + std::to_string(++recordings_) + ".wav";
+        driver_.after(2s, [this, call = record.call, item = record.question, id, spoken] {
+            if (!lines_.contains(call)) return;
+            write("recorded", call, item, id);
+            driver_.deliver(engine::AnswerRecorded{call, id, spoken});
+        });
+    }
+
+    void write(const char* what, CallId call, const std::string& key,
+               const std::string& recording = {}) const {
         const auto found = lines_.find(call);
         if (found == lines_.end()) return;
         const std::string line = Json{{"what", what},
                                       {"person", found->second.person},
                                       {"call", value_of(call)},
-                                      {"item", key}}
+                                      {"item", key},
+                                      {"recording", recording}}
                                      .dump() +
                                  "\n";
         BW_CHECK(::write(heard_, line.data(), line.size()) == static_cast<ssize_t>(line.size()));
@@ -323,6 +348,7 @@ private:
     Rng fate_;
     std::uint64_t seq_ = 1;
     std::uint64_t events_ = 0;
+    std::uint64_t recordings_ = 0;
     campaigns::CampaignSpec spec_;
     form::Form form_;
     campaigns::quota::Recount counted_;

@@ -19,7 +19,7 @@ Result<Plan> plan_file(const Given& given, const std::string& path) {
     Plan plan = post(
         path,
         {{"toml", *text}, {"file", given.value("FILE")}, {"folder", file.parent_path().string()}});
-    plan.is_long = true;
+    plan.is_long = true;  // a questionnaire's texts are spoken one after the other
     return plan;
 }
 

@@ -14,10 +14,13 @@ namespace bellwether::app {
 
 namespace {
 
-Result<api::Response> ask_service(const Plan& plan, const Config& config,
-                                  const api::BodySink& sink) {
+Result<api::Response> ask_service(const Plan& plan, const Config& config, const api::BodySink& sink,
+                                  const Waiting& waiting) {
     api::ClientOptions options{.socket = config.socket};
-    if (plan.is_long) options.answer_timeout = std::nullopt;
+    if (plan.is_long) {
+        options.answer_timeout = std::nullopt;
+        options.still_waiting = waiting;
+    }
     return api::exchange(options, plan.request, sink);
 }
 
@@ -70,8 +73,8 @@ ExitCode report_problems(const Output& output, const Problems& problems) {
 }
 
 Result<api::Response> answer(const Plan& plan, const Config& config, const OpenStore& open_store,
-                             const api::BodySink& sink) {
-    if (api::is_listening(config.socket)) return ask_service(plan, config, sink);
+                             const api::BodySink& sink, const Waiting& waiting) {
+    if (api::is_listening(config.socket)) return ask_service(plan, config, sink, waiting);
     if (plan.needs_service) {
         return fail(Errc::Unavailable,
                     fmt::format("no service is running on {}: start one with 'bellwether serve'",
@@ -86,7 +89,11 @@ ExitCode run_command(const Plan& plan, const Config& config, const OpenStore& op
     if (plan.is_text) {
         sink = [&](const std::string& piece) { output.out << piece; };
     }
-    const auto response = answer(plan, config, open_store, sink);
+    const auto waiting = [&](std::chrono::seconds waited) {
+        output.err << fmt::format("the service is still at work, for {} s now\n", waited.count());
+        output.err.flush();
+    };
+    const auto response = answer(plan, config, open_store, sink, waiting);
     if (!response) return report_error(output, response.error());
     if (response->status >= 300) {
         const auto read = api::read_problem(*response);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <iosfwd>
 #include <memory>
@@ -25,12 +26,16 @@ ExitCode report_problems(const Output& output, const Problems& problems);
 /// Opens the store for a command that found no service.
 using OpenStore = std::function<Result<std::unique_ptr<Backend>>(const Config&)>;
 
+/// Hears, from time to time, for how long a service has been at work on a long request.
+using Waiting = std::function<void(std::chrono::seconds)>;
+
 /// Answers a request, by the service that listens on the configuration's socket, or else by this
 /// process with the store under its exclusive lock: one code path behind both (router.h).
 /// @param sink  receives the body of a 2xx answer piece by piece; empty: it is in the result.
 [[nodiscard]] Result<api::Response> answer(const Plan& plan, const Config& config,
                                            const OpenStore& open_store,
-                                           const api::BodySink& sink = {});
+                                           const api::BodySink& sink = {},
+                                           const Waiting& waiting = {});
 
 /// answer(), printed.
 [[nodiscard]] ExitCode run_command(const Plan& plan, const Config& config,

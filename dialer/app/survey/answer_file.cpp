@@ -10,7 +10,9 @@
 #include "base/nearest_name.h"
 #include "campaigns/cell_text.h"
 #include "campaigns/form/calendar.h"
+#include "campaigns/form/values.h"
 #include "dialer/app/files/json_text.h"
+#include "dialer/app/survey/nfc.h"
 
 namespace bellwether::app {
 
@@ -54,7 +56,8 @@ public:
 private:
     void problem(const std::string& pointer, std::string what) {
         if (problems_.size() < kProblemsMax)
-            problems_.push_back({file_, 0, pointer + ": " + std::move(what)});
+            problems_.push_back(
+                {file_, 0, pointer.empty() ? std::move(what) : pointer + ": " + std::move(what)});
     }
 
     /// The file as JSON. A member that stands twice is a problem: one of them would be lost.
@@ -98,7 +101,9 @@ private:
 
     void take(const Json& body) {
         if (!body.is_object())
-            return problem("", fmt::format("is {}, not an object", body.type_name()));
+            return problem("", fmt::format("is {}, not an object; write one such as "
+                                           "{{\"keys\": {{\"question\": \"1\"}}}}",
+                                           body.type_name()));
         for (const auto& [name, value] : body.items()) {
             if (std::ranges::find(kMembers, name) != kMembers.end()) continue;
             const auto nearest = nearest_name(name.substr(0, kNameMax), kMembers);
@@ -150,6 +155,8 @@ private:
         for (const auto& [name, value] : contact->items()) {
             if (value.is_string()) {
                 script_.contact.push_back({name, value.get<std::string>()});
+            } else if (value.is_number()) {
+                script_.contact.push_back({name, form::number_text(value.get<double>())});
             } else {
                 problem("/contact/" + pointer_step(name),
                         fmt::format("is {}; columns of a contact are strings", value.type_name()));
@@ -167,7 +174,7 @@ private:
             if (!is_item(pointer, name)) continue;
             form::Script::Keys& entry = script_.keys[name];
             if (value.is_string()) {
-                entry = {{value.get<std::string>()}, true};
+                entry = {{to_nfc(value.get<std::string>())}, true};
             } else if (value.is_array()) {
                 take_entries(pointer, value, entry);
             } else {
@@ -181,7 +188,7 @@ private:
     void take_entries(const std::string& pointer, const Json& value, form::Script::Keys& entry) {
         for (std::size_t i = 0; i < value.size(); ++i) {
             if (value[i].is_string()) {
-                entry.entries.push_back(value[i].get<std::string>());
+                entry.entries.push_back(to_nfc(value[i].get<std::string>()));
             } else {
                 problem(fmt::format("{}/{}", pointer, i),
                         fmt::format("is {}, not a string", value[i].type_name()));

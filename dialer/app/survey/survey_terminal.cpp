@@ -13,6 +13,7 @@
 #include "dialer/app/commands/option_reader.h"
 #include "dialer/app/service/utc_now.h"
 #include "dialer/app/survey/line_input.h"
+#include "dialer/app/survey/nfc.h"
 #include "dialer/app/survey/survey.h"
 
 namespace bellwether::app {
@@ -132,7 +133,7 @@ private:
             out_ << "(hung up)\n";
             follow(form::hung_up(form_, state_));
         } else if (state_.asking == form::Asking::Item) {
-            follow(form::entry_made(form_, state_, campaigns::trimmed(**line)));
+            follow(form::entry_made(form_, state_, to_nfc(campaigns::trimmed(**line))));
         } else {
             answer_yes_or_no(**line);
         }

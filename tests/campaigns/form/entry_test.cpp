@@ -72,6 +72,12 @@ TEST(Entry, ReadsNumbers) {
     EXPECT_EQ(decimal.keys("*5"), "no match");
     EXPECT_EQ(decimal.keys("1*234"), "no match");
     EXPECT_EQ(decimal.typed("-0.50"), "-0.5");
+    // The shortest decimal that reads back to the same double (research/surveys.md 1.3).
+    const Row1 plain{"decimal,q,Q,,,,,,,"};
+    EXPECT_EQ(plain.keys("99999999999999999999999*5"), "100000000000000000000000");
+    EXPECT_EQ(plain.keys("0*10000000000000000055511151231257827"), "0.1");
+    EXPECT_EQ(plain.typed("-0.0"), "0");
+    EXPECT_EQ(plain.typed(std::string(400, '9')), "no match") << "no double is so large";
     const Row1 digits{"integer,q,Q,,,,2-3,none,,"};
     EXPECT_EQ(digits.keys("1"), "no match");
     EXPECT_TRUE(digits.closed("123"));
@@ -108,6 +114,8 @@ TEST(Entry, ReadsText) {
     EXPECT_EQ(text.typed("  hello "), "hello");
     EXPECT_EQ(text.typed("Hello"), "refused");
     EXPECT_EQ(text.typed(""), "empty");
+    const Row1 any{"text,q,Q,,,,,,,"};
+    EXPECT_EQ(any.typed(std::string_view{"a\0b", 3}), "no match");
     EXPECT_EQ(text.typed("\xFF"), "no match");
     EXPECT_EQ(text.keys("12"), "no match");
 }

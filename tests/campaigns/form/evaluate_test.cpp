@@ -53,6 +53,7 @@ TEST(Evaluate, WorksOverSets) {
     EXPECT_EQ(result("min(${set})"), "-1");
     EXPECT_EQ(result("max(${none})"), "NaN");
     EXPECT_EQ(result("min(4, '', 2)"), "2");
+    EXPECT_EQ(result("max(1 = 1, 'true', 0.5)"), "1") << "a boolean is a number, its text is none";
     EXPECT_EQ(result("count(${set})"), "4");
     EXPECT_EQ(result("count-non-empty(${set})"), "3");
     EXPECT_EQ(result("join('|', ${set}, 'z')"), "3||x|-1|z");

@@ -36,6 +36,9 @@ TEST(ReadForm, WantsAQuestion) {
     EXPECT_THAT(problems_of({}), ElementsAre(HasSubstr("the sheet asks no question")));
     EXPECT_THAT(problems_of({.survey = "name\nx\n", .choices = {}, .settings = {}}),
                 ElementsAre(HasSubstr("survey:1:type: the column is missing")));
+    EXPECT_THAT(problems_of({.survey = "type,name,label\ninteger,a\n"}),
+                ElementsAre(HasSubstr("the row has 2 fields, the first row has 3")))
+        << "the row that could not be read may ask one";
 }
 
 }  // namespace

@@ -35,6 +35,12 @@ TEST(ReadRows, TellsDefaultsThatAreExpressionsFromTexts) {
     EXPECT_THAT(form.contact_columns, testing::ElementsAre("name"));
 }
 
+TEST(ReadRows, TakesWhatIsSaidAsTheBeginOfAPartialInterview) {
+    EXPECT_THAT(problems("type,name,label,read_only,tel::disposition\n"
+                         "note,a,A,,partial\ntext,b,B,yes,partial\ninteger,c,C,,partial:1.2\n"),
+                testing::IsEmpty());
+}
+
 TEST(ReadRows, SaysWhatDoesNotFit) {
     EXPECT_THAT(
         problems("type,name,label,constraint,calculation,parameters,tel::disposition,required\n"

@@ -27,6 +27,26 @@ ScriptResult run(const Form& form, std::map<std::string, Script::Keys> keys,
     return result.value_or(ScriptResult{});
 }
 
+// "A respondent is never asked more than retries + 1 times" (research/surveys.md 2.4), whatever he
+// presses at the first question.
+TEST(Script, GivesNoFurtherTriesToWhoGoesBackAtTheFirstQuestion) {
+    const Form form =
+        form_of({.survey = "type,name,label\ninteger,a,A\n", .choices = {}, .settings = {}});
+    const ScriptResult result = run(form, {{"a", in_turn({"1*5", "*2", "1*5", "1*5", "7"})}});
+    EXPECT_EQ(result.presented.size(), 4U);
+    EXPECT_THAT(result.answers, ElementsAre());
+}
+
+// A lone # is an empty entry at every type: research/surveys.md 2.3.
+TEST(Script, TakesALoneHashAsNothingSaid) {
+    const Form form = form_of({.survey = "type,name,label,required\ntext,a,A,\ntext,b,B,yes\n",
+                               .choices = {},
+                               .settings = {}});
+    const ScriptResult result = run(form, {{"a", always("#")}, {"b", in_turn({"#", "yes"})}});
+    EXPECT_THAT(pairs(result.answers), ElementsAre("b=yes"));
+    EXPECT_THAT(result.presented, ElementsAre("a", "b", "b"));
+}
+
 // Both rows of the table of research/surveys.md 1.12.
 TEST(Script, GivesTheResultsOfTheWorkedExample) {
     const Form form = form_of(worked_example());

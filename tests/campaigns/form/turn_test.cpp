@@ -53,6 +53,22 @@ TEST(Turn, EndsAfterTwoQuestionsWithoutAnyKey) {
     EXPECT_EQ(line.step.end->cause, EndCause::Silence);
 }
 
+// Who presses a key in between has not gone: research/surveys.md 2.4, "no key ever pressed".
+TEST(Turn, DoesNotTakeForGoneWhoGoesBackInBetween) {
+    Line line{
+        form_asking("type,name,label,tel::retries\ninteger,a,A,0\ninteger,b,B,0\ninteger,c,C,0\n")};
+    line.hear();
+    line.wait();
+    line.store();
+    line.hear();
+    line.press("*2");
+    EXPECT_EQ(line.at(), "a");
+    line.hear();
+    line.wait();
+    EXPECT_EQ(line.state.end, std::nullopt);
+    EXPECT_EQ(line.at(), "b");
+}
+
 TEST(Turn, SaysThatTheTimeIsUpBeforeTheNextQuestion) {
     Line line{form_asking("type,name,label\ninteger,a,A\ninteger,b,B\n")};
     line.hear();

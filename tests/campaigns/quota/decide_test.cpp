@@ -81,6 +81,52 @@ TEST(QuotaDecide, LooksAtTheWholeOfARepeat) {
     EXPECT_THAT(matching_cells(form, *plan, answers).front(), Optional(std::vector<CellIndex>{0}));
 }
 
+// Q5 of research/surveys.md 3.1: at the answer that settles it, though more is asked behind it.
+TEST(QuotaDecide, TakesARowOfARepeatAsSettledWhenItIsInEachInstance) {
+    const auto form = form::form_of(
+        {.survey = "type,name,label,relevant,repeat_count\nbegin_repeat,trip,,,2\n"
+                   "integer,km,Km,,\ninteger,toll,Toll,${km} > 5,\ninteger,why,Why,,\n"
+                   "end_repeat,,,,\n",
+         .choices = {},
+         .settings = {},
+         .quotas = "name,expression,target\nfar,sum(${km}) > 10,1\npaid,sum(${toll}) > 0,1\n"});
+    const auto plan = read_plan(form);
+    ASSERT_TRUE(plan.has_value());
+    Answers answers;
+    const auto decided = [&] {
+        std::string text;
+        for (const Matching& group : matching_cells(form, *plan, answers))
+            text += group ? '+' : '-';
+        return text;
+    };
+    const auto give = [&](form::RowIndex row, std::uint16_t instance, std::string value) {
+        form::put_mark(answers, {{row, {instance}}, Settled::Answered, std::move(value)});
+        return decided();
+    };
+    EXPECT_EQ(give(1, 1, "8"), "--");
+    EXPECT_EQ(give(2, 1, "1"), "--");
+    EXPECT_EQ(give(3, 1, "1"), "--") << "the second instance is still to come";
+    EXPECT_EQ(give(1, 2, "3"), "++") << "3 km cost no toll, and that question is passed";
+    EXPECT_EQ(give(1, 2, "8"), "+-");
+    EXPECT_EQ(give(2, 2, "1"), "++");
+}
+
+TEST(QuotaDecide, DoesNotTakeAnInstanceOfAnotherRepeatForOneThatIsPassed) {
+    const auto form = form::form_of(
+        {.survey = "type,name,label,relevant,repeat_count\nbegin_repeat,a,,,3\ninteger,p,P,,\n"
+                   "end_repeat,,,,\ninteger,n,N,,\nbegin_repeat,b,,,1\ninteger,q,Q,${n} = 1,\n"
+                   "end_repeat,,,,\n",
+         .choices = {},
+         .settings = {},
+         .quotas = "name,expression,target\nno_q,count-non-empty(${q}) = 0,1\n"});
+    const auto plan = read_plan(form);
+    ASSERT_TRUE(plan.has_value());
+    Answers answers;
+    for (std::uint16_t i = 1; i <= 2; ++i)
+        form::put_mark(answers, {{1, {i}}, Settled::Answered, "7"});
+    EXPECT_FALSE(matching_cells(form, *plan, answers).front().has_value());
+}
+
 TEST(QuotaDecide, SaysWhatFollowsForTheInterview) {
     const Poll poll{
         "name,group,expression,target,on_full,message\n"

@@ -98,6 +98,17 @@ TEST(ScriptedQuota, LeavesAGroupOutAndAsksTheRest) {
     EXPECT_THAT(field.marks(1), ElementsAre("owners/owners=SKIPPED"));
 }
 
+// What is skipped may be all that other cells were waiting for: they are decided before the next
+// item (research/surveys.md 3.3, 2).
+TEST(ScriptedQuota, DecidesOnWhatASkipLeavesBehind) {
+    Field field{
+        "name,expression,target,on_full\n"
+        "owners,${tenure} = 'owner',0,skip:details\nrooms,${rooms} = '',0,end\n"};
+    const auto result = field.run(1, man_who_owns());
+    EXPECT_EQ(result.end, kFull);
+    EXPECT_THAT(result.presented, ElementsAre("hello", "sex", "age", "tenure"));
+}
+
 // research/surveys.md 3.5, the third vector.
 TEST(ScriptedQuota, FollowsTheAnswersWhenThePersonGoesBack) {
     Field field{

@@ -269,5 +269,24 @@ TEST_F(ServerTest, ClientGivesUpOnASilentService) {
     EXPECT_EQ(response.error().code, Errc::Unavailable);
 }
 
+TEST_F(ServerTest, ClientTellsHowLongItWaits) {
+    Gate gate;
+    start([&](const Request& request) {
+        gate.pass();
+        return describe(request);
+    });
+    std::vector<int> told;
+    ClientOptions options{.socket = socket_, .answer_timeout = std::nullopt};
+    options.tell_every = 1s;
+    options.still_waiting = [&](std::chrono::seconds waited) {
+        told.push_back(static_cast<int>(waited.count()));
+        if (told.size() == 2) gate.open();
+    };
+    const auto response = exchange(options, {"GET", "/x", "", ""});
+    ASSERT_TRUE(response);
+    EXPECT_EQ(response->status, 200);
+    EXPECT_EQ(told, (std::vector<int>{1, 2}));
+}
+
 }  // namespace
 }  // namespace bellwether::api
