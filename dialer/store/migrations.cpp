@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dialer/store/conversion_schema.h"
+#include "dialer/store/interview_notes_schema.h"
 #include "dialer/store/interviewer_schema.h"
 #include "dialer/store/list_schema.h"
 #include "dialer/store/precedent_schema.h"
@@ -508,9 +509,10 @@ ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
 
 // The n-th makes schema n of schema n-1; never edited again.
 constexpr std::array kVersions{
-    kVersion1,       kVersion2,     kVersion3,           kNumberListsVersion, kEvidenceVersion,
-    kConsentVersion, kListsVersion, kTalkVersion,        kTrunksVersion,      kHomeVersion,
-    kQualityVersion, kQuotaVersion, kInterviewerVersion, kConversionVersion,  kPrecedentVersion};
+    kVersion1,           kVersion2,          kVersion3,         kNumberListsVersion,
+    kEvidenceVersion,    kConsentVersion,    kListsVersion,     kTalkVersion,
+    kTrunksVersion,      kHomeVersion,       kQualityVersion,   kQuotaVersion,
+    kInterviewerVersion, kConversionVersion, kPrecedentVersion, kInterviewNotesVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

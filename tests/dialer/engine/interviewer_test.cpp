@@ -364,5 +364,72 @@ TEST(Interviewer, WhoIsLostAfterATakeOverLeavesThePersonToTheKeypad) {
                  {"END_HOLD call=$c", "PLAY call=$c prompts.0=/s/q1.wav"}}});
 }
 
+// research/surveys.md 7: a soft check may be overridden with a reason that is stored.
+TEST(Interviewer, KeepsTheReasonForAnUnusualAnswer) {
+    auto spec = asked_by_agents();
+    spec.questionnaire->sheets.survey =
+        "type,name,label,tel::soft_constraint,tel::soft_message\n"
+        "integer,q1,How old are you?,. <= 99,Over-99\ninteger,q2,And your mother?,,\n";
+    const auto says = [](const char* what, const char* text, const char* reason, int request) {
+        return Tell{what, InterviewerAnswered{.request = RequestId(request),
+                                              .agent = AgentId{1},
+                                              .item = "q1",
+                                              .text = text,
+                                              .overrule = reason}};
+    };
+    play(talking(spec, {says("unusual", "104", "", 1),
+                        Expect{"asked about", {"REPLY request=1 code=REFUSED detail=Over-99"}},
+                        Never{"nothing stored", {"STORE_ANSWERS", "STORE_INTERVIEW_NOTE"}},
+                        says("with a reason", "104", "she showed her passport", 2),
+                        Expect{"both are kept",
+                               {"STORE_INTERVIEW_NOTE item=q1 overrule=true probe=false agent=1",
+                                "STORE_ANSWERS call=$c agent=1", "REPLY request=2 code=DONE"}}}));
+}
+
+TEST(Interviewer, TellsWhoTookDownThatNobodyMayCallAgain) {
+    play(talking(asked_by_agents(), {refuses(campaigns::RefusedBy::Respondent, true),
+                                     Expect{"by him", {"STORE_SUPPRESSION client=1 agent=1"}}}));
+    play(at_keypad_part(
+        {Key{"yes", "$c", '1'}, Expect{"by keypad", {"STORE_ANSWERS call=$c agent=0"}}}));
+}
+
+std::vector<StoryStep> wants_an_agent(campaigns::CampaignSpec spec, std::vector<StoryStep> then) {
+    return joined(
+        {Given{"a survey with somebody to ask for", std::move(spec), 1}, Offer{"one contact", 1},
+         Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
+         Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"},
+         Tell{"he has a break", "AGENT_ORDERED agent=1 order=PAUSE"}, Key{"a person", "$c", '*'},
+         Key{"please", "$c", '0'}, Expect{"he waits", {"HOLD_CALL call=$c prompt=/s/wait.wav"}}},
+        then);
+}
+
+campaigns::CampaignSpec survey_with_agents() {
+    auto spec = survey();
+    spec.questionnaire->sheets.settings =
+        "form_id,tel::commands,tel::handover_wait_s,tel::handover_audio\n"
+        "two,agent=*0,12,wait.wav\n";
+    spec.questionnaire->sheets.survey += "integer,q9,Spoken\n";
+    return spec;
+}
+
+// research/surveys.md 7: no agent in time: the offer to go on or to be called, never dropped.
+TEST(Interviewer, OffersTheKeypadOrACallBackWhereNoAgentComes) {
+    play(wants_an_agent(
+        survey_with_agents(),
+        {Wait{"not yet", 11s}, Never{"still music", {"END_HOLD", "PLAY"}}, Wait{"nobody comes", 2s},
+         Expect{"the offer", {"END_HOLD call=$c", "PLAY call=$c playback=$p"}},
+         Key{"by keypad", "$c", '1'}, Expect{"where he was", {"PLAY call=$c prompts.0=/s/q1.wav"}},
+         Never{"no promise", {"STORE_CALLBACK", "HANG_UP"}}}));
+    play(wants_an_agent(
+        survey_with_agents(),
+        {Wait{"nobody comes", 13s}, Key{"a call", "$c", '2'},
+         Expect{"promised",
+                {"PLAY call=$c playback=$p", "STORE_CALLBACK contact=1 attempt=$c agent=0 due=$d"}},
+         Tell{"he hears it", "PLAYBACK_ENDED call=$c playback=$p"},
+         Expect{"kept", {"STORE_INTERVIEW end.cause=CALL_BACK", "HANG_UP call=$c"}},
+         Tell{"confirmed", "CALL_ENDED call=$c by=US"},
+         Expect{"in half an hour", {"STORE_OUTCOME outcome=INTERVIEW_PARTIAL due=$d"}}}));
+}
+
 }  // namespace
 }  // namespace bellwether::engine::story
