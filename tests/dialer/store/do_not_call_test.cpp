@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "dialer/store/evidence_log.h"
 #include "dialer/store/import_undo.h"
 #include "dialer/store/talk.h"
 #include "tests/dialer/store/test_store.h"
@@ -140,8 +143,8 @@ TEST(DoNotCall, WhoTellsAnAgentIsOnRecordWithHim) {
     EXPECT_EQ(entry->actor, "ann");
     const auto records =
         must(test.store->evidence().personal_records(test.client, phone(fiction(1))));
-    const auto told =
-        std::ranges::find(records, compliance::evidence::RecordKind::Dnc, &PersonalRecord::kind);
+    const auto told = std::ranges::find(records, compliance::evidence::RecordKind::DncAdded,
+                                        &PersonalRecord::kind);
     ASSERT_NE(told, records.end());
 }
 
