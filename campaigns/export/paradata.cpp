@@ -30,14 +30,16 @@ std::string attempts_csv(const std::vector<AttemptRow>& attempts) {
 }
 
 std::string items_csv(const std::vector<ItemRow>& items) {
-    std::string csv = "interview_id,attempt,item,kind,how,cause,at,seconds,turn\n";
+    std::string csv = "interview_id,attempt,item,kind,how,cause,at,seconds,turn,mode,interviewer\n";
     for (const auto& row : items) {
         const std::string seconds = row.seconds < 0
                                         ? std::string{}
                                         : form::number_text(form::round_half_up(row.seconds, 3));
         csv += quoted(row.interview_id) + ',' + place_text(row.attempt) + ',' + quoted(row.key) +
                ',' + quoted(row.kind) + ',' + quoted(row.how) + ',' + quoted(row.cause) + ',' +
-               quoted(row.at) + ',' + seconds + ',' + std::to_string(row.turn) + '\n';
+               quoted(row.at) + ',' + seconds + ',' + std::to_string(row.turn) + ',' +
+               (row.interviewer.empty() ? "LINE" : "INTERVIEWER") + ',' + quoted(row.interviewer) +
+               '\n';
     }
     return csv;
 }

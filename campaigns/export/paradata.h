@@ -38,7 +38,8 @@ struct ItemRow {
     /// Since the item before it in the same attempt, or since the interview began: listening,
     /// thinking and pressing, notes in between included. -1: not known, or a note
     double seconds = -1;
-    std::int64_t turn = 0;  ///< how often this item was settled until then, from 1
+    std::int64_t turn = 0;      ///< how often this item was settled until then, from 1
+    std::string interviewer{};  ///< the agent's id; empty: by keypad
 };
 
 /// A note of an interviewer, or a use of a probe.

@@ -49,6 +49,7 @@ private:
         row_ = place_of(row);
         bind(row.relevant, {.column = "relevant"});
         bind(row.constraint, {.column = "constraint", .own = true, .earlier = true});
+        bind(row.soft_constraint, {.column = "tel::soft_constraint", .own = true, .earlier = true});
         bind(row.required_if, {.column = "required"});
         bind(row.calculation, {.column = "calculation"});
         bind(row.choice_filter, {.column = "choice_filter", .choices = true});
@@ -56,6 +57,8 @@ private:
         bind(row.seed, {.column = "parameters"});
         bind(row.initial.expression, {.column = "default", .rows = false});
         bind(row.label, "label");
+        bind(row.label_ivr, "tel::label_ivr");
+        bind(row.soft_message, "tel::soft_message");
         bind(row.constraint_message, "constraint_message");
         bind(row.required_message, "required_message");
     }

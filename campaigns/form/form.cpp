@@ -58,6 +58,14 @@ const Template& in_language(const Form& form, const std::vector<Template>& texts
     return chosen(form, texts, language);
 }
 
+std::vector<Template> line_label(const Row& row) {
+    std::vector<Template> labels = row.label;
+    for (std::size_t i = 0; i < row.label_ivr.size(); ++i) {
+        if (!row.label_ivr[i].empty()) labels[i] = row.label_ivr[i];
+    }
+    return labels;
+}
+
 std::string source_of(const Template& text) {
     std::string source;
     for (const TextPart& part : text) source += part.text + part.reference.source;

@@ -135,15 +135,19 @@ struct Row {
     RowIndex home = kNoRow;       ///< the innermost repeat it stands in
     RowIndex end = 0;             ///< one behind its last descendant; itself + 1 if it has none
 
-    std::vector<Template> label;  ///< by language
-    ByLanguage audio;             ///< recordings of the label
+    std::vector<Template> label;      ///< by language
+    std::vector<Template> label_ivr;  ///< what the line says instead, where it is given
+    ByLanguage audio;                 ///< recordings of the label
     ByLanguage hint;
     ByLanguage guidance_hint;
+    ByLanguage help;  ///< for the interviewer, where he asks for it
     std::vector<Template> constraint_message;
+    std::vector<Template> soft_message;
     std::vector<Template> required_message;
 
     Expression relevant;  ///< empty: true
     Expression constraint;
+    Expression soft_constraint;  ///< false: the entry is unusual, and is asked about once
     bool required = false;
     Expression required_if;  ///< where it is an expression
     Expression calculation;
@@ -192,11 +196,14 @@ struct Form {
     bool confirm_opt_out = true;  ///< ask before the opt-out is carried out
     ByLanguage opt_out_audio;     ///< played once the opt-out is durable
     ByLanguage invalid_audio;     ///< of the whole form
+    ByLanguage handover_audio;    ///< while an agent is looked for; empty: the built-in pattern
+    ByLanguage probes;            ///< for interviewers, `|` between them; empty: built in
     RowIndex language_question = kNoRow;
     RowIndex partial_at = kNoRow;
     bool optout_keeps_partial = false;
     std::optional<std::uint32_t> seed;         ///< of every interview: tests and demonstrations
     std::chrono::seconds max_call{0};          ///< 0: no limit
+    std::chrono::seconds handover_wait{30};    ///< for an agent; source: research/surveys.md 7
     std::chrono::seconds quota_hold{0};        ///< an interview that broke off keeps its places
     bool quota_counts_partials = false;        ///< PARTIAL counts in its cells as COMPLETE does
     std::vector<std::string> contact_columns;  ///< that expressions and texts refer to, sorted
@@ -223,6 +230,8 @@ struct Form {
                                              std::size_t language);
 [[nodiscard]] const Template& in_language(const Form& form, const std::vector<Template>& texts,
                                           std::size_t language);
+/// What the line says of a row, by language: the label for the line, else the label.
+[[nodiscard]] std::vector<Template> line_label(const Row& row);
 /// The text as its author wrote it, references as ${name}.
 [[nodiscard]] std::string source_of(const Template& text);
 

@@ -40,7 +40,7 @@ InterviewStep Turn::prompt_ended() {
     if (state_.phase != Phase::Prompting) return std::move(step_);
     if (state_.asking == Asking::OptOut) {
         listen(kTimeoutOptOut);
-    } else if (state_.asking == Asking::Confirm) {
+    } else if (state_.asking == Asking::Confirm || state_.asking == Asking::NoAgent) {
         listen(kTimeoutConfirm);
     } else if (is_played(row())) {
         note_heard();
@@ -118,12 +118,14 @@ InterviewStep Turn::opt_out_stored() {
 InterviewStep Turn::agent_unavailable() {
     if (state_.phase != Phase::Handover) return {};
     state_.answers.facts.agents = false;
-    const bool is_asked = find_mark(state_.answers, state_.item) == nullptr || state_.again;
-    if (!is_asked) {
-        present_next();
+    auto prompts = built_in_prompts(form_, language(), BuiltIn::NoAgent);
+    if (prompts.empty()) {
+        go_on_without_agent();
         return std::move(step_);
     }
-    ask_again(built_in_prompts(form_, language(), BuiltIn::NoAgent));
+    state_.asking = Asking::NoAgent;
+    state_.phase = Phase::Prompting;
+    step_.play = std::move(prompts);
     return std::move(step_);
 }
 
@@ -138,7 +140,7 @@ InterviewStep Turn::hung_up() {
     return std::move(step_);
 }
 
-InterviewStep Turn::answer_typed(std::string_view text) {
+InterviewStep Turn::answer_typed(std::string_view text, std::string_view overrule) {
     if (state_.phase != Phase::Listening && state_.phase != Phase::Prompting) return {};
     if (is_played(row())) {
         note_heard();
@@ -155,9 +157,17 @@ InterviewStep Turn::answer_typed(std::string_view text) {
         return std::move(step_);
     }
     const Picture picture{form_, state_.answers};
-    const Entry entry = read_typed(form_, picture, state_.item, text);
+    take_typed(read_typed(form_, picture, state_.item, text), picture, overrule);
+    return std::move(step_);
+}
+
+void Turn::take_typed(const Entry& entry, const Picture& picture, std::string_view overrule) {
     if (entry.kind == Entry::Kind::Given) {
-        settle(Settled::Answered, entry.value);
+        const bool unusual = !picture.expects(state_.item, entry.value);
+        step_.overruled = unusual && !overrule.empty();
+        step_.unusual = unusual && overrule.empty();
+        if (!step_.unusual) return settle(Settled::Answered, entry.value);
+        step_.rejected = message(row().soft_message, BuiltIn::Unusual);
     } else if (entry.kind == Entry::Kind::Refused) {
         step_.rejected = message(row().constraint_message, BuiltIn::Invalid);
     } else if (entry.kind == Entry::Kind::NoMatch) {
@@ -167,7 +177,6 @@ InterviewStep Turn::answer_typed(std::string_view text) {
     } else {
         settle(Settled::None, "");
     }
-    return std::move(step_);
 }
 
 InterviewStep Turn::command_given(Command given) {
@@ -280,8 +289,9 @@ InterviewStep hung_up(const Form& form, InterviewState& state) {
     return Turn{form, state}.hung_up();
 }
 
-InterviewStep answer_typed(const Form& form, InterviewState& state, std::string_view text) {
-    return Turn{form, state}.answer_typed(text);
+InterviewStep answer_typed(const Form& form, InterviewState& state, std::string_view text,
+                           std::string_view overrule) {
+    return Turn{form, state}.answer_typed(text, overrule);
 }
 
 InterviewStep command_given(const Form& form, InterviewState& state, Command command) {

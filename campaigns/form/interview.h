@@ -29,6 +29,15 @@ enum class Asking : std::uint8_t {
     Item,     ///< the item at hand
     Confirm,  ///< the entry was read back: 1 keeps it, 2 asks again
     OptOut,   ///< no more calls, unless 2 is pressed
+    NoAgent,  ///< none came: 2 to be called back, anything else goes on by keypad
+};
+
+/// Why a person who answered by keypad was given to an agent.
+enum class HandoverReason : std::uint8_t {
+    None,         ///< he was not
+    Wanted,       ///< he pressed the agent key
+    TriesUsedUp,  ///< at a question that goes to an agent then
+    AgentsRow,    ///< only agents ask what comes next
 };
 
 enum class Outcome : std::uint8_t { Complete, Partial, Screened, QuotaFull, Refused };
@@ -44,6 +53,7 @@ enum class EndCause : std::uint8_t {
     Quota,
     BrokenOff,  ///< by the interviewer
     TimeLimit,  ///< tel::max_call_s
+    CallBack,   ///< he wanted an agent, none came, and he is to be called back
 };
 
 struct InterviewEnd {
@@ -100,12 +110,14 @@ struct InterviewState {
     int presentations = 0;   ///< of all items, for the limit of scripts
     std::string keys;        ///< of the entry being typed; personal data
     std::string confirmed;   ///< the value read back; personal data
+    std::string doubted;     ///< the value last asked about as unusual; personal data
     std::string early_keys;  ///< pressed while Storing, for the next question; personal data
     std::vector<AnswerChange> unsaved;  ///< notes heard, values kept: go with the next answer
     std::optional<InterviewEnd> end;
     std::optional<InterviewEnd> closing;  ///< settled; `end` once the message before it is over
     bool opted_out = false;
-    bool time_is_up = false;  ///< the item at hand is the last
+    bool time_is_up = false;                         ///< the item at hand is the last
+    HandoverReason handover = HandoverReason::None;  ///< of the last one
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -122,12 +134,14 @@ struct InterviewState {
         visit("presentations", self.presentations);
         visit.personal("keys", self.keys);
         visit.personal("confirmed", self.confirmed);
+        visit.personal("doubted", self.doubted);
         visit.personal("early_keys", self.early_keys);
         visit.personal("unsaved", self.unsaved);
         visit("end", self.end);
         visit("closing", self.closing);
         visit("opted_out", self.opted_out);
         visit("time_is_up", self.time_is_up);
+        visit("handover", self.handover);
     }
 };
 
@@ -153,8 +167,11 @@ struct InterviewStep {
     bool ask_quotas = false;          ///< let the quotas decide now, then quotas_decided()
     bool opt_out = false;             ///< make the do-not-call durable, then opt_out_stored()
     bool agent = false;               ///< find an agent; nobody there: agent_unavailable()
+    bool call_back = false;           ///< he was promised that an agent calls him
     std::optional<std::string> rejected;  ///< answer_typed(): why not, in the interview's language
-    std::optional<InterviewEnd> end;      ///< nothing more to come: hang up
+    bool unusual = false;             ///< with `rejected`: taken all the same if a reason is given
+    bool overruled = false;           ///< answer_typed(): unusual, and taken for the reason given
+    std::optional<InterviewEnd> end;  ///< nothing more to come: hang up
 };
 
 /// What an earlier attempt left: its Settle and Keep changes, without those cleared since.
@@ -201,8 +218,10 @@ void end_after_item(InterviewState& state);
 
 /// What the interviewer entered at the item at hand; empty at a note: it was read out. Text is kept
 /// as it is typed, its ends trimmed: whoever takes it in gives it in NFC.
+/// @param overrule  why an answer that fails the soft constraint is taken all the same; empty: it
+///                  is not.
 [[nodiscard]] InterviewStep answer_typed(const Form& form, InterviewState& state,
-                                         std::string_view text);
+                                         std::string_view text, std::string_view overrule = {});
 /// A command key of the page; also of use on the line.
 [[nodiscard]] InterviewStep command_given(const Form& form, InterviewState& state, Command command);
 /// The interview goes on in the other mode: at the item at hand if it was gone back to, else at the
@@ -246,7 +265,16 @@ struct CurrentItem {
     RowType type = RowType::Note;
     std::string text;  ///< to be read out
     std::string hint;  ///< never read out
+    std::string help;  ///< shown on request
     std::string probe;
+    std::vector<std::string> probes;   ///< neutral ones that fit any question; none at a note
+    std::string anything_else;         ///< asked of several choices until nothing more comes
+    std::vector<std::string> missing;  ///< merge fields of `text` without a value
+    std::string as_written;            ///< with `missing`: the text with its fields as ${name}
+    bool dont_know = false;            ///< may be left open as such
+    bool refuse = false;
+    bool back = true;               ///< may the last question be gone back to?
+    bool unusual_is_asked = false;  ///< a soft constraint watches the answer
     struct Offer {
         std::string key;
         std::string name;
@@ -260,6 +288,9 @@ struct CurrentItem {
     std::size_t settled = 0;  ///< questions that are, of those that the answers so far lead to
     std::size_t open = 0;     ///< and those that are not; the item at hand counts where it belongs
 };
+/// The question answered last before the item at hand, to be confirmed by an agent who takes over;
+/// none: there is none, or the keypad alone was told.
+[[nodiscard]] std::optional<NamedText> last_answer(const Form& form, const InterviewState& state);
 /// none: the interview has ended, or only the keypad's part is left (Phase::Handover).
 [[nodiscard]] std::optional<CurrentItem> current(const Form& form, const InterviewState& state);
 
@@ -272,7 +303,12 @@ inline constexpr auto kEnumNames<campaigns::form::Phase> = names("PROMPTING", "L
                                                                  "OPTING_OUT", "HANDOVER",
                                                                  "CLOSING", "ENDED");
 template <>
-inline constexpr auto kEnumNames<campaigns::form::Asking> = names("ITEM", "CONFIRM", "OPT_OUT");
+inline constexpr auto kEnumNames<campaigns::form::Asking> = names("ITEM", "CONFIRM", "OPT_OUT",
+                                                                  "NO_AGENT");
+template <>
+inline constexpr auto kEnumNames<campaigns::form::HandoverReason> = names("NONE", "WANTED",
+                                                                          "TRIES_USED_UP",
+                                                                          "AGENTS_ROW");
 template <>
 inline constexpr auto kEnumNames<campaigns::form::Outcome> = names("COMPLETE", "PARTIAL",
                                                                    "SCREENED", "QUOTA_FULL",
@@ -281,7 +317,8 @@ template <>
 inline constexpr auto kEnumNames<campaigns::form::EndCause> = names("LAST_ITEM", "NOTE", "HUNG_UP",
                                                                     "TRIES_USED_UP", "SILENCE",
                                                                     "OPT_OUT", "QUOTA",
-                                                                    "BROKEN_OFF", "TIME_LIMIT");
+                                                                    "BROKEN_OFF", "TIME_LIMIT",
+                                                                    "CALL_BACK");
 template <>
 inline constexpr auto kEnumNames<campaigns::form::ChangeKind> = names("SETTLE", "CLEAR", "KEEP");
 }  // namespace bellwether

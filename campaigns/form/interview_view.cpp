@@ -6,17 +6,12 @@
 #include "campaigns/form/interview.h"
 #include "campaigns/form/keys.h"
 #include "campaigns/form/picture.h"
+#include "campaigns/form/probes.h"
+#include "campaigns/form/reading_out.h"
 #include "campaigns/form/speech.h"
 
 namespace bellwether::campaigns::form {
 namespace {
-
-constexpr std::size_t kReadOutMax = 6;  // choices; source: research/surveys.md 7, Styling
-
-bool reads_choices(const Row& row, std::size_t count) {
-    if (row.appearance.find("spontaneous") != std::string::npos) return false;
-    return count <= kReadOutMax || row.appearance.find("read-out") != std::string::npos;
-}
 
 std::vector<CurrentItem::Offer> offers(const Form& form, const Picture& picture,
                                        const ItemId& item) {
@@ -34,6 +29,47 @@ std::vector<CurrentItem::Offer> offers(const Form& form, const Picture& picture,
                        .read_out = reads && choice.missing.empty()});
     }
     return out;
+}
+
+/// The rows that only the line asks may have a label for it alone.
+const Template& text_of(const Form& form, const Row& row, std::size_t language) {
+    const Template& label = in_language(form, row.label, language);
+    return label.empty() ? in_language(form, row.label_ivr, language) : label;
+}
+
+/// Fields as they stand in ${…}, each once.
+std::vector<std::string> missing_fields(const Picture& picture, const ItemId& item,
+                                        const Template& text) {
+    std::vector<std::string> fields;
+    for (const TextPart& part : text) {
+        if (part.reference.empty() || !picture.filled(item, {part}).empty()) continue;
+        std::string name = part.reference.source;
+        if (name.starts_with("${") && name.ends_with("}")) name = name.substr(2, name.size() - 3);
+        if (std::ranges::find(fields, name) == fields.end()) fields.push_back(std::move(name));
+    }
+    return fields;
+}
+
+void show_text(const Form& form, const Picture& picture, const ItemId& id, CurrentItem& item) {
+    const Template& text = text_of(form, form.rows[id.row], picture.language());
+    item.text = picture.filled(id, text);
+    item.missing = missing_fields(picture, id, text);
+    if (!item.missing.empty()) item.as_written = source_of(text);
+}
+
+/// What helps the interviewer, and what he may do, at a question.
+void show_aids(const Form& form, const Picture& picture, const ItemId& id, CurrentItem& item) {
+    const Row& row = form.rows[id.row];
+    item.help = in_language(form, row.help, picture.language());
+    item.back = !row.line.no_back;
+    const bool is_answered = is_question(row) && !row.read_only;
+    if (!is_answered) return;
+    item.probes = neutral_probes(form, picture.language());
+    item.dont_know = row.line.dont_know;
+    item.refuse = row.line.refuse;
+    item.unusual_is_asked = !row.soft_constraint.empty();
+    if (row.type == RowType::SelectMultiple)
+        item.anything_else = built_in(BuiltIn::AnythingElse, form.languages[picture.language()]);
 }
 
 }  // namespace
@@ -66,6 +102,19 @@ std::vector<NamedText> answers_of(const Form& form, const InterviewState& state)
     return answers;
 }
 
+std::optional<NamedText> last_answer(const Form& form, const InterviewState& state) {
+    const Picture picture{form, state.answers};
+    std::optional<NamedText> last;
+    for (const Picture::Item& each : picture.items()) {
+        if (each.id == state.item) break;
+        const Row& row = form.rows[each.id.row];
+        const bool answered = each.settled && is_question(row) && row.line.interviewer;
+        std::string value = answered ? picture.value(each.id) : std::string{};
+        if (!value.empty()) last = {key_of(form, each.id), std::move(value)};
+    }
+    return last;
+}
+
 std::optional<CurrentItem> current(const Form& form, const InterviewState& state) {
     if (state.phase == Phase::Ended || state.item.row >= form.rows.size()) return std::nullopt;
     const bool keypad_is_next =
@@ -74,13 +123,19 @@ std::optional<CurrentItem> current(const Form& form, const InterviewState& state
     const Picture picture{form, state.answers};
     const Row& row = form.rows[state.item.row];
     if (!picture.is_relevant(state.item)) return std::nullopt;
-    CurrentItem item{
-        .key = key_of(form, state.item),
-        .type = row.type,
-        .text = picture.filled(state.item, in_language(form, row.label, picture.language())),
-        .hint = in_language(form, row.hint, picture.language()),
-        .probe = in_language(form, row.guidance_hint, picture.language()),
-        .choices = offers(form, picture, state.item)};
+    CurrentItem item{.key = key_of(form, state.item),
+                     .type = row.type,
+                     .text = {},
+                     .hint = in_language(form, row.hint, picture.language()),
+                     .help = {},
+                     .probe = in_language(form, row.guidance_hint, picture.language()),
+                     .probes = {},
+                     .anything_else = {},
+                     .missing = {},
+                     .as_written = {},
+                     .choices = offers(form, picture, state.item)};
+    show_text(form, picture, state.item, item);
+    show_aids(form, picture, state.item, item);
     item.required = picture.is_required(state.item);
     item.value = picture.value(state.item);
     item.language = form.languages[picture.language()];

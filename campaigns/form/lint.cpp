@@ -94,6 +94,7 @@ private:
         for (const auto& [column, expression] :
              {std::pair{"relevant", &row().relevant}, std::pair{"calculation", &row().calculation},
               std::pair{"constraint", &row().constraint},
+              std::pair{"tel::soft_constraint", &row().soft_constraint},
               std::pair{"choice_filter", &row().choice_filter}}) {
             for (const Node& node : expression->nodes) {
                 check_comparison(column, *expression, node);

@@ -28,7 +28,8 @@ std::vector<MissingText> missing_texts(const Form& form) {
         const std::string& code = form.languages[language];
         for (const Row& row : form.rows) {
             const bool presented = row.type < RowType::Calculate;
-            if (!presented || has(row.label, language) || has(row.audio, language)) continue;
+            const std::vector<Template> label = row.line.interviewer ? row.label : line_label(row);
+            if (!presented || has(label, language) || has(row.audio, language)) continue;
             missing.push_back({code, "survey.csv", row.sheet_row, row.name});
         }
         const auto first = static_cast<std::ptrdiff_t>(missing.size());

@@ -230,13 +230,21 @@ bool Picture::is_required(const ItemId& item) const {
     return !row.required_if.empty() && to_boolean(evaluate_at(item, row.required_if));
 }
 
-bool Picture::allows(const ItemId& item, const std::string& candidate) const {
-    const Row& row = form_.rows[item.row];
+bool Picture::holds(const ItemId& item, const Expression& rule,
+                    const std::string& candidate) const {
     const auto scope = scope_of(item);
-    if (row.constraint.empty() || candidate.empty() || !scope) return true;
+    if (rule.empty() || candidate.empty() || !scope) return true;
     CellFacts facts{*this, item.row, *scope};
     facts.set_own(candidate);
-    return to_boolean(evaluate(row.constraint, facts));
+    return to_boolean(evaluate(rule, facts));
+}
+
+bool Picture::allows(const ItemId& item, const std::string& candidate) const {
+    return holds(item, form_.rows[item.row].constraint, candidate);
+}
+
+bool Picture::expects(const ItemId& item, const std::string& candidate) const {
+    return holds(item, form_.rows[item.row].soft_constraint, candidate);
 }
 
 Value Picture::evaluate_outside(const Expression& expression) const {

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] bool is_required(const ItemId& item) const;
     /// Would `candidate` satisfy the item's constraint?
     [[nodiscard]] bool allows(const ItemId& item, const std::string& candidate) const;
+    /// Would `candidate` satisfy its soft constraint?
+    [[nodiscard]] bool expects(const ItemId& item, const std::string& candidate) const;
     /// Choices that the filter leaves, as indexes into the list, in the order of the sheet.
     [[nodiscard]] std::vector<std::uint32_t> available(const ItemId& item) const;
     /// The same in the order in which they are read out.
@@ -86,6 +88,8 @@ private:
         std::uint32_t children = 0;
     };
 
+    [[nodiscard]] bool holds(const ItemId& item, const Expression& rule,
+                             const std::string& candidate) const;
     void evaluate_row(RowIndex row);
     void evaluate_cell(RowIndex row, std::uint32_t scope);
     void evaluate_choices(RowIndex row, std::uint32_t scope, Cell& cell);

@@ -65,7 +65,7 @@ private:
         if (!said || !row.line.ivr) return;
         place_ = &row;
         column_ = "label";
-        const bool recorded = list_text_or_recording(row.label, row.audio);
+        const bool recorded = list_text_or_recording(line_label(row), row.audio);
         if (row.type == RowType::Repeat && !recorded) {
             add_text(language_, built_in(BuiltIn::Another, code()));
         }
@@ -73,6 +73,8 @@ private:
         if (is_select(row.type) && !row.read_only) list_choices(row);
         column_ = "constraint_message";
         list_text_or_recording(row.constraint_message, {});
+        column_ = "tel::soft_message";
+        if (!row.soft_constraint.empty()) list_doubt(row);
         column_ = "tel::invalid_audio";
         for (const ByLanguage& files : row.line.invalid_audio)
             add_file(in_language(form_, files, language_));
@@ -82,6 +84,13 @@ private:
         column_ = "tel::confirm";
         if (row.line.confirm) list_confirm(row);
         place_ = nullptr;
+    }
+
+    void list_doubt(const Row& row) {
+        list_text_or_recording(row.soft_message, {});
+        if (!speaks_) return;
+        add_text(language_, built_in(BuiltIn::Unusual, code()));
+        add_text(language_, built_in(BuiltIn::SameAgain, code()));
     }
 
     /// @return is it a recording?
@@ -269,9 +278,18 @@ private:
                  .row = 2,
                  .column = "tel::opt_out_audio"});
         }
+        const std::string& hold = in_language(form_, form_.handover_audio, language_);
+        if (!hold.empty()) {
+            add({.reference = hold,
+                 .language = code(),
+                 .text = {},
+                 .sheet = "settings.csv",
+                 .row = 2,
+                 .column = "tel::handover_audio"});
+        }
         if (!speaks_) return;
         for (const BuiltIn text : {BuiltIn::Invalid, BuiltIn::NoInput, BuiltIn::OptOutConfirm,
-                                   BuiltIn::OptOutDone, BuiltIn::NoAgent}) {
+                                   BuiltIn::OptOutDone, BuiltIn::NoAgent, BuiltIn::CallBack}) {
             add_text(language_, built_in(text, code()));
         }
         if (form_.max_call.count() > 0) add_text(language_, built_in(BuiltIn::TimeIsUp, code()));

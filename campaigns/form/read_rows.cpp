@@ -138,7 +138,11 @@ private:
 
     void read_texts(const Table::Row& cells, Row& row) {
         row.label = templates(cells, "label");
+        row.label_ivr = templates(cells, "tel::label_ivr");
         row.audio = audio_of(form_, table_, cells, "media::audio");
+        note_mixed_labels(cells, row);
+        row.help = texts_of(form_, table_, cells, "tel::help");
+        row.soft_message = templates(cells, "tel::soft_message");
         row.hint = texts_of(form_, table_, cells, "hint");
         row.guidance_hint = texts_of(form_, table_, cells, "guidance_hint");
         row.constraint_message = templates(cells, "constraint_message");
@@ -146,12 +150,28 @@ private:
         row.appearance = table_.cell(cells, "appearance");
         const bool spoken = row.type == RowType::Note || is_question(row);
         const auto is_empty = [](const auto& text) { return text.empty(); };
-        const bool silent =
-            std::ranges::all_of(row.label, is_empty) && std::ranges::all_of(row.audio, is_empty);
+        const bool silent = std::ranges::all_of(line_label(row), is_empty) &&
+                            std::ranges::all_of(row.audio, is_empty);
         if (spoken && silent) {
             table_.problem(cells, "label", "the row has neither a text nor a recording",
                            "give a label, or a file in media::audio");
         }
+    }
+
+    /// In the other languages the line says the label, which was written to be read out.
+    void note_mixed_labels(const Table::Row& cells, const Row& row) {
+        const auto is_given = [](const Template& text) { return !text.empty(); };
+        if (std::ranges::none_of(row.label_ivr, is_given)) return;
+        std::string lacking;
+        for (std::size_t i = 0; i < form_.languages.size(); ++i) {
+            if (is_given(row.label_ivr[i]) || !row.audio[i].empty()) continue;
+            lacking += (lacking.empty() ? "" : ", ") + form_.languages[i];
+        }
+        if (lacking.empty()) return;
+        table_.notice(
+            cells, "tel::label_ivr",
+            "the label for the line is not given in " + lacking + ": there the line says the label",
+            "translate it too, or give a recording");
     }
 
     void read_logic(const Table::Row& cells, Row& row) {
@@ -159,6 +179,7 @@ private:
             yes_or_no(table_.cell(cells, "read_only")).value_or(false) && is_question(row);
         row.relevant = expression_of(table_, cells, "relevant");
         row.constraint = expression_of(table_, cells, "constraint");
+        row.soft_constraint = expression_of(table_, cells, "tel::soft_constraint");
         row.calculation = expression_of(table_, cells, "calculation");
         row.choice_filter = expression_of(table_, cells, "choice_filter");
         row.repeat_count = expression_of(table_, cells, "repeat_count");
@@ -170,6 +191,7 @@ private:
         }
         read_default(cells, row);
         refuse(cells, "constraint", is_question(row), "has a meaning for questions only");
+        refuse(cells, "tel::soft_constraint", is_question(row), "has a meaning for questions only");
         refuse(cells, "calculation", row.type == RowType::Calculate,
                "has a meaning for type calculate only");
         refuse(cells, "choice_filter", is_select(row.type), "has a meaning for selects only");
@@ -306,7 +328,7 @@ private:
     }
 
     void refuse_unknown_meanings(const Table::Row& cells) {
-        for (const std::string_view column : {"trigger", "save_to", "tel::soft_constraint"}) {
+        for (const std::string_view column : {"trigger", "save_to"}) {
             refuse(cells, column, false, "would change the questionnaire, and is not known here");
         }
         for (std::size_t i = 0; i < table_.columns().size(); ++i) {

@@ -76,6 +76,8 @@ private:
         rules.invalid_audio = escalation_of(form_, table(), row, "tel::invalid_audio");
         rules.noinput_audio = escalation_of(form_, table(), row, "tel::noinput_audio");
         form_.opt_out_audio = audio_of(form_, table(), row, "tel::opt_out_audio");
+        form_.handover_audio = audio_of(form_, table(), row, "tel::handover_audio");
+        form_.probes = texts_of(form_, table(), row, "tel::probes");
         read_offered_languages(row);
         read_commands(row);
         read_opt_out_key(row);
@@ -155,6 +157,9 @@ private:
         }
         if (const auto limit = number(row, "tel::max_call_s", 1, 86'400)) {
             form_.max_call = std::chrono::seconds{static_cast<int>(*limit)};
+        }
+        if (const auto wait = number(row, "tel::handover_wait_s", 1, 600)) {
+            form_.handover_wait = std::chrono::seconds{static_cast<int>(*wait)};
         }
         if (const auto hold = number(row, "tel::quota_hold_s", 0, 86'400)) {
             form_.quota_hold = std::chrono::seconds{static_cast<int>(*hold)};

@@ -39,7 +39,10 @@ const std::vector<KnownColumn>& survey_columns() {
         {"trigger"},
         {"save_to"},
         {"tel::disposition"},
+        {"tel::label_ivr", true},
+        {"tel::help", true},
         {"tel::soft_constraint"},
+        {"tel::soft_message", true},
     });
     return kColumns;
 }
@@ -77,6 +80,9 @@ const std::vector<KnownColumn>& settings_columns() {
         {"tel::quota_count_partials"},
         {"tel::opt_out_key"},
         {"tel::opt_out_audio", true},
+        {"tel::handover_wait_s"},
+        {"tel::handover_audio", true},
+        {"tel::probes", true},
         {"style"},
         {"instance_name"},
         {"submission_url"},

@@ -92,7 +92,7 @@ private:
 
     InterviewStep answer(const std::optional<CurrentItem>& item) {
         for (int i = 0; i < kTriesMax; ++i) {
-            InterviewStep step = answer_typed(form_, state_, draw(item));
+            InterviewStep step = answer_typed(form_, state_, draw(item), "simulated");
             if (!step.rejected) return step;
         }
         return command_given(form_, state_, Command::DontKnow);

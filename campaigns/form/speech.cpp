@@ -18,7 +18,7 @@ constexpr std::size_t kLanguages = 4;
 constexpr std::array<std::string_view, kLanguages> kCodes{"en", "ru", "nl", "hu"};
 using Texts = std::array<std::string_view, kLanguages>;
 
-constexpr std::array<Texts, 10> kBuiltIn{{
+constexpr std::array<Texts, 14> kBuiltIn{{
     {"That is not one of the choices.", "Такого варианта нет.", "Dat is geen van de mogelijkheden.",
      "Ez nincs a lehetőségek között."},
     {"We did not hear your choice.", "Мы не получили ваш ответ.",
@@ -39,14 +39,24 @@ constexpr std::array<Texts, 10> kBuiltIn{{
      "Is er nog een? Voor ja, druk op 1. Voor nee, druk op 2.",
      "Van még? Ha igen, nyomja meg az 1-est. Ha nem, a 2-est."},
     {"point", "точка", "komma", "egész"},
-    {"No agent is free at the moment. We go on with the interview.",
-     "Сейчас нет свободных операторов. Продолжаем опрос.",
-     "Er is nu geen medewerker vrij. We gaan verder.",
-     "Most nincs szabad munkatárs. Folytatjuk a kérdéseket."},
+    {"No agent is free at the moment. To go on by keypad, press 1. To be called back, press 2.",
+     "Сейчас нет свободных операторов. Чтобы продолжить с помощью клавиш, нажмите 1. Чтобы мы "
+     "перезвонили вам, нажмите 2.",
+     "Er is nu geen medewerker vrij. Wilt u met de toetsen verdergaan, druk op 1. Wilt u worden "
+     "teruggebeld, druk op 2.",
+     "Most nincs szabad munkatárs. Ha a billentyűkkel folytatná, nyomja meg az 1-est. Ha "
+     "visszahívást kér, a 2-est."},
     {"Thank you for your answers. Our time is up. Goodbye.",
      "Спасибо за ваши ответы. Наше время вышло. До свидания.",
      "Bedankt voor uw antwoorden. Onze tijd is om. Tot ziens.",
      "Köszönjük a válaszait. Lejárt az időnk. Viszonthallásra."},
+    {"That is an unusual answer.", "Это необычный ответ.", "Dat is een ongewoon antwoord.",
+     "Ez szokatlan válasz."},
+    {"If it is right, enter it again.", "Если всё верно, введите его ещё раз.",
+     "Klopt het, voer het dan nog een keer in.", "Ha helyes, adja meg újra."},
+    {"We will call you back. Goodbye.", "Мы вам перезвоним. До свидания.",
+     "We bellen u terug. Tot ziens.", "Visszahívjuk. Viszonthallásra."},
+    {"Anything else?", "Что-нибудь ещё?", "Nog iets anders?", "Még valami?"},
 }};
 
 std::size_t place_of_language(std::string_view language) {
@@ -75,7 +85,7 @@ public:
           language_{picture.language()} {}
 
     std::vector<std::string> item() {
-        const bool recorded = text_or_recording(row_.label, row_.audio);
+        const bool recorded = text_or_recording(line_label(row_), row_.audio);
         if (is_select(row_.type) && !row_.read_only && offers_choices(form_, row_, language_)) {
             offer_choices();
         }
@@ -99,6 +109,19 @@ public:
         } else if (speaks(form_, language_)) {
             say(built_in(no_input ? BuiltIn::NoInput : BuiltIn::Invalid, code()));
         }
+        return std::move(out_);
+    }
+
+    std::vector<std::string> doubt() {
+        const bool own =
+            std::ranges::any_of(row_.soft_message, [](const auto& t) { return !t.empty(); });
+        const bool says = speaks(form_, language_);
+        if (own) {
+            text_or_recording(row_.soft_message, {});
+        } else if (says) {
+            say(built_in(BuiltIn::Unusual, code()));
+        }
+        if (says) say(built_in(BuiltIn::SameAgain, code()));
         return std::move(out_);
     }
 
@@ -247,6 +270,11 @@ std::vector<std::string> failure_prompts(const Form& form, const Picture& pictur
                                          const ItemId& item, bool no_input, bool refused,
                                          int failures) {
     return Speaker{form, picture, item}.failure(no_input, refused, failures);
+}
+
+std::vector<std::string> doubt_prompts(const Form& form, const Picture& picture,
+                                       const ItemId& item) {
+    return Speaker{form, picture, item}.doubt();
 }
 
 std::vector<std::string> confirm_prompts(const Form& form, const Picture& picture,

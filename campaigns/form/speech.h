@@ -30,8 +30,12 @@ enum class BuiltIn : std::uint8_t {
     ConfirmAfter,   ///< press 1 to keep it, 2 to enter it again
     Another,        ///< is there (another) one? 1 yes, 2 no
     Point,          ///< of a decimal number
-    NoAgent,
-    TimeIsUp,  ///< thank you, we have to end here
+    NoAgent,        ///< none is free: 1 goes on by keypad, 2 is called back
+    TimeIsUp,       ///< thank you, we have to end here
+    Unusual,        ///< the soft constraint has no message of its own
+    SameAgain,      ///< if it is right, enter it again
+    CallBack,       ///< you will be called back
+    AnythingElse,   ///< never on the line: the interviewer's question for further choices
 };
 [[nodiscard]] std::string_view built_in(BuiltIn what, std::string_view language);
 
@@ -47,6 +51,9 @@ enum class BuiltIn : std::uint8_t {
 [[nodiscard]] std::vector<std::string> failure_prompts(const Form& form, const Picture& picture,
                                                        const ItemId& item, bool no_input,
                                                        bool refused, int failures);
+/// What is said of an entry that fails the soft constraint, before the item is asked again.
+[[nodiscard]] std::vector<std::string> doubt_prompts(const Form& form, const Picture& picture,
+                                                     const ItemId& item);
 /// A value read back.
 [[nodiscard]] std::vector<std::string> confirm_prompts(const Form& form, const Picture& picture,
                                                        const ItemId& item, std::string_view value);

@@ -49,7 +49,7 @@ void Turn::present_next() {
     while (true) {
         const Picture picture{form_, state_.answers};
         const auto next = picture.next_item();
-        if (!next && waits_for_other_mode()) return hand_over();
+        if (!next && waits_for_other_mode()) return hand_over(HandoverReason::AgentsRow);
         if (!next)
             return finish(
                 {.outcome = Outcome::Complete, .aapor = "1.1", .cause = EndCause::LastItem});
@@ -82,6 +82,7 @@ void Turn::stand_at(const ItemId& item) {
     state_.any_key = false;
     state_.keys.clear();
     state_.confirmed.clear();
+    state_.doubted.clear();
 }
 
 void Turn::present(const ItemId& item) {
@@ -150,6 +151,7 @@ void Turn::settle(Settled how, std::string value) {
     state_.phase = Phase::Storing;
     state_.keys.clear();
     state_.confirmed.clear();
+    state_.doubted.clear();
 }
 
 void Turn::take_language(const std::string& value) {
@@ -187,6 +189,7 @@ void Turn::finish(InterviewEnd end) {
     state_.phase = Phase::Ended;
     state_.keys.clear();
     state_.confirmed.clear();
+    state_.doubted.clear();
     state_.early_keys.clear();
     state_.end = end;
     step_.end = std::move(end);
@@ -238,7 +241,7 @@ InterviewEnd Turn::end_at_hang_up() {
     }
     const bool heard = note || state_.phase == Phase::Storing;
     const auto items = Picture{form_, state_.answers}.items();
-    const bool left = state_.phase == Phase::Handover;
+    const bool left = state_.phase == Phase::Handover || state_.asking == Asking::NoAgent;
     const bool open = left || std::ranges::any_of(items, [&](const Picture::Item& item) {
                           const bool asks =
                               item.asks_for_instance || is_question(form_.rows[item.id.row]);
@@ -267,10 +270,13 @@ void Turn::exhausted(Settled kind) {
     const int silent = state_.any_key ? 0 : state_.silent_items + 1;
     state_.silent_items = silent;
     if (silent >= kSilentItemsMax) return end_early(EndCause::Silence);
+    // Asked about, and nothing else was entered that counts: it stands.
+    if (!state_.doubted.empty()) return settle(Settled::Answered, std::string{state_.doubted});
     if (state_.again) return present_next();  // the old answer stays in force
     const bool required = Picture{form_, state_.answers}.is_required(state_.item);
     OnExhausted then = row().line.on_exhausted;
-    if (then == OnExhausted::Agent && state_.answers.facts.agents) return hand_over();
+    if (then == OnExhausted::Agent && state_.answers.facts.agents)
+        return hand_over(HandoverReason::TriesUsedUp);
     if (then == OnExhausted::ByRequired || then == OnExhausted::Agent) {
         then = required ? OnExhausted::HangUp : OnExhausted::Skip;
     }

@@ -29,7 +29,7 @@ public:
     InterviewStep opt_out_stored();
     InterviewStep agent_unavailable();
     InterviewStep hung_up();
-    InterviewStep answer_typed(std::string_view text);
+    InterviewStep answer_typed(std::string_view text, std::string_view overrule);
     InterviewStep command_given(Command given);
     InterviewStep change_mode(Mode mode);
     InterviewStep end_with(InterviewEnd end);
@@ -111,6 +111,10 @@ private:
     /// Answer files give the words of a text as they are.
     bool is_spoken_text(std::string_view keys) const;
     void take_entry(const Entry& entry, const Picture& picture);
+    /// An unusual value is asked about while there are tries left, and the same again is taken.
+    bool doubts(const std::string& value, const Picture& picture) const;
+    void doubt(const std::string& value, const Picture& picture);
+    void take_typed(const Entry& entry, const Picture& picture, std::string_view overrule);
     void ask_to_confirm(const std::string& value, const Picture& picture);
     void conclude_confirm(const std::string& keys);
     void conclude_instance(const std::string& keys);
@@ -120,7 +124,10 @@ private:
     void leave_open(Settled how, bool allowed);
     void go_back();
     void next_language();
-    void hand_over();
+    void hand_over(HandoverReason reason);
+    void conclude_no_agent(const std::string& keys);
+    /// By keypad: at the item at hand, or the next if only agents ask that.
+    void go_on_without_agent();
     void ask_to_opt_out();
     void begin_opt_out();
     std::string message(const std::vector<Template>& own, BuiltIn otherwise) const;

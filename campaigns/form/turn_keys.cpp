@@ -122,6 +122,7 @@ bool Turn::is_meant(const std::string& keys) const {
 void Turn::conclude(const std::string& keys) {
     if (state_.asking == Asking::OptOut) return keys == "2" ? ask_again({}) : begin_opt_out();
     if (state_.asking == Asking::Confirm) return conclude_confirm(keys);
+    if (state_.asking == Asking::NoAgent) return conclude_no_agent(keys);
     if (is_command_prefix(keys.front())) {
         if (const auto found = find_command(keys)) return command(*found);
         const bool terminator = keys.front() == row().line.terminator;
@@ -143,6 +144,7 @@ bool Turn::is_spoken_text(std::string_view keys) const {
 void Turn::take_entry(const Entry& entry, const Picture& picture) {
     switch (entry.kind) {
         case Entry::Kind::Given:
+            if (doubts(entry.value, picture)) return doubt(entry.value, picture);
             if (!row().line.confirm) return settle(Settled::Answered, entry.value);
             return ask_to_confirm(entry.value, picture);
         case Entry::Kind::Empty:
@@ -153,6 +155,17 @@ void Turn::take_entry(const Entry& entry, const Picture& picture) {
         case Entry::Kind::NoMatch:
             return fail(Settled::NoMatch);
     }
+}
+
+bool Turn::doubts(const std::string& value, const Picture& picture) const {
+    const bool has_tries = state_.failures < row().line.retries;
+    return has_tries && value != state_.doubted && !picture.expects(state_.item, value);
+}
+
+void Turn::doubt(const std::string& value, const Picture& picture) {
+    ++state_.failures;
+    state_.doubted = value;
+    ask_again(doubt_prompts(form_, picture, state_.item));
 }
 
 void Turn::ask_to_confirm(const std::string& value, const Picture& picture) {
@@ -193,7 +206,7 @@ void Turn::command(Command given) {
             return ask_to_opt_out();
         case Command::Agent:
             if (!state_.answers.facts.agents || by_interviewer()) return fail(Settled::NoMatch);
-            return hand_over();
+            return hand_over(HandoverReason::Wanted);
     }
 }
 
@@ -231,9 +244,27 @@ void Turn::next_language() {
     ask_again({});
 }
 
-void Turn::hand_over() {
+void Turn::hand_over(HandoverReason reason) {
     state_.phase = Phase::Handover;
     step_.agent = !by_interviewer();
+    if (step_.agent) state_.handover = reason;
+}
+
+void Turn::go_on_without_agent() {
+    state_.asking = Asking::Item;
+    const bool is_asked = find_mark(state_.answers, state_.item) == nullptr || state_.again;
+    if (!is_asked) return present_next();
+    ask_again({});
+}
+
+void Turn::conclude_no_agent(const std::string& keys) {
+    if (keys != "2") return go_on_without_agent();
+    step_.call_back = true;
+    InterviewEnd end = early_end(form_, state_.answers, EndCause::CallBack);
+    step_.play = built_in_prompts(form_, language(), BuiltIn::CallBack);
+    state_.phase = Phase::Closing;
+    state_.closing = std::move(end);
+    step_.barge_after.reset();
 }
 
 void Turn::ask_to_opt_out() {

@@ -157,7 +157,7 @@ struct DncFacts {
     bool added = true;
     ClientId client{};  ///< 0: for every client organisation
     PhoneNumber number;
-    std::string source;  ///< COMMAND, IMPORT, CALL, KEYPAD, API
+    std::string source;  ///< COMMAND, IMPORT, KEYPAD, AGENT, API
     std::string actor;
     AttemptId attempt{};
     std::string reason;  ///< free text: personal

@@ -13,8 +13,6 @@ using namespace std::chrono_literals;
 
 // An opt-out is a group commit away; should the store never answer, the call still ends.
 constexpr auto kOptOutStoredWithin = 10s;
-// He has asked for a person and hears music; after that he is asked the next question instead.
-constexpr auto kAgentForInterview = 30s;
 
 }  // namespace
 
@@ -38,8 +36,9 @@ void Engine::Core::wait_for_agent(Call& call) {
     call.state = CallState::Waiting;
     campaign.waiting.push_back(call.id);
     if (call.interview) {
-        set_deadline(call, now_.elapsed + kAgentForInterview, WakeReason::ConnectWithin);
-        emit(HoldCall{call.id, {}});
+        set_deadline(call, now_.elapsed + form_of(campaign).handover_wait,
+                     WakeReason::ConnectWithin);
+        emit(HoldCall{call.id, hold_prompt(call)});
     } else if (call.kind == CallKind::Inbound) {
         set_deadline(call, now_.elapsed + campaign.spec.inbound->queue_max,
                      WakeReason::QueueTooLong);

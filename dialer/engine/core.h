@@ -329,6 +329,9 @@ private:
     void begin_interview(Call& call, campaigns::form::Mode mode);
     [[nodiscard]] static bool is_being_interviewed(const Call& call);
     void stop_playing(Call& call);
+    /// Who asks; 0: the keypad.
+    [[nodiscard]] static AgentId interviewer_of(const Call& call);
+    void store_answers(const Call& call, const std::vector<campaigns::form::AnswerChange>& changes);
     void follow(Call& call, const campaigns::form::InterviewStep& step);
     void follow_on_line(Call& call, const campaigns::form::InterviewStep& step);
     void interview_key(Call& call, char key);
@@ -339,6 +342,8 @@ private:
     void close_interview(Call& call);
     void seek_agent(Call& call);
     void no_agent_for_interview(Call& call);
+    void promise_call_back(Call& call);
+    [[nodiscard]] std::string hold_prompt(const Call& call) const;
     void go_on_by_keypad(Call& call);
     [[nodiscard]] campaigns::Outcome outcome_of_interview(const Call& call) const;
     /// A campaign's questionnaire, read.

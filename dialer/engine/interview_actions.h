@@ -16,9 +16,10 @@ struct StoreInterviewNote {
     InterviewId interview{};
     AttemptId attempt{};
     AgentId agent{};
-    std::string item;    ///< key of the item it belongs to; empty: none
-    std::string note;    ///< personal data; empty with `probe`
-    bool probe = false;  ///< the question was asked again in other words
+    std::string item;       ///< key of the item it belongs to; empty: none
+    std::string note;       ///< personal data; may be empty with `probe`
+    bool probe = false;     ///< the question was asked again, in these other words
+    bool overrule = false;  ///< why an unusual answer was taken
     UtcTime at;
 
     template <class Self, class Visit>
@@ -29,6 +30,7 @@ struct StoreInterviewNote {
         visit("item", self.item);
         visit.personal("note", self.note);
         visit("probe", self.probe);
+        visit("overrule", self.overrule);
         visit("at", self.at);
     }
 };

@@ -20,6 +20,8 @@ struct InterviewerAnswered {
     AgentId agent{};
     std::string item;  ///< on his page; another than the one at hand: Conflict
     std::string text;  ///< as he typed it, in NFC; personal data
+    /// Why an unusual answer is to be taken all the same; empty: it is not. Personal data.
+    std::string overrule{};
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -27,6 +29,7 @@ struct InterviewerAnswered {
         visit("agent", self.agent);
         visit("item", self.item);
         visit.personal("text", self.text);
+        visit.personal("overrule", self.overrule);
     }
 };
 
@@ -61,7 +64,7 @@ struct InterviewerNoted {
     AgentId agent{};
     std::string item;    ///< it belongs to; empty: the one at hand
     std::string note;    ///< personal data
-    bool probe = false;  ///< no note: the question was asked again in other words
+    bool probe = false;  ///< the question was asked again, in these other words if there are any
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {

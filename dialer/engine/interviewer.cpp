@@ -79,6 +79,7 @@ void Engine::Core::ask_by_interviewer(Call& call) {
 /// What is said is the interviewer's: the page learns from the state where the interview stands.
 void Engine::Core::follow_by_interviewer(Call& call, const form::InterviewStep& step) {
     call.interview->rejected = step.rejected;
+    call.interview->unusual = step.unusual;
     if (step.stop_prompt) stop_playing(call);
 }
 
@@ -189,10 +190,20 @@ Reply Engine::Core::follow_typed(Call& call, const form::InterviewStep& step) {
 }
 
 void Engine::Core::on(const InterviewerAnswered& event) {
-    in_interview(event, [&](Agent&, Call& call) {
+    in_interview(event, [&](Agent& agent, Call& call) {
         if (Reply no = may_answer(call, event.item); no.code != ReplyCode::Done) return no;
-        return follow_typed(call, form::answer_typed(form_of(campaign_of(call)),
-                                                     call.interview->state, event.text));
+        const auto step = form::answer_typed(form_of(campaign_of(call)), call.interview->state,
+                                             event.text, event.overrule);
+        if (step.overruled) {
+            emit(StoreInterviewNote{.interview = call.interview->id,
+                                    .attempt = call.attempt,
+                                    .agent = agent.id,
+                                    .item = event.item,
+                                    .note = event.overrule,
+                                    .overrule = true,
+                                    .at = now_.utc});
+        }
+        return follow_typed(call, step);
     });
 }
 
@@ -223,8 +234,13 @@ void Engine::Core::on(const InterviewerNoted& event) {
         const std::string item = event.item.empty() ? item_at_hand(call) : event.item;
         if (!form::item_of(asked, item))
             return refused(ReplyCode::NotFound, "the questionnaire has no item \"" + item + "\"");
-        emit(StoreInterviewNote{run.id, call.attempt, agent.id, item, event.note, event.probe,
-                                now_.utc});
+        emit(StoreInterviewNote{.interview = run.id,
+                                .attempt = call.attempt,
+                                .agent = agent.id,
+                                .item = item,
+                                .note = event.note,
+                                .probe = event.probe,
+                                .at = now_.utc});
         return Reply{};
     });
 }
@@ -253,7 +269,11 @@ void Engine::Core::break_off(Agent& agent, Call& call, const InterviewBrokenOff&
     follow(call, form::break_off(form_of(campaign_of(call)), call.interview->state,
                                  code_of(event.who, event.when)));
     if (event.do_not_call) {
-        emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
+        emit(StoreSuppression{.number = call.number,
+                              .client = campaign_of(call).spec.client,
+                              .attempt = call.attempt,
+                              .at = now_.utc,
+                              .agent = agent.id});
     }
     settle_refusal(agent, RefusalTold::ByInterview, event.strength, event.do_not_call);
 }

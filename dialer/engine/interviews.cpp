@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "campaigns/form/picture.h"
 #include "campaigns/interview_outcome.h"
 #include "campaigns/quota/decide.h"
 #include "compliance/zone_walk.h"
@@ -21,6 +22,9 @@ using campaigns::Outcome;
 
 // After the longest answer: the beep before it, and the file's way to the disk.
 constexpr std::chrono::seconds kRecordedWithin{10};
+
+// Within the hour he still knows what it is about, and agents who were busy are free again.
+constexpr std::chrono::minutes kCallBackAfter{30};
 
 /// 31 bits, the same at each attempt at a contact: what was shuffled stays so.
 std::uint32_t seed_of(CampaignId campaign, ContactId contact) {
@@ -112,7 +116,6 @@ void Engine::Core::begin_interview(Call& call, form::Mode mode) {
 }
 
 void Engine::Core::follow(Call& call, const form::InterviewStep& step) {
-    const InterviewRun& run = *call.interview;
     if (step.stop_recording || step.discard_recording) emit(StopAnswer{call.id});
     if (is_by_interviewer(call)) {
         follow_by_interviewer(call, step);
@@ -121,15 +124,32 @@ void Engine::Core::follow(Call& call, const form::InterviewStep& step) {
     } else {
         follow_on_line(call, step);
     }
-    if (!step.store.empty()) emit(StoreAnswers{call.id, run.id, step.store, now_.utc});
+    if (!step.store.empty()) store_answers(call, step.store);
     if (step.opt_out) {
-        emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
+        emit(StoreSuppression{.number = call.number,
+                              .client = campaign_of(call).spec.client,
+                              .attempt = call.attempt,
+                              .at = now_.utc,
+                              .agent = interviewer_of(call)});
     }
+    if (step.call_back) promise_call_back(call);
     if (step.ask_quotas) return ask_quotas(call);
     if (step.agent) return seek_agent(call);
     if (!step.end) return;
     if (is_by_interviewer(call)) return close_interview(call);
     end_contact(call, HangUpReason::InterviewDone);
+}
+
+AgentId Engine::Core::interviewer_of(const Call& call) {
+    return is_by_interviewer(call) ? call.agent : AgentId{};
+}
+
+void Engine::Core::store_answers(const Call& call, const std::vector<form::AnswerChange>& changes) {
+    emit(StoreAnswers{.call = call.id,
+                      .interview = call.interview->id,
+                      .changes = changes,
+                      .at = now_.utc,
+                      .agent = interviewer_of(call)});
 }
 
 void Engine::Core::stop_playing(Call& call) {
@@ -225,11 +245,29 @@ void Engine::Core::seek_agent(Call& call) {
     wait_for_agent(call);
 }
 
+/// What he hears while an agent is looked for; empty: the built-in pattern.
+std::string Engine::Core::hold_prompt(const Call& call) const {
+    const Campaign& campaign = state.campaigns.at(call.campaign);
+    const form::Form& asked = form_of(campaign);
+    const std::size_t language = form::Picture::language_of(asked, call.interview->state.answers);
+    const std::string& file = form::in_language(asked, asked.handover_audio, language);
+    return file.empty() ? file : campaign.spec.questionnaire->folder + "/" + file;
+}
+
 /// The interview goes on where it was.
 void Engine::Core::no_agent_for_interview(Call& call) {
     if (call.state == CallState::Waiting) emit(EndHold{call.id});
     call.state = CallState::Interviewing;
     follow(call, form::agent_unavailable(form_of(campaign_of(call)), call.interview->state));
+}
+
+/// He wanted an agent, there was none, and he would rather be called than go on by keypad.
+void Engine::Core::promise_call_back(Call& call) {
+    const UtcTime due = now_.utc + kCallBackAfter;
+    store_callback(campaign_of(call), call, AgentId{}, due);
+    call.is_settled = true;
+    call.settled_due = due;
+    expect_contact_at(campaign_of(call), due);
 }
 
 /// The agent he had asked for is gone, and no other has come.
@@ -247,10 +285,15 @@ void Engine::Core::close_interview(Call& call) {
     InterviewRun& run = *call.interview;
     if (std::exchange(run.closed, true)) return;
     run.rejected.reset();
+    run.unusual = false;
     const auto step = form::hung_up(form_of(campaign_of(call)), run.state);
-    if (!step.store.empty()) emit(StoreAnswers{call.id, run.id, step.store, now_.utc});
+    if (!step.store.empty()) store_answers(call, step.store);
     if (step.opt_out) {
-        emit(StoreSuppression{call.number, campaign_of(call).spec.client, call.attempt, now_.utc});
+        emit(StoreSuppression{.number = call.number,
+                              .client = campaign_of(call).spec.client,
+                              .attempt = call.attempt,
+                              .at = now_.utc,
+                              .agent = interviewer_of(call)});
     }
     BW_CHECK(run.state.end.has_value());
     if (run.state.answers.facts.quotas) settle_quotas(call);

@@ -104,7 +104,8 @@ struct InterviewRun {
     bool closed = false;               ///< its end is on record
     bool in_block = false;  ///< the keypad's own part of an interviewer's interview has begun
     std::optional<std::string>
-        rejected;  ///< why the last answer typed was not taken; personal data
+        rejected;          ///< why the last answer typed was not taken; personal data
+    bool unusual = false;  ///< with `rejected`: it is, if a reason is given
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -114,6 +115,7 @@ struct InterviewRun {
         visit("closed", self.closed);
         visit("in_block", self.in_block);
         visit.personal("rejected", self.rejected);
+        visit("unusual", self.unusual);
     }
 };
 
@@ -145,8 +147,8 @@ struct Call {
     std::string trunk;      ///< Contact: that carries it, once answered
     std::string skill;      ///< what an agent must be able to do for it; empty: anybody
     int repeats = 0;        ///< Inbound: of the menu
-    campaigns::ContactHistory history;                ///< Contact: before this attempt
-    std::optional<campaigns::PromisedCall> promised;  ///< Contact: the promise that it keeps
+    campaigns::ContactHistory history;                 ///< Contact: before this attempt
+    std::optional<campaigns::PromisedCall> promised;   ///< Contact: the promise that it keeps
     std::optional<campaigns::EarlierRefusal> refused;  ///< Contact: that it is called after
     std::optional<campaigns::MenuDoes> chosen;  ///< Inbound: what follows the prompt that plays
     bool is_settled = false;                    ///< an agent has said what becomes of the contact
@@ -241,8 +243,8 @@ struct Agent {
     int last_attempts_made = 0;  ///< at its contact, including it
     std::optional<campaigns::EarlierRefusal> last_refused;  ///< that it was called after
     RefusalTold last_refusal = RefusalTold::No;             ///< in that call
-    std::string keys;            ///< pressed on his phone, not a whole command yet
-    int lines_asked = 0;         ///< manual and preview mode
+    std::string keys;     ///< pressed on his phone, not a whole command yet
+    int lines_asked = 0;  ///< manual and preview mode
     std::optional<campaigns::ContactOffer> preview;  ///< preview mode: on his screen, not dialed
     std::optional<Deadline> deadline;
 
@@ -303,8 +305,8 @@ struct Campaign {
     std::vector<campaigns::ContactOffer> promised;  ///< claimed, for an agent who is not free yet
     /// Claimed, have refused, and wait for an agent who may call them.
     std::vector<campaigns::ContactOffer> conversions;
-    bool asked = false;                             ///< AskForContacts is unanswered
-    bool ask_again = false;                         ///< contacts were added meanwhile
+    bool asked = false;      ///< AskForContacts is unanswered
+    bool ask_again = false;  ///< contacts were added meanwhile
     int urgent = 0;          ///< contacts of this priority may wait in the store; 0: none do
     bool exhausted = false;  ///< the last answer was short
     std::optional<UtcTime> next_due;  ///< while exhausted

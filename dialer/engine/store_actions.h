@@ -204,6 +204,7 @@ struct StoreAnswers {
     InterviewId interview{};
     std::vector<campaigns::form::AnswerChange> changes;  ///< personal data
     UtcTime at;
+    AgentId agent{};  ///< the interviewer; 0: by keypad
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -211,6 +212,7 @@ struct StoreAnswers {
         visit("interview", self.interview);
         visit.personal("changes", self.changes);
         visit("at", self.at);
+        visit("agent", self.agent);
     }
 };
 
@@ -241,6 +243,7 @@ struct StoreSuppression {
     AttemptId attempt{};
     UtcTime at;
     CallId caller{};  ///< where `number` is 0: the call that came in, on record with its number
+    AgentId agent{};  ///< to whom he said it; 0: by a key
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -249,6 +252,7 @@ struct StoreSuppression {
         visit("attempt", self.attempt);
         visit("at", self.at);
         visit("caller", self.caller);
+        visit("agent", self.agent);
     }
 };
 

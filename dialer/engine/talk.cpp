@@ -114,8 +114,11 @@ Reply Engine::Core::dispose(Agent& agent, const AgentDisposed& event) {
     if (kept.settles) drop_offers_of(campaign, agent.last_contact);
     emit(kept);
     if (chosen->effect == DispositionEffect::DoNotCall && agent.last_number != NumberId{}) {
-        emit(StoreSuppression{agent.last_number, campaign.spec.client, agent.last_attempt,
-                              now_.utc});
+        emit(StoreSuppression{.number = agent.last_number,
+                              .client = campaign.spec.client,
+                              .attempt = agent.last_attempt,
+                              .at = now_.utc,
+                              .agent = agent.id});
     }
     if (calls_back) {
         emit(StoreCallback{.callback = CallbackId{next_id()},

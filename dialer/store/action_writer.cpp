@@ -54,6 +54,7 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
       interviews_{database, owner_.epoch},
       conversions_{database},
       digits_{database, "SELECT digits FROM numbers WHERE id = ?"},
+      agent_name_{database, "SELECT name FROM agents WHERE id = ?"},
       insert_entry_{database,
                     "INSERT INTO journal(seq, elapsed_us, utc, event, actions) "
                     "VALUES (?, ?, ?, ?, ?)"},
@@ -94,7 +95,7 @@ ActionWriter::ActionWriter(Database& database, Owner owner, std::uint64_t next_s
           "SET live_answers = excluded.live_answers, abandoned = excluded.abandoned"},
       suppress_{database,
                 "INSERT INTO suppression(digits, client_id, source, actor, reason, at, attempt_id) "
-                "SELECT digits, ?, 'CALL', 'contact', 'asked during the call', ?, ? "
+                "SELECT digits, ?, 'CALL', ?, 'asked during the call', ?, ? "
                 "FROM numbers WHERE id = ? ON CONFLICT DO NOTHING"},
       revoker_{database},
       insert_agent_state_{
@@ -173,6 +174,14 @@ PhoneNumber ActionWriter::digits_of(NumberId number) {
     return digits;
 }
 
+/// Who took down what a person asked for.
+std::string ActionWriter::agent_name(AgentId agent) {
+    BW_CHECK(agent_name_.bind(agent).step());
+    std::string name = agent_name_.get<std::string>(0);
+    agent_name_.reset();
+    return name;
+}
+
 /// By the policy, on the facts of this transaction: what it says is on record with the attempt.
 compliance::Decision ActionWriter::decide_at_invite(const engine::StoreAttempt& action) {
     if (!facts_.asks()) return action.decision;
@@ -237,27 +246,31 @@ void ActionWriter::write_action(const engine::StoreAnswers& action, Events& even
 void ActionWriter::write_action(const engine::StoreSuppression& action, Events& events) {
     const NumberId asked =
         action.caller == CallId{} ? action.number : talk_.number_of_caller(action.caller);
-    suppress_.run_with(or_null(action.client), action.at, or_null(action.attempt), asked);
+    const bool by_key = action.agent == AgentId{};
+    const std::string actor = by_key ? "contact" : agent_name(action.agent);
+    suppress_.run_with(or_null(action.client), actor, action.at, or_null(action.attempt), asked);
     const bool is_new = database_.changes() == 1;
     const PhoneNumber number = digits_of(asked);
     if (is_new) {
         facts_.note(to_record(compliance::evidence::DncFacts{.at = action.at,
                                                              .client = action.client,
                                                              .number = number,
-                                                             .source = "KEYPAD",
-                                                             .actor = "contact",
+                                                             .source = by_key ? "KEYPAD" : "AGENT",
+                                                             .actor = actor,
                                                              .attempt = action.attempt}));
     }
     // Whoever asks not to be called takes his consents back.
-    const Revocation asked_now{
-        .at = action.at, .channel = ConsentChannel::Keypad, .actor = "contact"};
+    const Revocation asked_now{.at = action.at,
+                               .channel = by_key ? ConsentChannel::Keypad : ConsentChannel::Agent,
+                               .actor = actor};
     if (revoker_.revoke(number, action.client, asked_now) > 0) {
-        facts_.note(to_record(compliance::evidence::ConsentFacts{.at = action.at,
-                                                                 .given = false,
-                                                                 .client = action.client,
-                                                                 .number = number,
-                                                                 .method = "keypad",
-                                                                 .actor = "contact"}));
+        facts_.note(
+            to_record(compliance::evidence::ConsentFacts{.at = action.at,
+                                                         .given = false,
+                                                         .client = action.client,
+                                                         .number = number,
+                                                         .method = by_key ? "keypad" : "agent",
+                                                         .actor = actor}));
     }
     events.emplace_back(engine::SuppressionAdded{asked, action.client, action.caller});
 }

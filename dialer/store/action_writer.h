@@ -42,6 +42,7 @@ private:
     void write_action(const engine::ReleaseContact& action, Events& events);
     void write_action(const engine::StoreAttempt& action, Events& events);
     [[nodiscard]] PhoneNumber digits_of(NumberId number);
+    [[nodiscard]] std::string agent_name(AgentId agent);
     [[nodiscard]] compliance::Decision decide_at_invite(const engine::StoreAttempt& action);
     void write_action(const engine::StoreMilestone& action, Events& events);
     void write_action(const engine::StoreOutcome& action, Events& events);
@@ -75,6 +76,7 @@ private:
     InterviewWriter interviews_;
     ConversionRows conversions_;
     Statement digits_;
+    Statement agent_name_;
     Statement insert_entry_;
     Statement insert_personal_;
     Statement insert_segment_;

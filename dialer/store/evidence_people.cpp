@@ -51,7 +51,7 @@ Result<std::int64_t> erase_notes(Store::Impl& store, const ErasureRequest& reque
         return notes_of(database, request.client, request.number);
     });
     if (!traces) return tl::unexpected(traces.error());
-    if (traces->calls.empty()) return 0;
+    if (traces->empty()) return 0;
     const auto notes = store.writer->run([&](Writer::Context& context) -> Result<std::int64_t> {
         if (auto free = check_not_held(context.database, subject); !free)
             return tl::unexpected(free.error());

@@ -26,7 +26,8 @@ InterviewWriter::InterviewWriter(Database& database, Epoch epoch)
            "WHERE id = ? AND ended_at IS NULL"},
       note_{database,
             "INSERT INTO answer_changes(interview_id, attempt_id, question, kind, value, how, "
-            "cause, at) SELECT id, attempt_id, ?, ?, ?, ?, ?, ? FROM interviews WHERE id = ?"},
+            "cause, at, agent_id) SELECT id, attempt_id, ?, ?, ?, ?, ?, ?, ? FROM interviews "
+            "WHERE id = ?"},
       put_{database,
            "INSERT INTO answers(interview_id, question, client_id, value, at, how, kept) "
            "SELECT id, ?, client_id, ?, ?, ?, ? FROM interviews WHERE id = ? "
@@ -76,7 +77,7 @@ void InterviewWriter::write(const engine::StoreAnswers& action) {
         const bool clears = change.kind == ChangeKind::Clear;
         note_.run_with(change.key, change.kind, change.value, change.how,
                        clears ? std::string{name_of(change.cause)} : std::string{}, action.at,
-                       action.interview);
+                       or_null(action.agent), action.interview);
         BW_CHECK(database_.changes() == 1);
         if (clears) {
             take_back_.run_with(action.interview, change.key);
@@ -98,8 +99,10 @@ void InterviewWriter::write(const engine::StoreQuota& action) {
 }
 
 void InterviewWriter::write(const engine::StoreInterviewNote& action) {
-    put_note_.run_with(action.interview, action.agent, action.item,
-                       action.probe ? NoteKind::Probe : NoteKind::Note, action.note, action.at,
+    const NoteKind kind = action.overrule ? NoteKind::Overrule
+                          : action.probe  ? NoteKind::Probe
+                                          : NoteKind::Note;
+    put_note_.run_with(action.interview, action.agent, action.item, kind, action.note, action.at,
                        action.attempt);
     BW_CHECK(database_.changes() == 1);
 }

@@ -18,7 +18,8 @@ class Store;
 
 enum class NoteKind : std::uint8_t {
     Note,
-    Probe,  ///< the question was asked again in other words; it has no text
+    Probe,     ///< the question was asked again, in these other words if there are any
+    Overrule,  ///< why an unusual answer was taken
 };
 
 struct InterviewNoteRecord {
@@ -62,5 +63,5 @@ struct RefusalRecord {
 
 namespace bellwether {
 template <>
-inline constexpr auto kEnumNames<store::NoteKind> = names("NOTE", "PROBE");
+inline constexpr auto kEnumNames<store::NoteKind> = names("NOTE", "PROBE", "OVERRULE");
 }  // namespace bellwether

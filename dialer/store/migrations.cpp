@@ -5,6 +5,7 @@
 #include <string>
 
 #include "dialer/store/conversion_schema.h"
+#include "dialer/store/interview_notes_schema.h"
 #include "dialer/store/interviewer_schema.h"
 #include "dialer/store/list_schema.h"
 #include "dialer/store/precedent_schema.h"
@@ -512,7 +513,8 @@ constexpr std::array kVersions{
     kVersion1,           kVersion2,          kVersion3,         kNumberListsVersion,
     kEvidenceVersion,    kConsentVersion,    kListsVersion,     kTalkVersion,
     kTrunksVersion,      kHomeVersion,       kQualityVersion,   kQuotaVersion,
-    kInterviewerVersion, kConversionVersion, kPrecedentVersion, kAppointmentVersion};
+    kInterviewerVersion, kConversionVersion, kPrecedentVersion, kAppointmentVersion,
+    kInterviewNotesVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

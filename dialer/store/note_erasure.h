@@ -7,8 +7,8 @@
 #include "base/phone_number.h"
 #include "dialer/store/sqlite.h"
 
-// The end of what agents noted of one person: the note itself, its words in the index, and both as
-// the journal has them. Functions throw SqliteError.
+// The end of what agents and interviewers noted of one person: the note itself, its words in the
+// index, and both as the journal has them. Functions throw SqliteError.
 
 namespace bellwether::store {
 
@@ -18,8 +18,14 @@ struct NoteTraces {
         Epoch epoch{};
         CallId call{};
     };
-    std::vector<Call> calls;             ///< with a disposition
+    std::vector<Call> calls;               ///< with a disposition
+    std::vector<std::int64_t> interviews;  ///< notes of interviewers, by row
+    std::vector<std::int64_t> refusals;    ///< by row
     std::vector<std::uint64_t> entries;  ///< of the journal: who noted what, also what was changed
+
+    [[nodiscard]] bool empty() const {
+        return calls.empty() && interviews.empty() && refusals.empty();
+    }
 };
 
 /// Of the person's calls for the client: those of contacts with the number, and those it made to

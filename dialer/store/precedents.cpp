@@ -43,10 +43,14 @@ using Ids = std::vector<std::int64_t>;
 
 Ids best(Database& database, const std::string& match, const PrecedentQuery& query) {
     Statement ranked{database,
-                     "SELECT p.id FROM precedent_index i JOIN precedents p ON p.id = i.rowid "
-                     "WHERE precedent_index MATCH ?1 AND p.client_id = ?2 "
-                     "AND (?3 = 0 OR p.campaign_id = ?3) "
-                     "ORDER BY bm25(precedent_index), p.at DESC, p.id DESC LIMIT ?4"};
+                     "SELECT i.rowid FROM precedent_index i "
+                     "LEFT JOIN precedents p ON p.id = i.rowid "
+                     "LEFT JOIN interview_notes n ON n.id = -i.rowid "
+                     "LEFT JOIN interviews v ON v.id = n.interview_id "
+                     "WHERE precedent_index MATCH ?1 AND ifnull(p.client_id, n.client_id) = ?2 "
+                     "AND (?3 = 0 OR ifnull(p.campaign_id, v.campaign_id) = ?3) "
+                     "ORDER BY bm25(precedent_index), ifnull(p.at, n.at) DESC, abs(i.rowid) DESC "
+                     "LIMIT ?4"};
     return read_all(ranked.bind(match, query.client, query.campaign, query.limit),
                     [](const Statement& row) { return row.get<std::int64_t>(0); });
 }
@@ -62,11 +66,15 @@ std::string json_list(const Ids& ids) {
 std::map<std::int64_t, Precedent> read_precedents(Database& database, const std::string& match,
                                                   const Ids& ids) {
     Statement shown{database,
-                    std::string{"SELECT p.id, "} + kExcerpt +
-                        ", d.at, d.campaign_id, d.code, d.agent_id, ifnull(d.contact_id, 0), "
-                        "ifnull(d.attempt_id, 0) FROM precedent_index i "
-                        "JOIN precedents p ON p.id = i.rowid "
-                        "JOIN dispositions d ON d.epoch = p.epoch AND d.call_id = p.call_id "
+                    std::string{"SELECT i.rowid, "} + kExcerpt +
+                        ", ifnull(d.at, n.at), ifnull(d.campaign_id, v.campaign_id), "
+                        "ifnull(d.code, ''), ifnull(d.agent_id, n.agent_id), "
+                        "coalesce(d.contact_id, v.contact_id, 0), "
+                        "coalesce(d.attempt_id, n.attempt_id, 0), ifnull(n.item, '') "
+                        "FROM precedent_index i LEFT JOIN precedents p ON p.id = i.rowid "
+                        "LEFT JOIN dispositions d ON d.epoch = p.epoch AND d.call_id = p.call_id "
+                        "LEFT JOIN interview_notes n ON n.id = -i.rowid "
+                        "LEFT JOIN interviews v ON v.id = n.interview_id "
                         "WHERE precedent_index MATCH ? "
                         "AND +i.rowid IN (SELECT value FROM json_each(?))"};
     std::map<std::int64_t, Precedent> found;
@@ -75,7 +83,7 @@ std::map<std::int64_t, Precedent> read_precedents(Database& database, const std:
         found[shown.get<std::int64_t>(0)] = {shown.get<std::string>(1), shown.get<UtcTime>(2),
                                              shown.get<CampaignId>(3),  shown.get<std::string>(4),
                                              shown.get<AgentId>(5),     shown.get<ContactId>(6),
-                                             shown.get<AttemptId>(7)};
+                                             shown.get<AttemptId>(7),   shown.get<std::string>(8)};
     }
     return found;
 }

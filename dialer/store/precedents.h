@@ -25,10 +25,11 @@ struct Precedent {
     std::string excerpt;  ///< personal; the words that were found stand in [brackets]
     UtcTime at;
     CampaignId campaign{};
-    std::string code;  ///< the disposition: how it came out
+    std::string code;  ///< the disposition: how it came out; empty: an interviewer's note
     AgentId agent{};
     ContactId contact{};  ///< 0: of a caller whom no list has
     AttemptId attempt{};  ///< 0: of a call that came in
+    std::string item;     ///< of an interviewer's note: the key of what was asked
 };
 
 /// The words as FTS5 reads them: each is quoted, so that nothing a person writes is an operator;

@@ -32,6 +32,7 @@ struct AnswerChangeRow {
     std::string how;
     std::string cause;
     UtcTime at;
+    AgentId agent{};  ///< the interviewer; 0: by keypad
 };
 
 /// Calls `take` for each, by interview and then in order. `take` must not call the store.

@@ -49,7 +49,8 @@ class Form:
                    "children": [], "parent": stack[-1]}
             around = stack[-1]
             row["repeats"] = around["repeats"] + ([around["name"]] if around["kind"] == "repeat" else [])
-            for column in ("relevant", "constraint", "calculation", "choice_filter", "repeat_count", "default"):
+            for column in ("relevant", "constraint", "tel::soft_constraint", "calculation", "choice_filter", "repeat_count",
+                           "default"):
                 text = cells.get(column, "")
                 row[column] = parse(text) if text else None
             required = cells.get("required", "")
@@ -282,6 +283,10 @@ class Interview(Form):
             return True
         return truth(Scope(self, row, ctx, own=value).eval(row["constraint"]))
 
+    def is_usual(self, row, ctx, value):
+        rule = row["tel::soft_constraint"]
+        return rule is None or value == "" or truth(Scope(self, row, ctx, own=value).eval(rule))
+
     def stays(self, key, how, value):
         row, ctx = self.where(key)
         if not self.exists(row, ctx) or not self.relevant(row, ctx):
@@ -430,6 +435,7 @@ class Interview(Form):
         key, row, ctx, instance = item
         again, tries, repeats, pressed = key in self.marks, 0, 0, False
         retries = int(row["cells"].get("tel::retries", "") or 2)
+        unusual = None  # the entry that was asked about last
         while True:
             self.count += 1
             if self.count > 1000:
@@ -476,6 +482,9 @@ class Interview(Form):
             else:
                 what = self.read(row, ctx, keys)
                 if what[0] == "value":
+                    if tries < retries and what[1] != unusual and not self.is_usual(row, ctx, what[1]):
+                        tries, unusual = tries + 1, what[1]
+                        continue
                     return self.settle(key, "answered", what[1])
                 if what[0] == "empty" and not self.required(row, ctx):
                     return self.settle(key, "none", "")
@@ -488,6 +497,8 @@ class Interview(Form):
             self.silent = 0 if pressed else self.silent + 1
             if self.silent >= 2:
                 self.finish_early(key)
+            if unusual is not None:
+                return self.settle(key, "answered", unusual)
             if again:
                 return None
             if instance is None and self.required(row, ctx):

@@ -15,7 +15,8 @@ class Maker:
         # Each answer the same at every presentation and none a command: such an interview can be cut and gone on with.
         self.steady = self.r.random() < 0.3
         self.columns = ["type", "name", "label", "relevant", "constraint", "required", "calculation", "choice_filter",
-                        "repeat_count", "parameters", "default", "tel::keys", "tel::retries", "tel::disposition"]
+                        "repeat_count", "parameters", "default", "tel::keys", "tel::retries", "tel::disposition",
+                        "tel::soft_constraint"]
 
     def name(self, prefix):
         self.names += 1
@@ -129,6 +130,7 @@ class Maker:
         elif kind in ("integer", "decimal"):
             cells["constraint"] = r.choice(["", ". <= 50", ". >= 1 and . < 20", f". != {self.formula(repeats, blocks, 1)}"])
             cells["default"] = self.some(0.1, lambda: r.choice(["5", "int(random() * 10)", "${contact.c1}"]) if False else "5")
+            cells["tel_soft_constraint"] = r.choice(["", "", ". < 20", f". <= {self.formula(repeats, blocks, 1)}"])
         elif kind == "text":
             cells["constraint"] = self.some(0.3, lambda: "regex(., '[a-z ]+') or string-length(.) > 3")
 

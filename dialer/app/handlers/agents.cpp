@@ -8,6 +8,7 @@
 #include "dialer/app/files/shift.h"
 #include "dialer/app/handlers/client_scope.h"
 #include "dialer/app/handlers/handlers.h"
+#include "dialer/app/handlers/interview.h"
 #include "dialer/app/handlers/password.h"
 #include "dialer/sip/sip_endpoint.h"
 
@@ -25,14 +26,6 @@ struct LiveAgent {
     std::string introduction;  ///< of the case he has, which has refused once; may be empty
 };
 
-/// How he begins with a case that is to be won over.
-std::string introduction(const engine::EngineState& state, const engine::Agent& agent) {
-    const auto call = state.calls.find(agent.contact_call);
-    if (call == state.calls.end() || !call->second.refused) return {};
-    const auto& rule = state.campaigns.at(call->second.campaign).spec.conversion;
-    return rule ? rule->script : std::string{};
-}
-
 Result<std::map<AgentId, LiveAgent>> live_agents(Backend& backend) {
     if (!backend.live()) return std::map<AgentId, LiveAgent>{};
     return backend.inspect([](const engine::EngineState& state) {
@@ -45,7 +38,7 @@ Result<std::map<AgentId, LiveAgent>> live_agents(Backend& backend) {
                           agent.campaign,
                           since,
                           agent.state == engine::AgentState::Paused ? agent.pause_code : "",
-                          introduction(state, agent)};
+                          introduction_of(state, agent)};
         }
         return agents;
     });

@@ -32,6 +32,8 @@ struct Seen {
     form::FormSheets sheets;
     form::InterviewState state;
     std::optional<std::string> rejected;
+    bool unusual = false;
+    std::string introduction;
 };
 
 /// One for the process: what it gives goes by the sheets alone.
@@ -55,13 +57,27 @@ std::optional<Seen> look(const engine::EngineState& state, AgentId id) {
                 .campaign_name = campaign->second.spec.name,
                 .sheets = campaign->second.spec.questionnaire->sheets,
                 .state = run.state,
-                .rejected = run.rejected};
+                .rejected = run.rejected,
+                .unusual = run.unusual,
+                .introduction = introduction_of(state, agent->second)};
 }
 
 /// What the person tells the keypad alone is not for the interviewer's eyes.
 bool is_for_interviewers(const form::Form& form, const std::string& key) {
     const auto item = form::item_of(form, key);
     return item && form.rows[item->row].line.interviewer;
+}
+
+/// The keys of the page that do something at the item. Source: research/surveys.md 7, Keys.
+Json keys_json(const form::Form& form, const form::CurrentItem& item) {
+    Json keys{{"N", "note"}, {"A", "appointment"}, {"X", "refusal"}};
+    if (item.dont_know) keys["D"] = "dont_know";
+    if (item.refuse) keys["R"] = "refuse";
+    if (item.back) keys["B"] = "back";
+    if (!item.probe.empty() || !item.probes.empty()) keys["P"] = "probe";
+    if (!item.help.empty()) keys["H"] = "help";
+    if (form.line_languages.size() > 1) keys["L"] = "language";
+    return keys;
 }
 
 Json item_json(const form::Form& form, const form::CurrentItem& item) {
@@ -72,14 +88,37 @@ Json item_json(const form::Form& form, const form::CurrentItem& item) {
                            {"label", choice.label},
                            {"read_out", choice.read_out}});
     }
-    return {{"key", item.key},
-            {"type", name_of(item.type)},
-            {"text", item.text},
-            {"hint", item.hint},
-            {"probe", item.probe},
-            {"choices", std::move(choices)},
-            {"required", item.required},
-            {"value", is_for_interviewers(form, item.key) ? item.value : std::string{}}};
+    Json json{{"key", item.key},
+              {"type", name_of(item.type)},
+              {"text", item.text},
+              {"hint", item.hint},
+              {"help", item.help},
+              {"probe", item.probe},
+              {"probes", item.probes},
+              {"choices", std::move(choices)},
+              {"required", item.required},
+              {"soft_check", item.unusual_is_asked},
+              {"value", is_for_interviewers(form, item.key) ? item.value : std::string{}},
+              {"keys", keys_json(form, item)}};
+    if (!item.anything_else.empty()) json["anything_else"] = item.anything_else;
+    if (!item.missing.empty()) {
+        json["missing"] = item.missing;
+        json["as_written"] = item.as_written;
+    }
+    if (item.type == form::RowType::Range) {
+        const form::Row& row = form.rows[form::item_of(form, item.key)->row];
+        json["range"] = {
+            {"start", row.range_start}, {"end", row.range_end}, {"step", row.range_step}};
+    }
+    return json;
+}
+
+/// How the person came from the keypad to this agent.
+Json handover_json(const form::Form& form, const form::InterviewState& state) {
+    Json json{{"reason", name_of(state.handover)}, {"last_answer", nullptr}};
+    if (const auto last = form::last_answer(form, state))
+        json["last_answer"] = {{"key", last->name}, {"value", last->value}};
+    return json;
 }
 
 Json answers_json(const form::Form& form, const form::InterviewState& state) {
@@ -107,7 +146,13 @@ Json interview_json(const Seen& seen, const form::Form& form) {
               {"settled", item ? Json(item->settled) : Json(nullptr)},
               {"open", item ? Json(item->open) : Json(nullptr)},
               {"item", item ? item_json(form, *item) : Json(nullptr)}};
-    if (seen.rejected) json["rejected"] = *seen.rejected;
+    if (seen.rejected) {
+        json["rejected"] = *seen.rejected;
+        json["soft"] = seen.unusual;
+    }
+    if (!seen.introduction.empty()) json["introduction"] = seen.introduction;
+    if (seen.state.handover != form::HandoverReason::None)
+        json["handover"] = handover_json(form, seen.state);
     json["answers"] = answers_json(form, seen.state);
     if (seen.state.end) json["end"] = end_json(*seen.state.end);
     return json;
@@ -155,7 +200,41 @@ api::Response done(const Result<void>& reply, Json body) {
     return api::problem(reply.error());
 }
 
+/// Is what he typed last taken, if he gives a reason?
+bool is_only_unusual(Backend& backend, AgentId id, const std::string& told) {
+    const auto seen =
+        backend.inspect([id](const engine::EngineState& state) { return look(state, id); });
+    return seen && *seen && (*seen)->unusual && (*seen)->rejected == told;
+}
+
+/// As done(), and with `soft`: the page asks for a reason and sends the same again with `override`.
+api::Response soft_problem(const Error& error) {
+    api::Response response = api::http_problem(422, api::code_name(error.code), error.detail);
+    Json body = Json::parse(response.body);
+    body["soft"] = true;
+    response.body = body.dump();
+    return response;
+}
+
+/// Words of a probe; empty where `probe` is only true. Errors: InvalidInput.
+Result<std::string> probe_words(const Json& body) {
+    if (!body.at("probe").is_string()) return std::string{};
+    return typed_text(body, "probe");
+}
+
+bool is_probe(const Json& body) {
+    return flag_member(body, "probe") || !text_member(body, "probe").empty();
+}
+
 }  // namespace
+
+/// How he begins with a case that is to be won over.
+std::string introduction_of(const engine::EngineState& state, const engine::Agent& agent) {
+    const auto call = state.calls.find(agent.contact_call);
+    if (call == state.calls.end() || !call->second.refused) return {};
+    const auto& rule = state.campaigns.at(call->second.campaign).spec.conversion;
+    return rule ? rule->script : std::string{};
+}
 
 api::Response get_agents_interview(Backend& backend, const Call& call) {
     const auto agent = find_agent(backend, call.names.at(0));
@@ -176,10 +255,15 @@ api::Response answer_in_interview(Backend& backend, const Call& call) {
     if (!agent) return api::problem(agent.error());
     const auto text = typed_text(call.body, "text");
     if (!text) return api::problem(text.error());
+    const auto reason = typed_text_or_none(call.body, "override");
+    if (!reason) return api::problem(reason.error());
     const std::string item = text_member(call.body, "item");
     const auto reply = backend.command([&](RequestId request) {
-        return engine::InterviewerAnswered{request, agent->id, item, *text};
+        return engine::InterviewerAnswered{request, agent->id, item, *text, *reason};
     });
+    const bool is_refused = !reply && reply.error().code == Errc::Refused;
+    if (is_refused && is_only_unusual(backend, agent->id, reply.error().detail))
+        return soft_problem(reply.error());
     return done(reply, {{"agent", agent->name}, {"item", item}});
 }
 
@@ -197,8 +281,8 @@ api::Response order_in_interview(Backend& backend, const Call& call) {
 api::Response note_in_interview(Backend& backend, const Call& call) {
     const auto agent = find_agent(backend, call.names.at(0));
     if (!agent) return api::problem(agent.error());
-    const bool probe = flag_member(call.body, "probe");
-    const auto note = probe ? Result<std::string>{} : typed_text(call.body, "note");
+    const bool probe = is_probe(call.body);
+    const auto note = probe ? probe_words(call.body) : typed_text(call.body, "note");
     if (!note) return api::problem(note.error());
     if (!probe && note->empty())
         return api::problem({Errc::InvalidInput, "`note` is empty: there is nothing to keep"});

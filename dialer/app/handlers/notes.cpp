@@ -61,6 +61,7 @@ Result<Json> search(Backend& backend, const Json& body, ClientId client) {
                          {"at", iso_time(one.at)},
                          {"campaign", campaign_names[one.campaign]},
                          {"disposition", one.code},
+                         {"item", one.item},
                          {"agent", agent_names[one.agent]},
                          {"contact", id_json(one.contact)},
                          {"attempt", id_json(one.attempt)}});

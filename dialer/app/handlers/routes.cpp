@@ -98,6 +98,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/v1/reports/delivery", report_delivery, true},
         {"GET", "/api/v1/reports/ledger", report_ledger, true},
         {"GET", "/api/v1/reports/caller-ids", report_caller_ids, true},
+        {"GET", "/api/v1/reports/interviewers", report_interviewers, true},
         {"GET", "/api/v1/reports/quality", report_quality, true},
         {"GET", "/api/v1/reports/lists", report_lists, true},
         {"GET", "/api/v1/reports/trunks", report_trunks, true},

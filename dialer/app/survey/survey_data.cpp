@@ -153,6 +153,7 @@ public:
                              .how = change.how,
                              .cause = change.cause,
                              .at = iso_time(change.at)};
+        if (change.agent != AgentId{}) row.interviewer = std::to_string(value_of(change.agent));
         const auto place = places_.find(change.attempt);
         if (place != places_.end()) row.attempt = place->second;
         if (change.kind == form::ChangeKind::Settle) {

@@ -190,7 +190,8 @@ private:
         if (state_.item.row >= form_.rows.size()) return;
         const form::Row& row = form_.rows[state_.item.row];
         const form::Picture picture{form_, state_.answers};
-        for (const auto* texts : {&row.label, &row.constraint_message, &row.required_message}) {
+        for (const auto* texts : {&row.label, &row.label_ivr, &row.constraint_message,
+                                  &row.soft_message, &row.required_message}) {
             for (std::size_t i = 0; i < texts->size() && i < form_.languages.size(); ++i) {
                 for (const form::TextPart& part : (*texts)[i]) learn_part(picture, i, part);
             }

@@ -134,5 +134,37 @@ TEST(Interview, ForgetsKeysPressedAheadWhenTheModeChanges) {
     EXPECT_EQ(line.stored(), "");
 }
 
+// surveys.md 7, Keys: a soft check may be overridden with a reason.
+TEST(Interview, TakesAnUnusualAnswerForAReason) {
+    Line line{form_asking("type,name,label,constraint,tel::soft_constraint,tel::soft_message\n"
+                          "integer,a,A,. <= 99,. <= 20,So many?\ninteger,b,B,,,\n"),
+              {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
+    line.step = answer_typed(line.form, line.state, "30");
+    EXPECT_EQ(line.step.rejected, "So many?");
+    EXPECT_TRUE(line.step.unusual);
+    line.step = answer_typed(line.form, line.state, "100", "he is sure");
+    EXPECT_TRUE(line.step.rejected.has_value());
+    EXPECT_FALSE(line.step.unusual) << "the hard check is never overruled";
+    line.step = answer_typed(line.form, line.state, "30", "he is sure");
+    EXPECT_TRUE(line.step.overruled);
+    EXPECT_EQ(line.stored(), "SETTLE a=30 ANSWERED;");
+    line.store();
+    line.step = answer_typed(line.form, line.state, "5", "no need");
+    EXPECT_FALSE(line.step.overruled);
+    EXPECT_EQ(line.stored(), "SETTLE b=5 ANSWERED;");
+}
+
+TEST(Interview, ASoftConstraintNeverClearsAnAnswer) {
+    Line line{form_asking("type,name,label,tel::soft_constraint\ninteger,a,A,\n"
+                          "integer,b,B,. <= ${a}\n"),
+              {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
+    for (const char* text : {"9", "5"}) {
+        line.step = answer_typed(line.form, line.state, text);
+        line.store();
+    }
+    EXPECT_EQ(line.state.phase, Phase::Ended);
+    EXPECT_THAT(answers_of(line.form, line.state), testing::SizeIs(2));
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::form

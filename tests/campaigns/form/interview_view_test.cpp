@@ -44,8 +44,7 @@ TEST(InterviewView, TellsWhichChoicesAreReadOut) {
             {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
         std::string marks;
         const auto item = current(line.form, line.state);
-        for (const auto& choice : item->choices)
-            marks += choice.read_out ? 'r' : '-';
+        for (const auto& choice : item->choices) marks += choice.read_out ? 'r' : '-';
         return marks;
     };
     const std::string four = "l,a,A,\nl,b,B,\nl,x,X,dk\nl,y,Y,refused\n";
@@ -85,6 +84,47 @@ TEST(InterviewView, NamesThePathAndTheAnswers) {
     EXPECT_THAT(path_of(line.form, line.state), ElementsAre("hello", "shop", "times"));
     const auto answers = answers_of(line.form, line.state);
     EXPECT_EQ(answers.front(), (NamedText{"shop", "yes"}));
+}
+
+TEST(InterviewView, NamesMergeFieldsWithoutAValue) {
+    Line line{form_asking("type,name,label\nnote,hi,\"Good day ${contact.name} of ${contact.town}, "
+                          "${contact.name}\"\ninteger,a,A\n"),
+              {.now = "", .mode = Mode::Interviewer, .contact = {{"town", "Delft"}}, .tel = {}}};
+    const auto item = current(line.form, line.state);
+    EXPECT_EQ(item->text, "Good day  of Delft, ");
+    EXPECT_THAT(item->missing, ElementsAre("contact.name"));
+    EXPECT_EQ(item->as_written, "Good day ${contact.name} of ${contact.town}, ${contact.name}");
+}
+
+TEST(InterviewView, OffersWhatHelpsAtAQuestion) {
+    Line line{form_of({.survey = "type,name,label,tel::help,tel::dk,tel::no_back,"
+                                 "tel::soft_constraint,tel::label_ivr\n"
+                                 "select_multiple l,a,Which?,They may be bought,no,yes,"
+                                 "count-selected(.) < 2,Press them\n",
+                       .choices = "list_name,name,label\nl,x,X\nl,y,Y\n",
+                       .settings = "tel::probes\nWhich one? | Tell me more\n"}),
+              {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
+    const auto item = current(line.form, line.state);
+    EXPECT_EQ(item->text, "Which?") << "what is pressed is the line's";
+    EXPECT_EQ(item->help, "They may be bought");
+    EXPECT_THAT(item->probes, ElementsAre("Which one?", "Tell me more"));
+    EXPECT_EQ(item->anything_else, "Anything else?");
+    EXPECT_FALSE(item->dont_know);
+    EXPECT_TRUE(item->refuse);
+    EXPECT_FALSE(item->back);
+    EXPECT_TRUE(item->unusual_is_asked);
+}
+
+TEST(InterviewView, KnowsTheAnswerBeforeTheItemAtHand) {
+    Line line{
+        form_asking("type,name,label,tel::interviewer\ninteger,a,A,\ninteger,b,B,no\n"
+                    "integer,c,C,\n")};
+    EXPECT_FALSE(last_answer(line.form, line.state).has_value());
+    line.answer("4#");
+    line.answer("5#");
+    EXPECT_EQ(line.at(), "c");
+    EXPECT_EQ(last_answer(line.form, line.state), (NamedText{"a", "4"}))
+        << "what the keypad alone is told is not the interviewer's";
 }
 
 }  // namespace

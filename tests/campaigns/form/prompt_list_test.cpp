@@ -62,5 +62,19 @@ TEST(PromptList, AsksNothingOfASpeechProgramForAFormOfRecordings) {
                 testing::UnorderedElementsAre("hi.wav", "a.wav", "out.wav", "bad.wav"));
 }
 
+TEST(PromptList, HoldsTheLinesOwnLabelsAndWhatIsSaidOfUnusualEntries) {
+    const Form form =
+        form_of({.survey = "type,name,label,tel::label_ivr,tel::soft_constraint,tel::soft_message\n"
+                           "integer,a,Say it,Press it,. < 9,So many\ninteger,b,B,,. < 9,\n",
+                 .choices = {},
+                 .settings = "tel::handover_audio\nwait.wav\n"});
+    EXPECT_THAT(references(form),
+                IsSupersetOf({reference_of({"en", "Press it"}), reference_of({"en", "So many"}),
+                              reference_of({"en", "That is an unusual answer."}),
+                              reference_of({"en", "If it is right, enter it again."}),
+                              std::string{"wait.wav"}}));
+    EXPECT_THAT(references(form), testing::Not(Contains(reference_of({"en", "Say it"}))));
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::form

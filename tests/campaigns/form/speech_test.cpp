@@ -59,5 +59,26 @@ TEST(Speech, EscalatesItsMessages) {
                 ElementsAre(say(std::string{built_in(BuiltIn::NoInput, "en")})));
 }
 
+TEST(Speech, SaysTheLabelOfTheLineWhereItIsGiven) {
+    const Form form =
+        form_of({.survey = "type,name,label::English (en),label::Nederlands (nl),"
+                           "tel::label_ivr::English (en),tel::soft_constraint\n"
+                           "integer,a,Say your age,Zeg uw leeftijd,Press your age,. < 90\n",
+                 .choices = {},
+                 .settings = "default_language\nEnglish (en)\n"});
+    Answers answers;
+    EXPECT_THAT(prompts_of(form, Picture{form, answers}, {0, {}}),
+                ElementsAre(say("Press your age")));
+    EXPECT_THAT(
+        doubt_prompts(form, Picture{form, answers}, {0, {}}),
+        ElementsAre(say("That is an unusual answer."), say("If it is right, enter it again.")));
+    answers.facts.language = "nl";
+    EXPECT_THAT(prompts_of(form, Picture{form, answers}, {0, {}}),
+                ElementsAre(reference_of({"nl", "Zeg uw leeftijd"})));
+    EXPECT_THAT(brief(form.notices),
+                testing::Contains(testing::HasSubstr(
+                    "survey:2:tel::label_ivr: the label for the line is not given in nl")));
+}
+
 }  // namespace
 }  // namespace bellwether::campaigns::form

@@ -42,9 +42,79 @@ TEST(TurnKeys, ObeysCommands) {
     line.press("*0");
     EXPECT_TRUE(line.step.agent);
     EXPECT_EQ(line.state.phase, Phase::Handover);
+    EXPECT_EQ(line.state.handover, HandoverReason::Wanted);
     line.step = agent_unavailable(line.form, line.state);
+    EXPECT_EQ(line.state.asking, Asking::NoAgent);
+    EXPECT_THAT(line.step.play, SizeIs(1));
+    line.hear();
+    line.press("1");
     EXPECT_EQ(line.at(), "shop");
     EXPECT_FALSE(line.step.play.empty());
+    EXPECT_FALSE(line.step.call_back);
+}
+
+// surveys.md 7: no agent in time: by keypad or a call back, never dropped silently.
+TEST(TurnKeys, GoesOnByKeypadInSilenceAndCallsBackWhoWantsIt) {
+    Line line{form_asking("type,name,label\ninteger,a,A\ninteger,b,B\n")};
+    line.press("*0");
+    line.step = agent_unavailable(line.form, line.state);
+    line.hear();
+    line.wait();
+    EXPECT_EQ(line.at(), "a");
+    EXPECT_EQ(line.state.phase, Phase::Prompting);
+    line.press("*0");
+    EXPECT_EQ(line.state.failures, 1) << "nobody is asked for twice";
+    Line other{form_asking("type,name,label\ninteger,a,A\ninteger,b,B\n")};
+    other.press("*0");
+    other.step = agent_unavailable(other.form, other.state);
+    other.press("2");
+    EXPECT_TRUE(other.step.call_back);
+    EXPECT_EQ(other.state.phase, Phase::Closing);
+    other.hear();
+    EXPECT_EQ(other.step.end, (InterviewEnd{Outcome::Refused, "2.12", EndCause::CallBack}));
+}
+
+Form with_soft_check(const std::string& retries = "2") {
+    return form_asking(
+        "type,name,label,constraint,tel::soft_constraint,tel::soft_message,tel::retries\n"
+        "integer,a,A,. <= 99,. <= 20,So many," +
+        retries + "\ninteger,b,B,,,,\n");
+}
+
+TEST(TurnKeys, AsksAboutAnUnusualEntryAndTakesTheSameAgain) {
+    Line line{with_soft_check()};
+    line.press("30#");
+    EXPECT_EQ(line.state.phase, Phase::Prompting);
+    EXPECT_EQ(line.step.play.front(), reference_of({"en", "So many"}));
+    EXPECT_EQ(line.stored(), "");
+    line.press("30#");
+    EXPECT_EQ(line.stored(), "SETTLE a=30 ANSWERED;");
+    Line corrected{with_soft_check()};
+    corrected.press("30#");
+    corrected.press("3#");
+    EXPECT_EQ(corrected.stored(), "SETTLE a=3 ANSWERED;");
+}
+
+TEST(TurnKeys, AsksAboutEachUnusualEntryWhileThereAreTries) {
+    Line line{with_soft_check()};
+    line.press("30#");
+    line.press("40#");
+    EXPECT_EQ(line.stored(), "");
+    line.press("100#");  // impossible, and the third try
+    EXPECT_EQ(line.stored(), "SETTLE a=40 ANSWERED;") << "what was asked about last stands";
+    Line once{with_soft_check("0")};
+    once.press("30#");
+    EXPECT_EQ(once.stored(), "SETTLE a=30 ANSWERED;") << "there is no try to ask in";
+}
+
+TEST(TurnKeys, KeepsAnUnusualEntryOfWhomIsSilentThen) {
+    Line line{with_soft_check("1")};
+    line.press("30#");
+    line.hear();
+    line.wait();
+    EXPECT_EQ(line.stored(), "SETTLE a=30 ANSWERED;");
+    line.store();
+    EXPECT_EQ(line.at(), "b");
 }
 
 TEST(TurnKeys, ConfirmsTheOptOutAndCarriesItOutEvenInSilence) {

@@ -364,5 +364,85 @@ TEST(Interviewer, WhoIsLostAfterATakeOverLeavesThePersonToTheKeypad) {
                  {"END_HOLD call=$c", "PLAY call=$c prompts.0=/s/q1.wav"}}});
 }
 
+// research/surveys.md 7: a soft check may be overridden with a reason that is stored.
+TEST(Interviewer, KeepsTheReasonForAnUnusualAnswer) {
+    auto spec = asked_by_agents();
+    spec.questionnaire->sheets.survey =
+        "type,name,label,tel::soft_constraint,tel::soft_message\n"
+        "integer,q1,How old are you?,. <= 99,Over-99\ninteger,q2,And your mother?,,\n";
+    const auto says = [](const char* what, const char* text, const char* reason, int request) {
+        return Tell{what, InterviewerAnswered{.request = RequestId(request),
+                                              .agent = AgentId{1},
+                                              .item = "q1",
+                                              .text = text,
+                                              .overrule = reason}};
+    };
+    play(talking(spec, {says("unusual", "104", "", 1),
+                        Expect{"asked about", {"REPLY request=1 code=REFUSED detail=Over-99"}},
+                        Never{"nothing stored", {"STORE_ANSWERS", "STORE_INTERVIEW_NOTE"}},
+                        says("with a reason", "104", "she showed her passport", 2),
+                        Expect{"both are kept",
+                               {"STORE_INTERVIEW_NOTE item=q1 overrule=true probe=false agent=1",
+                                "STORE_ANSWERS call=$c agent=1", "REPLY request=2 code=DONE"}}}));
+}
+
+TEST(Interviewer, TellsWhoTookDownThatNobodyMayCallAgain) {
+    play(talking(asked_by_agents(), {refuses(campaigns::RefusedBy::Respondent, true),
+                                     Expect{"by him", {"STORE_SUPPRESSION client=1 agent=1"}}}));
+    play(at_keypad_part(
+        {Key{"yes", "$c", '1'}, Expect{"by keypad", {"STORE_ANSWERS call=$c agent=0"}}}));
+}
+
+campaigns::CampaignSpec survey_with_agents() {
+    auto spec = survey();
+    spec.questionnaire->sheets.settings =
+        "form_id,tel::commands,tel::handover_wait_s,tel::handover_audio\n"
+        "two,agent=*0,12,wait.wav\n";
+    spec.questionnaire->sheets.survey =
+        "type,name,media::audio,label,required\nselect_one yn,q1,q1.wav,,yes\n"
+        "integer,q9,,Spoken,\n";
+    return spec;
+}
+
+std::vector<StoryStep> wants_an_agent(std::vector<StoryStep> then) {
+    return joined(
+        {Given{"a survey with somebody to ask for", survey_with_agents(), 1},
+         Offer{"one contact", 1}, Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
+         Tell{"durable", "ATTEMPT_STORED attempt=$c"}, Tell{"answered", "CALL_ANSWERED call=$c"}},
+        then);
+}
+
+// research/surveys.md 7: no agent in time: the offer to go on or to be called, never dropped.
+TEST(Interviewer, OffersTheKeypadOrACallBackWhereNoAgentComes) {
+    const auto asks = [](std::vector<StoryStep> then) {
+        return wants_an_agent(
+            joined({Tell{"a break", "AGENT_ORDERED agent=1 order=PAUSE"},
+                    Key{"a person", "$c", '*'}, Key{"please", "$c", '0'},
+                    Expect{"the offer", {"STOP_PLAYING call=$c", "PLAY call=$c"}}},
+                   then));
+    };
+    play(asks({Key{"by keypad", "$c", '1'},
+               Expect{"where he was", {"PLAY call=$c prompts.0=/s/q1.wav"}},
+               Never{"no promise", {"STORE_CALLBACK", "HANG_UP"}}}));
+    play(asks(
+        {Key{"a call", "$c", '2'},
+         Expect{"promised",
+                {"PLAY call=$c playback=$p", "STORE_CALLBACK contact=1 attempt=$c agent=0 due=$d"}},
+         Tell{"he hears it", "PLAYBACK_ENDED call=$c playback=$p"},
+         Expect{"kept", {"STORE_INTERVIEW end.cause=CALL_BACK", "HANG_UP call=$c"}},
+         Tell{"confirmed", "CALL_ENDED call=$c by=US"},
+         Expect{"in half an hour", {"STORE_OUTCOME outcome=INTERVIEW_PARTIAL due=$d"}}}));
+}
+
+TEST(Interviewer, IsWaitedForAsLongAsTheFormSays) {
+    play(wants_an_agent({Key{"a person", "$c", '*'}, Key{"please", "$c", '0'},
+                         Expect{"he comes", {"BRIDGE contact_call=$c agent_call=$leg1"}},
+                         Tell{"his phone is dead", "CALL_ENDED call=$leg1"},
+                         Expect{"the form's music", {"HOLD_CALL call=$c prompt=/s/wait.wav"}},
+                         Wait{"not yet", 11s}, Never{"still music", {"END_HOLD", "PLAY"}},
+                         Wait{"nobody comes", 1s},
+                         Expect{"by keypad", {"END_HOLD call=$c", "PLAY call=$c"}}}));
+}
+
 }  // namespace
 }  // namespace bellwether::engine::story

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "dialer/store/evidence_log.h"
 #include "dialer/store/import_undo.h"
 #include "dialer/store/talk.h"
 #include "tests/dialer/store/test_store.h"
@@ -120,6 +123,29 @@ TEST(DoNotCall, TheNumberOfACallerOutlivesTheListItCameWith) {
     const auto calls = must(inbound_calls(*test.store, at(0), at(9)));
     ASSERT_EQ(calls.size(), 1U);
     EXPECT_EQ(must(test.store->number(calls[0].number)), phone(fiction(1)));
+}
+
+TEST(DoNotCall, WhoTellsAnAgentIsOnRecordWithHim) {
+    TestStore test;
+    test.import_numbers({fiction(1)});
+    const auto agent =
+        must(test.store->add_agent({.client = test.client, .name = "ann", .sip_user = "ann"}));
+    const auto attempt = test.attempt_of(test.claim(1).offers.at(0));
+    test.write({attempt});
+    test.write({engine::StoreSuppression{.number = attempt.number,
+                                         .client = test.client,
+                                         .attempt = attempt.attempt,
+                                         .at = at(9),
+                                         .agent = agent}});
+    const auto entry = must(test.store->check_do_not_call(phone(fiction(1)), test.client));
+    ASSERT_TRUE(entry.has_value());
+    EXPECT_EQ(entry->source, DoNotCallSource::Call);
+    EXPECT_EQ(entry->actor, "ann");
+    const auto records =
+        must(test.store->evidence().personal_records(test.client, phone(fiction(1))));
+    const auto told = std::ranges::find(records, compliance::evidence::RecordKind::DncAdded,
+                                        &PersonalRecord::kind);
+    ASSERT_NE(told, records.end());
 }
 
 }  // namespace

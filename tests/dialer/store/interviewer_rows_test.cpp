@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "dialer/store/survey_rows.h"
 #include "tests/dialer/store/test_store.h"
 
 namespace bellwether::store::test {
@@ -114,6 +115,28 @@ TEST_F(InterviewerRows, OutliveARestart) {
     test.open();
     EXPECT_THAT(must(interview_notes_of(*test.store, first_.contact)), SizeIs(1));
     EXPECT_THAT(must(refusals_of(*test.store, first_.contact)), SizeIs(1));
+}
+
+TEST_F(InterviewerRows, TellWhyAnUnusualAnswerWasTakenAndWhoEnteredIt) {
+    test.write({engine::StoreInterviewNote{.interview = InterviewId{7},
+                                           .attempt = first_.attempt,
+                                           .agent = agent_,
+                                           .item = "q2",
+                                           .note = "he is sure",
+                                           .overrule = true,
+                                           .at = at(5)}});
+    EXPECT_EQ(must(interview_notes_of(*test.store, first_.contact)).at(0).kind, NoteKind::Overrule);
+    for (const AgentId by : {agent_, AgentId{}}) {
+        test.write({engine::StoreAnswers{.call = first_.call,
+                                         .interview = InterviewId{7},
+                                         .changes = {{.key = "q2", .value = "4"}},
+                                         .at = at(6),
+                                         .agent = by}});
+    }
+    std::vector<AgentId> by;
+    must(for_each_answer_change(*test.store, test.campaign,
+                                [&](const AnswerChangeRow& row) { by.push_back(row.agent); }));
+    EXPECT_EQ(by, (std::vector{agent_, AgentId{}}));
 }
 
 }  // namespace

@@ -60,6 +60,42 @@ TEST(NoteErasure, LeavesNeitherAHitNorAByte) {
     EXPECT_NE(file.find("harpsichord"), std::string::npos);
 }
 
+TEST(NoteErasure, ReachesWhatInterviewersWrote) {
+    NotesStore test;
+    test.store.import_numbers({fiction(1), fiction(2)});
+    for (const auto& offer : test.store.claim(2).offers) {
+        const auto attempt = test.store.attempt_of(offer);
+        const bool first =
+            must(test.store.store->contact(offer.contact)).number == phone(fiction(1));
+        const InterviewId interview{first ? 7U : 8U};
+        test.store.write({attempt});
+        test.store.write({engine::StoreInterview{
+            interview, attempt.attempt, test.store.campaign, attempt.contact, at(1), {}}});
+        test.noted(engine::StoreInterviewNote{.interview = interview,
+                                              .attempt = attempt.attempt,
+                                              .agent = test.agent,
+                                              .item = "trips",
+                                              .note = first ? "xylophone" : "harpsichord",
+                                              .at = at(5)});
+        test.store.write({engine::StoreRefusal{.interview = interview,
+                                               .attempt = attempt.attempt,
+                                               .campaign = test.store.campaign,
+                                               .contact = attempt.contact,
+                                               .agent = test.agent,
+                                               .reason = "busy",
+                                               .note = first ? "saxophone" : "trombone",
+                                               .at = at(6)}});
+    }
+    ASSERT_EQ(test.find("xylophone").size(), 1U);
+    (void)erase(test, 1);
+    EXPECT_TRUE(test.find("xylophone").empty());
+    EXPECT_EQ(test.find("harpsichord").size(), 1U);
+    const std::string file = bytes_of(test);
+    for (const char* word : {"xylophone", "ylophone", "saxophone"})
+        EXPECT_EQ(file.find(word), std::string::npos) << word;
+    EXPECT_NE(file.find("trombone"), std::string::npos);
+}
+
 TEST(NoteErasure, ReachesCallsToUs) {
     NotesStore test;
     const CallId call{77};

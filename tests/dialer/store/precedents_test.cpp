@@ -106,6 +106,57 @@ TEST(Precedents, FollowANoteThatIsChanged) {
     EXPECT_EQ(codes(test.find("own")), Codes{"NONE"});
 }
 
+/// An interview of the first contact, in which ann has written something.
+class NotedInterview {
+public:
+    explicit NotedInterview(NotesStore& test) : test_{test} {
+        test.store.import_numbers({fiction(1)});
+        attempt = test.store.attempt_of(test.store.claim(1).offers.at(0));
+        test.store.write({attempt});
+        test.store.write({engine::StoreInterview{
+            InterviewId{7}, attempt.attempt, test.store.campaign, attempt.contact, at(1), {}}});
+    }
+
+    void write(const std::string& text, bool probe = false, bool overrule = false) {
+        test_.store.write({engine::StoreInterviewNote{.interview = InterviewId{7},
+                                                      .attempt = attempt.attempt,
+                                                      .agent = test_.agent,
+                                                      .item = "trips",
+                                                      .note = text,
+                                                      .probe = probe,
+                                                      .overrule = overrule,
+                                                      .at = at(99)}});
+    }
+
+    engine::StoreAttempt attempt;
+
+private:
+    NotesStore& test_;
+};
+
+TEST(Precedents, AreInterviewersNotesToo) {
+    NotesStore test;
+    test.note("missed the ferry", "LOST");
+    NotedInterview interview{test};
+    interview.write("Ferry captain, каждый ёж");
+    interview.write("ferry twice a day", false, true);
+    interview.write("Which ferry comes closer?", true);
+    const auto found = test.find("ferry");
+    ASSERT_EQ(found.size(), 3U) << "a probe's words are the questionnaire's";
+    const auto one = test.find("еж").at(0);
+    EXPECT_EQ(one.item, "trips");
+    EXPECT_EQ(one.code, "");
+    EXPECT_EQ(one.agent, test.agent);
+    EXPECT_EQ(one.contact, interview.attempt.contact);
+    EXPECT_EQ(one.attempt, interview.attempt.attempt);
+    EXPECT_EQ(one.campaign, test.store.campaign);
+    EXPECT_EQ(one.at, at(99));
+    const PrecedentQuery elsewhere{.text = "captain",
+                                   .client = test.store.client,
+                                   .campaign = test.store.add_campaign("other")};
+    EXPECT_TRUE(must(find_precedents(*test.store.store, elsewhere)).empty());
+}
+
 TEST(Precedents, AreThoseOfBeforeToo) {
     NotesStore test;
     test.note("parcel went astray", "LOST");
@@ -114,6 +165,11 @@ TEST(Precedents, AreThoseOfBeforeToo) {
     {
         Database file{test.store.folder / "store.db", Database::Mode::ReadWrite};
         file.execute(
+            "DROP TRIGGER precedent_of_interview_note; "
+            "DROP TRIGGER precedent_of_changed_interview_note; "
+            "DROP TRIGGER precedent_of_deleted_interview_note; "
+            "DROP INDEX interview_notes_as_precedents; "
+            "ALTER TABLE answer_changes DROP COLUMN agent_id; "
             "DROP TRIGGER precedent_of_disposition; DROP TRIGGER precedent_of_changed; "
             "DROP TRIGGER precedent_of_deleted; DROP TABLE precedent_index; "
             "DROP VIEW precedent_notes; DROP TABLE precedents; "

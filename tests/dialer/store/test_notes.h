@@ -49,6 +49,22 @@ public:
         return action.call;
     }
 
+    /// The same of an interviewer's.
+    void noted(const engine::StoreInterviewNote& action) {
+        const auto event = engine::encode(engine::Event{
+            engine::InterviewerNoted{.agent = agent, .item = action.item, .note = action.note}});
+        WriteBatch batch;
+        batch.journal = JournalEntry{store.next_seq,
+                                     {Instant{Duration{store.next_seq}}, action.at},
+                                     event.text,
+                                     event.personal,
+                                     {engine::encode(engine::Action{action})}};
+        ++store.next_seq;
+        batch.actions = {action};
+        BW_CHECK(store.store->submit(std::move(batch)));
+        must(store.store->flush());
+    }
+
     [[nodiscard]] std::vector<Precedent> find(const std::string& text, int limit = 20) const {
         return must(find_precedents(*store.store, {text, store.client, {}, limit}));
     }

@@ -105,6 +105,37 @@ TEST_F(InterviewRoutes, ShowTheItemAtHand) {
 TEST_F(InterviewRoutes, ShowWhyAnAnswerWasNotAccepted) {
     run().rejected = "That is too many.";
     EXPECT_EQ(get()["rejected"], "That is too many.");
+    EXPECT_EQ(get()["soft"], false);
+    run().unusual = true;
+    EXPECT_EQ(get()["soft"], true);
+}
+
+// surveys.md 7: probes, keys, hand-over, and what a converter says first.
+TEST_F(InterviewRoutes, ShowWhatHelpsTheInterviewer) {
+    type("");
+    Json item = get()["item"];
+    EXPECT_EQ(item["keys"]["D"], "dont_know");
+    EXPECT_FALSE(item["keys"].contains("H"));
+    EXPECT_THAT(item["probes"].dump(), HasSubstr("Which comes closer?"));
+    EXPECT_EQ(item["soft_check"], false);
+    EXPECT_FALSE(item.contains("missing"));
+    EXPECT_FALSE(get().contains("handover"));
+    EXPECT_FALSE(get().contains("introduction"));
+    type("2");
+    run().state.handover = form::HandoverReason::Wanted;
+    EXPECT_EQ(get()["handover"],
+              Json::parse(R"({"reason":"WANTED","last_answer":{"key":"shop","value":"no"}})"));
+    backend_.state.campaigns.at(CampaignId{3}).spec.conversion.emplace().script =
+        "We spoke before.";
+    backend_.state.calls.begin()->second.refused = campaigns::EarlierRefusal{};
+    EXPECT_EQ(get()["introduction"], "We spoke before.");
+}
+
+TEST_F(InterviewRoutes, NameWhatTheTextLacks) {
+    run().state.answers.facts.contact.clear();
+    const Json item = get()["item"];
+    EXPECT_EQ(item["missing"], Json::array({"contact.name"}));
+    EXPECT_EQ(item["as_written"], "Good day ${contact.name}.");
 }
 
 TEST_F(InterviewRoutes, ShowThatTheKeypadAsksAndHowItEnded) {
@@ -183,6 +214,13 @@ TEST_F(InterviewRoutes, WhatTheEngineSaysOfAnAnswerIsPassedOn) {
     const Json refused = post("answer", {{"item", "times"}, {"text", "9"}}, 422);
     EXPECT_EQ(refused["code"], "REFUSED");
     EXPECT_EQ(refused["detail"], "Not more than eight.");
+    EXPECT_FALSE(refused.contains("soft")) << "no reason makes it possible";
+    run().rejected = "Not more than eight.";
+    run().unusual = true;
+    EXPECT_EQ(post("answer", {{"item", "times"}, {"text", "9"}}, 422)["soft"], true);
+    backend_.refusal.reset();
+    post("answer", {{"item", "times"}, {"text", "9"}, {"override", "Zoe\u0308 counted"}});
+    EXPECT_EQ(told<engine::InterviewerAnswered>().overrule, "Zo\u00eb counted");
 }
 
 TEST_F(InterviewRoutes, EachWordIsItsOrder) {
@@ -208,6 +246,9 @@ TEST_F(InterviewRoutes, ANoteHasWordsAndAProbeHasNone) {
     post("note", {{"item", "shop"}, {"probe", true}});
     EXPECT_TRUE(told<engine::InterviewerNoted>().probe);
     EXPECT_EQ(told<engine::InterviewerNoted>().item, "shop");
+    post("note", {{"item", "shop"}, {"probe", "Which comes closer?"}});
+    EXPECT_TRUE(told<engine::InterviewerNoted>().probe);
+    EXPECT_EQ(told<engine::InterviewerNoted>().note, "Which comes closer?");
     post("note", {{"item", "shop"}, {"note", ""}}, 422);
     post("note", {{"item", "shop"}}, 422);
 }
