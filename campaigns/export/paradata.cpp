@@ -38,8 +38,8 @@ std::string items_csv(const std::vector<ItemRow>& items) {
         csv += quoted(row.interview_id) + ',' + place_text(row.attempt) + ',' + quoted(row.key) +
                ',' + quoted(row.kind) + ',' + quoted(row.how) + ',' + quoted(row.cause) + ',' +
                quoted(row.at) + ',' + seconds + ',' + std::to_string(row.turn) + ',' +
-               (row.interviewer.empty() ? "LINE" : "INTERVIEWER") + ',' + quoted(row.interviewer) +
-               '\n';
+               quoted(row.interviewer.empty() ? "LINE" : "INTERVIEWER") + ',' +
+               quoted(row.interviewer) + '\n';
     }
     return csv;
 }

@@ -6,28 +6,30 @@ namespace bellwether::campaigns::exports {
 namespace {
 
 TEST(Paradata, HasARowPerAttemptAndPerChange) {
-    const auto files = paradata_files(
-        "s",
-        {.attempts = {{.case_id = "a1",
-                       .number = 2,
-                       .dialed = "2026-03-02T10:00:00.000+00:00",
-                       .ended = "2026-03-02T10:01:00.000+00:00",
-                       .outcome = "BUSY",
-                       .sip_status = 486,
-                       .aapor = "3.12",
-                       .decides = true,
-                       .final_code = "3.12"}},
-         .items = {{.interview_id = "7",
-                    .attempt = 1,
-                    .key = "visit[1]/spent",
-                    .kind = "SETTLE",
-                    .how = "ANSWERED",
-                    .at = "2026-03-02T10:00:09.500+00:00",
-                    .seconds = 4.25,
-                    .turn = 1},
-                   {.interview_id = "7", .key = "x", .kind = "CLEAR", .cause = "NOT_RELEVANT"}},
-         .notes = {},
-         .refusals = {}});
+    const auto files = paradata_files("s", {.attempts = {{.case_id = "a1",
+                                                          .number = 2,
+                                                          .dialed = "2026-03-02T10:00:00.000+00:00",
+                                                          .ended = "2026-03-02T10:01:00.000+00:00",
+                                                          .outcome = "BUSY",
+                                                          .sip_status = 486,
+                                                          .aapor = "3.12",
+                                                          .decides = true,
+                                                          .final_code = "3.12"}},
+                                            .items = {{.interview_id = "7",
+                                                       .attempt = 1,
+                                                       .key = "visit[1]/spent",
+                                                       .kind = "SETTLE",
+                                                       .how = "ANSWERED",
+                                                       .at = "2026-03-02T10:00:09.500+00:00",
+                                                       .seconds = 4.25,
+                                                       .turn = 1},
+                                                      {.interview_id = "7",
+                                                       .key = "x",
+                                                       .kind = "CLEAR",
+                                                       .cause = "NOT_RELEVANT",
+                                                       .interviewer = "3"}},
+                                            .notes = {},
+                                            .refusals = {}});
     ASSERT_EQ(files.size(), 4U);
     EXPECT_EQ(files[0].name, "s_attempts.csv");
     EXPECT_NE(files[0].text.find("\"a1\",2,\"2026-03-02T10:00:00.000+00:00\",\"\","
@@ -36,10 +38,11 @@ TEST(Paradata, HasARowPerAttemptAndPerChange) {
               std::string::npos)
         << files[0].text;
     EXPECT_NE(files[1].text.find("\"7\",1,\"visit[1]/spent\",\"SETTLE\",\"ANSWERED\",\"\","
-                                 "\"2026-03-02T10:00:09.500+00:00\",4.25,1\n"),
+                                 "\"2026-03-02T10:00:09.500+00:00\",4.25,1,\"LINE\",\"\"\n"),
               std::string::npos)
         << files[1].text;
-    EXPECT_NE(files[1].text.find("\"7\",,\"x\",\"CLEAR\",\"\",\"NOT_RELEVANT\",\"\",,0\n"),
+    EXPECT_NE(files[1].text.find("\"7\",,\"x\",\"CLEAR\",\"\",\"NOT_RELEVANT\",\"\",,0,"
+                                 "\"INTERVIEWER\",\"3\"\n"),
               std::string::npos)
         << files[1].text;
 }

@@ -190,7 +190,7 @@ TEST_F(SurveyRoutes, EachFormatHasItsFiles) {
         << attempts;
     const auto items = slurp(backend_.folder() / "paradata" / "shops_items.csv");
     EXPECT_NE(items.find(",1,\"shop\",\"SETTLE\",\"ANSWERED\",\"\","), std::string::npos) << items;
-    EXPECT_NE(items.find("+00:00\",10,1\n"), std::string::npos) << items;
+    EXPECT_NE(items.find("+00:00\",10,1,\"LINE\",\"\"\n"), std::string::npos) << items;
     EXPECT_EQ(items.find("=1+1"), std::string::npos) << "no answers in paradata";
 }
 
