@@ -105,6 +105,7 @@ TEST(StoreOpening, BringsAStoreOfSchemaEightUpToDate) {
             "DROP TRIGGER precedent_of_deleted; DROP TABLE precedent_index; "
             "DROP VIEW precedent_notes; DROP TABLE precedents; "
             "DROP TABLE conversions; DROP TABLE refusals; DROP TABLE interview_notes; "
+            "DROP TABLE recordings; DROP TABLE recordings_since; DROP INDEX inbound_calls_ended; "
             "DELETE FROM schema_version WHERE version > 8");
     }
     test.open();

@@ -117,6 +117,7 @@ TEST(Precedents, AreThoseOfBeforeToo) {
             "DROP TRIGGER precedent_of_disposition; DROP TRIGGER precedent_of_changed; "
             "DROP TRIGGER precedent_of_deleted; DROP TABLE precedent_index; "
             "DROP VIEW precedent_notes; DROP TABLE precedents; "
+            "DROP TABLE recordings; DROP TABLE recordings_since; DROP INDEX inbound_calls_ended; "
             "DELETE FROM schema_version WHERE version > 14");
     }
     test.store.open();
