@@ -10,6 +10,7 @@
 #include "dialer/app/amd.h"
 #include "dialer/app/audit_verify.h"
 #include "dialer/app/cli.h"
+#include "dialer/app/command_plan.h"
 #include "dialer/app/doctor.h"
 #include "dialer/app/logging.h"
 #include "dialer/app/policy_command.h"
@@ -96,7 +97,7 @@ ExitCode run(const Invocation& invocation) {
         output.out << print_config(*config);
         return ExitCode::Done;
     }
-    const auto plan = invocation.command->plan(invocation.given);
+    const auto plan = plan_of(*invocation.command, invocation.given);
     if (!plan) return report_error(output, plan.error());
     if (plan->local == Plan::Local::Version) return print_version(output);
     return run(*plan, invocation.given, *config, output);
