@@ -9,6 +9,7 @@
 #include "dialer/app/amd/amd.h"
 #include "dialer/app/commands/audit_verify.h"
 #include "dialer/app/commands/cli.h"
+#include "dialer/app/commands/command_plan.h"
 #include "dialer/app/commands/doctor.h"
 #include "dialer/app/commands/run_command.h"
 #include "dialer/app/commands/status_watch.h"
@@ -96,7 +97,7 @@ ExitCode run(const Invocation& invocation) {
         output.out << print_config(*config);
         return ExitCode::Done;
     }
-    const auto plan = invocation.command->plan(invocation.given);
+    const auto plan = plan_of(*invocation.command, invocation.given);
     if (!plan) return report_error(output, plan.error());
     if (plan->local == Plan::Local::Version) return print_version(output);
     return run(*plan, invocation.given, *config, output);

@@ -11,6 +11,7 @@
 #include "dialer/store/precedent_schema.h"
 #include "dialer/store/quality_schema.h"
 #include "dialer/store/quota_schema.h"
+#include "dialer/store/recording_schema.h"
 #include "dialer/store/talk_schema.h"
 
 namespace bellwether::store {
@@ -509,12 +510,24 @@ ALTER TABLE agents ADD COLUMN home_campaign_id INTEGER REFERENCES campaigns(id);
 )sql";
 
 // The n-th makes schema n of schema n-1; never edited again.
-constexpr std::array kVersions{
-    kVersion1,           kVersion2,          kVersion3,         kNumberListsVersion,
-    kEvidenceVersion,    kConsentVersion,    kListsVersion,     kTalkVersion,
-    kTrunksVersion,      kHomeVersion,       kQualityVersion,   kQuotaVersion,
-    kInterviewerVersion, kConversionVersion, kPrecedentVersion, kAppointmentVersion,
-    kInterviewNotesVersion};
+constexpr std::array kVersions{kVersion1,
+                               kVersion2,
+                               kVersion3,
+                               kNumberListsVersion,
+                               kEvidenceVersion,
+                               kConsentVersion,
+                               kListsVersion,
+                               kTalkVersion,
+                               kTrunksVersion,
+                               kHomeVersion,
+                               kQualityVersion,
+                               kQuotaVersion,
+                               kInterviewerVersion,
+                               kConversionVersion,
+                               kPrecedentVersion,
+                               kAppointmentVersion,
+                               kInterviewNotesVersion,
+                               kRecordingVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

@@ -88,7 +88,8 @@ void draw_on(Database& database, const CampaignRecord& campaign, const CampaignR
 
 Result<void> check_change(const CampaignRecord& known, const CampaignRecord& wanted) {
     if (known.client != wanted.client) {
-        return fail(Errc::Conflict, "campaign " + wanted.name + " belongs to another client");
+        return fail(Errc::Conflict,
+                    "the campaign name " + wanted.name + " is taken: choose another");
     }
     const auto lists = lists_of(wanted);
     for (const auto& list : known.lists) {
@@ -142,7 +143,8 @@ Result<ListId> Store::add_list(ClientId client, std::string_view name) {
         Statement query{database, "SELECT id, client_id FROM lists WHERE name = ?"};
         if (query.bind(name).step()) {
             if (query.get<ClientId>(1) == client) return query.get<ListId>(0);
-            return fail(Errc::Conflict, "list " + std::string{name} + " belongs to another client");
+            return fail(Errc::Conflict,
+                        "the list name " + std::string{name} + " is taken: choose another");
         }
         Statement{database, "INSERT INTO lists(client_id, name) VALUES (?, ?)"}.run_with(client,
                                                                                          name);

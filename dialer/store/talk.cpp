@@ -105,19 +105,23 @@ Result<std::vector<TransferRecord>> transfers(const Store& store, UtcTime from, 
 }
 
 Result<std::optional<CallerMatch>> match_caller(const Store& store, PhoneNumber caller,
-                                                const std::string& called) {
+                                                const std::string& called, ClientId owner) {
     return store.impl().readers.query(
         [&](Database& database) -> Result<std::optional<CallerMatch>> {
             Statement query{
                 database,
-                "SELECT n.id, a.id, a.campaign_id, a.contact_id, c.language, "
-                "EXISTS (SELECT 1 FROM suppression s WHERE s.digits = n.digits "
-                "AND s.removed_at IS NULL AND ifnull(s.client_id, 0) IN (0, a.client_id)) "
-                "FROM numbers n JOIN attempts a ON a.number_id = n.id "
-                "JOIN contacts c ON c.id = a.contact_id "
-                "WHERE n.digits = ? AND a.invited_at IS NOT NULL "
-                "ORDER BY a.caller_id = ? DESC, a.id DESC LIMIT 1"};
-            if (!query.bind(caller.digits(), called).step()) return std::optional<CallerMatch>{};
+                "SELECT n.id, ifnull(a.id, 0), ifnull(a.campaign_id, 0), ifnull(a.contact_id, 0), "
+                "ifnull(c.language, ''), EXISTS (SELECT 1 FROM suppression s "
+                "WHERE s.digits = n.digits AND s.removed_at IS NULL "
+                "AND ifnull(s.client_id, 0) IN (0, a.client_id)) "
+                "FROM numbers n LEFT JOIN attempts a ON a.number_id = n.id "
+                "AND a.invited_at IS NOT NULL AND ?3 IN (0, a.client_id) "
+                "LEFT JOIN contacts c ON c.id = a.contact_id "
+                "WHERE n.digits = ?1 AND EXISTS (SELECT 1 FROM attempts any_of "
+                "WHERE any_of.number_id = n.id AND any_of.invited_at IS NOT NULL) "
+                "ORDER BY a.caller_id = ?2 DESC, a.id DESC LIMIT 1"};
+            if (!query.bind(caller.digits(), called, owner).step())
+                return std::optional<CallerMatch>{};
             return std::optional{CallerMatch{query.get<NumberId>(0), query.get<AttemptId>(1),
                                              query.get<CampaignId>(2), query.get<ContactId>(3),
                                              query.get<std::string>(4), query.get<int>(5) != 0}};

@@ -64,11 +64,12 @@ struct TransferRecord {
     UtcTime at;
 };
 
-/// Who calls from a number that we have called.
+/// Who calls from a number that we have called. All but `number` are 0 if the organisation that he
+/// calls never called it.
 struct CallerMatch {
     NumberId number{};
-    AttemptId attempt{};  ///< the last one at it, of a campaign that shows the number he dialed, if
-                          ///< there is one; else the last of all
+    AttemptId attempt{};  ///< the organisation's last one at it, of those that showed the number he
+                          ///< dialed, if there are any; else of all
     CampaignId campaign{};
     ContactId contact{};
     std::string language;
@@ -89,10 +90,13 @@ struct CallerMatch {
                                                                      ContactId contact);
 [[nodiscard]] Result<std::vector<TransferRecord>> transfers(const Store& store, UtcTime from,
                                                             UtcTime to);
-/// None: the number was never called. @param called  the caller id that he dialed, E.164
+/// None: the number was never called.
+/// @param called  the caller id that he dialed, E.164
+/// @param owner  the client organisation whose number that is; 0: nobody's, any may have called him
 [[nodiscard]] Result<std::optional<CallerMatch>> match_caller(const Store& store,
                                                               PhoneNumber caller,
-                                                              const std::string& called);
+                                                              const std::string& called,
+                                                              ClientId owner);
 
 /// The campaign that an agent worked for last; none: he has never signed in.
 [[nodiscard]] Result<std::optional<CampaignId>> last_campaign_of(const Store& store, AgentId agent);

@@ -22,22 +22,56 @@ def ms_of(day):
     return int(datetime.datetime.fromisoformat(day + "T00:00:00+00:00").timestamp()) * 1000
 
 
-def calls_of(db, campaign, begun, over):
+TIMES = {"connected_ms": 0, "connected_s": 0, "recordings": 0, "recorded_ms": 0, "recorded_s": 0,
+         "recordings_unmeasured": 0}
+
+
+def add_times(row, answered, ended, epoch, since, recording):
+    """A recording is None or (length,); the length is None where nobody could tell it."""
+    if answered is not None:
+        lasted = max(ended - answered, 0)
+        row["answered"] += 1
+        row["connected_ms"] += lasted
+        row["connected_s"] += -(-lasted // 1000)
+        row["recordings_unmeasured"] += (epoch < since) if recording is None else (recording[0] is None)
+    if recording is not None:
+        row["recordings"] += 1
+        row["recorded_ms"] += recording[0] or 0
+        row["recorded_s"] += -(-(recording[0] or 0) // 1000)
+
+
+def told(row):
+    """Sums of which a part is not known are none."""
+    unknown = dict.fromkeys(("recorded_ms", "recorded_s")) if row["recordings_unmeasured"] else {}
+    return row | unknown
+
+
+def calls_of(db, campaign, begun, over, since):
     trunks = {}
-    query = "SELECT trunk, invited_at, answered_at, ended_at FROM attempts WHERE campaign_id = ?"
-    for trunk, invited, answered, ended in db.execute(query, (campaign,)):
+    lengths = {attempt: (length,) for attempt, length in
+               db.execute("SELECT attempt_id, length_ms FROM recordings WHERE attempt_id IS NOT NULL")}
+    query = "SELECT id, epoch, trunk, invited_at, answered_at, ended_at FROM attempts WHERE campaign_id = ?"
+    for attempt, epoch, trunk, invited, answered, ended in db.execute(query, (campaign,)):
         if ended is None or not begun <= ended < over:
             continue
-        row = trunks.setdefault(trunk, {"trunk": trunk, "attempts": 0, "dialed": 0, "answered": 0,
-                                        "connected_ms": 0, "connected_s": 0})
+        row = trunks.setdefault(trunk, {"trunk": trunk, "attempts": 0, "dialed": 0, "answered": 0, **TIMES})
         row["attempts"] += 1
         row["dialed"] += invited is not None
-        if answered is not None:
-            lasted = max(ended - answered, 0)
-            row["answered"] += 1
-            row["connected_ms"] += lasted
-            row["connected_s"] += -(-lasted // 1000)
-    return [trunks[name] for name in sorted(trunks)]
+        add_times(row, answered, ended, epoch, since, lengths.get(attempt))
+    return [told(trunks[name]) for name in sorted(trunks)]
+
+
+def incoming_of(db, campaign, begun, over, since):
+    row = {"calls": 0, "answered": 0, **TIMES}
+    lengths = {(epoch, call): (length,) for epoch, call, length in
+               db.execute("SELECT epoch, call_id, length_ms FROM recordings WHERE call_id IS NOT NULL")}
+    query = "SELECT epoch, call_id, answered_at, ended_at FROM inbound_calls WHERE campaign_id = ?"
+    for epoch, call, answered, ended in db.execute(query, (campaign,)):
+        if ended is None or not begun <= ended < over:
+            continue
+        row["calls"] += 1
+        add_times(row, answered, ended, epoch, since, lengths.get((epoch, call)))
+    return told(row)
 
 
 def spans_of(db, client, now):
@@ -82,14 +116,16 @@ def main():
     client = db.execute("SELECT id FROM clients WHERE name = ?", (given.client,)).fetchone()[0]
     campaigns = db.execute("SELECT id, name FROM campaigns WHERE client_id = ? ORDER BY id", (client,)).fetchall()
     spans = list(spans_of(db, client, given.now))
+    since = db.execute("SELECT epoch FROM recordings_since").fetchone()[0]
     rows = []
     for begun in range(ms_of(given.first), ms_of(given.last) + 1, DAY_MS):
         day = datetime.datetime.fromtimestamp(begun / 1000, datetime.timezone.utc).date().isoformat()
         for campaign, name in campaigns:
-            calls = calls_of(db, campaign, begun, begun + DAY_MS)
+            calls = calls_of(db, campaign, begun, begun + DAY_MS, since)
+            incoming = incoming_of(db, campaign, begun, begun + DAY_MS, since)
             agents = agents_of(spans, campaign, begun, begun + DAY_MS, given.unpaid)
-            if calls or agents["signed_in_ms"]:
-                rows.append({"day": day, "campaign": name, "calls": calls, "agents": agents})
+            if calls or incoming["calls"] or agents["signed_in_ms"]:
+                rows.append({"day": day, "campaign": name, "calls": calls, "incoming": incoming, "agents": agents})
     print(json.dumps(rows))
 
 

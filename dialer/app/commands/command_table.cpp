@@ -1,10 +1,36 @@
 #include "dialer/app/commands/command_table.h"
 
+#include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "dialer/app/commands/command_groups.h"
 
 namespace bellwether::app {
+
+namespace {
+
+/// Nouns whose every command can be kept to one organisation.
+constexpr std::array<std::string_view, 5> kOwnedNouns{"campaign", "list", "lead", "agent", "amd"};
+
+bool reaches_the_api(const Command& command) {
+    // Those of `amd` on files are this process's own.
+    static constexpr std::array<std::string_view, 3> kOfAttempts{"heard", "review", "label"};
+    return std::string_view{command.noun} != "amd" ||
+           std::ranges::find(kOfAttempts, command.verb) != kOfAttempts.end();
+}
+
+void offer_client(Command& command) {
+    const bool has_it = std::ranges::find(command.arguments, "--client", &Argument::name) !=
+                        command.arguments.end();
+    if (has_it || std::ranges::find(kOwnedNouns, command.noun) == kOwnedNouns.end() ||
+        !reaches_the_api(command))
+        return;
+    command.arguments.push_back(
+        option("--client", "NAME", "only if it is this client organisation's (default: any)"));
+}
+
+}  // namespace
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = [] {
@@ -18,6 +44,7 @@ const std::vector<Command>& commands() {
             table.insert(table.end(), std::make_move_iterator(part.begin()),
                          std::make_move_iterator(part.end()));
         }
+        for (Command& command : table) offer_client(command);
         return table;
     }();
     return all;

@@ -7,6 +7,7 @@
 #include "dialer/app/handlers/client_scope.h"
 #include "dialer/app/handlers/handlers.h"
 #include "dialer/app/policy/call_policy.h"
+#include "dialer/app/reports/campaign_claims.h"
 #include "dialer/app/reports/campaign_preflight.h"
 #include "dialer/app/survey/questionnaire_folder.h"
 #include "dialer/store/dial_rehearsal.h"
@@ -37,7 +38,21 @@ Checked<CampaignFile> read_campaign(Backend& backend, const Call& call) {
         return tl::unexpected(
             Problems{{name, 0, "the request needs `folder`, an absolute path, beside `toml`"}});
     }
-    return parse_campaign({.text = text, .name = name, .folder = folder, .now = backend.utc_now()});
+    auto read =
+        parse_campaign({.text = text, .name = name, .folder = folder, .now = backend.utc_now()});
+    if (!read) return read;
+    const std::string asked = text_member(call.body, "client");
+    if (!asked.empty() && read->client != asked) {
+        return tl::unexpected(Problems{{name, 0,
+                                        fmt::format("is not of client organisation \"{}\": "
+                                                    "write client = \"{}\", or ask "
+                                                    "without it",
+                                                    asked, asked)}});
+    }
+    const auto claimed = claimed_by_others(backend, *read, name, !asked.empty());
+    if (!claimed) return tl::unexpected(Problems{{name, 0, claimed.error().detail}});
+    if (!claimed->empty()) return tl::unexpected(*claimed);
+    return read;
 }
 
 Json list_names(const CampaignFile& file) {
@@ -136,11 +151,14 @@ api::Response list_campaigns(Backend& backend, const Call& call) {
     return json_response({{"campaigns", std::move(campaigns)}});
 }
 
-api::Response list_campaign_problems(Backend& backend, const Call&) {
+api::Response list_campaign_problems(Backend& backend, const Call& call) {
+    const auto scope = ClientScope::of(backend, call);
+    if (!scope) return api::problem(scope.error());
     const auto records = backend.store().campaigns();
     if (!records) return api::problem(records.error());
     Json campaigns = Json::array();
     for (const auto& record : *records) {
+        if (!scope->includes(record.client)) continue;
         const auto file = parse_campaign(
             {.text = record.toml, .name = record.name, .folder = "/", .now = backend.utc_now()});
         Json problems = Json::array();

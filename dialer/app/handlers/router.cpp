@@ -100,11 +100,25 @@ Found find_route(const api::Request& request) {
     return found;
 }
 
+/// `client` stands in the query or in the body; handlers of a POST find it in both.
+Result<void> settle_client(const Route& route, Call& call) {
+    const std::string asked = call.query_value("client");
+    if (asked.empty() || std::string_view{route.method} != "POST") return {};
+    const std::string told = text_member(call.body, "client");
+    if (!told.empty() && told != asked) {
+        return fail(Errc::InvalidInput,
+                    fmt::format("`client` is \"{}\" in the query and \"{}\" in the body: name one",
+                                asked, told));
+    }
+    call.body["client"] = asked;
+    return {};
+}
+
 api::Response run(Backend& backend, const Route& route, const Call& call) {
     // The libraries below throw (JSON on a wrong type, memory): one request fails, the service goes
     // on.
     try {
-        const auto own = names_its_own(backend, call);
+        const auto own = names_its_own(backend, route.method, call);
         return own ? route.handler(backend, call) : api::problem(own.error());
     } catch (const std::exception& error) {
         spdlog::error("handler_failed route=\"{} {}\" reason=\"{}\"", route.method, route.pattern,
@@ -149,6 +163,8 @@ api::Response route(Backend& backend, const api::Request& request) {
         if (!call.body.is_object())
             return api::http_problem(400, "INVALID_INPUT", "the body is not a JSON object");
     }
+    if (const auto settled = settle_client(*found.route, call); !settled)
+        return api::problem(settled.error());
     return run(backend, *found.route, call);
 }
 

@@ -12,6 +12,7 @@
 #include "compliance/abandonment_account.h"
 #include "compliance/destination.h"
 #include "dialer/app/files/campaign_file.h"
+#include "dialer/app/files/recording_names.h"
 #include "dialer/app/files/shift.h"
 #include "dialer/app/policy/zones.h"
 #include "dialer/app/reports/quota_figures.h"
@@ -60,6 +61,7 @@ Service::Service(Config config) : config_{std::move(config)} {}
 Service::~Service() {
     if (telephony_) telephony_->stop();
     if (driver_) driver_->stop();
+    recording_book_.reset();
     store_.reset();
 }
 
@@ -140,11 +142,14 @@ Result<void> Service::start_live() {
         return fail(Errc::Unavailable, fmt::format("cannot create the recordings folder {}: {}",
                                                    config_.recordings.string(), error.message()));
     }
+    recording_book_ = std::make_unique<RecordingBook>(*store_);
     const auto repaired = media::repair_recordings(config_.recordings);
     if (!repaired) return tl::unexpected{repaired.error()};
-    for (const auto& recording : repaired->repaired)
+    for (const auto& recording : repaired->repaired) {
         spdlog::warn("recording_repaired file={} seconds={:.1f} sha256={}", recording.file.string(),
                      recording.seconds, recording.sha256);
+        keep_mended(recording);
+    }
     for (const auto& left : repaired->left)
         spdlog::warn("recording_not_repaired reason=\"{}\"", left.detail);
     // Before the driver opens a segment in the place of the last one.
@@ -171,7 +176,9 @@ Result<void> Service::start_live() {
                           const std::string& called) { return who_calls(call, from, called); },
          .phone_calls = [this](CallId call,
                                const std::string& user) { return phone_signs_in(call, user); },
-         .epoch = value_of(store_->epoch())});
+         .recorded =
+             [this](store::WholeRecording whole) { recording_book_->note(std::move(whole)); },
+         .epoch = store_->epoch()});
     if (!telephony) return tl::unexpected{telephony.error()};
     telephony_ = std::move(*telephony);
     if (const auto loaded = reload_accounts(); !loaded) return loaded;
@@ -185,6 +192,22 @@ Result<void> Service::start_live() {
     driver_->start();
     post(engine::EngineStarted{store_->epoch(), config_.lines(), config_.calls_per_second()});
     return restore(std::move(recalled));
+}
+
+/// A recording that a crash cut; answers stand in a folder of their own.
+void Service::keep_mended(const media::RepairedRecording& recording) {
+    const auto of = recorded_call(recording.file);
+    if (!of || recording.file.parent_path() != config_.recordings) return;
+    std::optional<std::chrono::milliseconds> length;
+    if (recording.seconds > 0) {
+        length = std::chrono::round<std::chrono::milliseconds>(
+            std::chrono::duration<double>{recording.seconds});
+    }
+    recording_book_->note({.file = recording.file.filename().string(),
+                           .of = *of,
+                           .length = length,
+                           .sha256 = recording.sha256,
+                           .at = utc_now()});
 }
 
 /// Into his campaign, or else the one that he worked for last, and paused: his keys say the rest.
@@ -210,15 +233,25 @@ std::optional<engine::AgentSignedIn> Service::phone_signs_in(CallId call, const 
     return signed_in;
 }
 
-/// By the last attempt at his number; whether it counts where he calls is for the engine. Who hides
-/// his number, and who was never called, is taken by the number that he dialed. Core thread: one
+/// 0: no campaign shows it.
+static ClientId owner_of_number(const engine::EngineState& state, const std::string& called) {
+    for (const auto& [id, campaign] : state.campaigns) {
+        if (std::ranges::find(campaign.spec.caller_ids, called) != campaign.spec.caller_ids.end())
+            return campaign.spec.client;
+    }
+    return {};
+}
+
+/// By the last attempt at his number for the organisation whose campaigns show the one that he
+/// dialed. Who hides his number, and who was never called, is taken by that alone. Core thread: one
 /// indexed query.
 engine::CallArrived Service::who_calls(CallId call, const std::string& from,
                                        const std::string& called) {
     engine::CallArrived arrived{.call = call, .called = called};
     const auto number = PhoneNumber::parse(from);
     if (!number) return arrived;
-    const auto match = store::match_caller(*store_, *number, called);
+    const ClientId owner = owner_of_number(driver_->state(), called);
+    const auto match = store::match_caller(*store_, *number, called, owner);
     if (!match) {
         spdlog::error("caller_not_matched reason=\"{}\"", match.error().detail);
         return arrived;

@@ -22,9 +22,11 @@
 #include "dialer/app/policy/call_policy.h"
 #include "dialer/app/service/agent_news.h"
 #include "dialer/app/service/pacing_recall.h"
+#include "dialer/app/service/recording_book.h"
 #include "dialer/app/service/recording_retention.h"
 #include "dialer/app/service/telephony.h"
 #include "dialer/engine/events.h"
+#include "dialer/media/recording_repair.h"
 #include "dialer/runtime/driver.h"
 #include "dialer/store/store.h"
 
@@ -96,6 +98,7 @@ private:
                                                                       const std::string& user);
     [[nodiscard]] engine::CallArrived who_calls(CallId call, const std::string& from,
                                                 const std::string& called);
+    void keep_mended(const media::RepairedRecording& recording);
     [[nodiscard]] Result<void> restore(RecalledPacing recalled);
     [[nodiscard]] Result<void> restore_cooling(const std::vector<store::CampaignRecord>& records);
     void on_store(store::StoreEvent event);
@@ -113,6 +116,7 @@ private:
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<runtime::Driver> driver_;
     std::unique_ptr<Telephony> telephony_;
+    std::unique_ptr<RecordingBook> recording_book_;
     std::unique_ptr<RecordingRetention> retention_;  ///< none: recordings are kept for ever
 
     AgentNewsBook news_;

@@ -10,6 +10,7 @@
 
 #include "dialer/app/amd/amd_words.h"
 #include "dialer/app/files/recording_names.h"
+#include "dialer/app/service/utc_now.h"
 #include "dialer/media/voice_quality.h"
 
 namespace bellwether::app {
@@ -295,7 +296,7 @@ void Telephony::act(const engine::RecordAnswer& action) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     const auto name =
-        fmt::format("{}-{}-{}-{}{}", value_of(action.interview), question, hooks_.epoch,
+        fmt::format("{}-{}-{}-{}{}", value_of(action.interview), question, value_of(hooks_.epoch),
                     ++answers_recorded_, recording_extension(action.format));
     const auto started = media_->record_answer(
         action.call, {.file = folder / name,
@@ -344,9 +345,8 @@ void Telephony::act(const engine::Play& action) {
 void Telephony::act(const engine::StopPlaying& action) { media_->stop_playing(action.call); }
 
 void Telephony::act(const engine::Record& action) {
-    const auto name = action.attempt == AttemptId{}
-                          ? fmt::format("in-{}-{}", hooks_.epoch, value_of(action.call))
-                          : recording_stem(action.attempt);
+    const auto name = action.attempt == AttemptId{} ? recording_stem(hooks_.epoch, action.call)
+                                                    : recording_stem(action.attempt);
     const auto file = recordings_ / (name + std::string{recording_extension(action.format)});
     const auto started =
         media_->start_recording(action.call, {.file = file, .format = format_of(action.format)});
@@ -503,6 +503,22 @@ void Telephony::on(const sip::RegisterRefused& event) {
                  name_of(event.reason));
 }
 
+void Telephony::on(const media::RecordingClosed& event) {
+    const std::filesystem::path file = event.file;
+    if (!event.error.empty()) {
+        spdlog::error("recording_not_whole file={} reason=\"{}\"", event.file, event.error);
+        return;
+    }
+    const auto of = recorded_call(file);
+    if (!of) return;
+    const std::chrono::duration<double> length{event.seconds};
+    hooks_.recorded({.file = file.filename().string(),
+                     .of = *of,
+                     .length = std::chrono::round<std::chrono::milliseconds>(length),
+                     .sha256 = event.sha256,
+                     .at = utc_now()});
+}
+
 void Telephony::hear(const media::Event& event) {
     if (const auto* key = std::get_if<media::KeyPressed>(&event)) {
         hooks_.tell(engine::KeyPressed{key->leg, key->key});
@@ -517,6 +533,8 @@ void Telephony::hear(const media::Event& event) {
         hooks_.tell(
             engine::AnswerRecorded{said->leg, std::filesystem::path{said->file}.filename().string(),
                                    std::chrono::duration_cast<std::chrono::milliseconds>(spoken)});
+    } else if (const auto* whole = std::get_if<media::RecordingClosed>(&event)) {
+        on(*whole);
     } else if (const auto* closed = std::get_if<media::LegClosed>(&event)) {
         const media::LegStats& stats = closed->stats;
         spdlog::info(

@@ -18,6 +18,7 @@
 #include "dialer/engine/events.h"
 #include "dialer/media/media_engine.h"
 #include "dialer/sip/sip_endpoint.h"
+#include "dialer/store/recordings.h"
 
 namespace bellwether::app {
 
@@ -45,7 +46,9 @@ public:
         /// How an agent signs in whose registered phone calls us; none: nobody of ours.
         std::function<std::optional<engine::AgentSignedIn>(CallId, const std::string& user)>
             phone_calls;
-        std::uint64_t epoch = 0;  ///< names what has no number of its own
+        /// A recording of a call is whole.
+        std::function<void(store::WholeRecording)> recorded;
+        Epoch epoch{};  ///< names what has no number of its own
     };
 
     /// Binds the SIP socket and starts both engines' threads. Errors: Unavailable: the port is in
@@ -102,6 +105,7 @@ private:
     void on(const sip::PhoneLost& event);
     void on(const sip::PhoneRegistered& event);
     void on(const sip::RegisterRefused& event);
+    void on(const media::RecordingClosed& event);
     void on(const sip::TrunkState& event);
     template <class Other>
     void on(const Other&) {}

@@ -25,5 +25,15 @@ TEST(RecordingNames, FindEitherFormatAndNothingThatIsNotWhole) {
     EXPECT_EQ(recording_of(folder / "not there", AttemptId{1}), "");
 }
 
+TEST(RecordingNames, TellWhichCallTheyAreOf) {
+    EXPECT_EQ(recorded_call("/r/4294967420.wav"),
+              store::RecordedCall{.attempt = AttemptId{4294967420}});
+    const store::RecordedCall incoming{.epoch = Epoch{3}, .call = CallId{12}};
+    EXPECT_EQ(recorded_call("/r/" + recording_stem(Epoch{3}, CallId{12}) + ".flac"), incoming);
+    for (const char* name : {"in-3.wav", "in--12.wav", "in-x-12.wav", "in-3-.wav", "notes.wav",
+                             "0.wav", "17-q1-3-1.wav", "in-99999999999-1.wav"})
+        EXPECT_EQ(recorded_call(name), std::nullopt) << name;
+}
+
 }  // namespace
 }  // namespace bellwether::app

@@ -46,7 +46,11 @@ TEST_F(Ledger, OneCallAddsUpByHand) {
                                      {"dialed", 1},
                                      {"answered", 1},
                                      {"connected_ms", 90'500},
-                                     {"connected_s", 91}}));
+                                     {"connected_s", 91},
+                                     {"recordings", 1},
+                                     {"recorded_ms", 88'250},
+                                     {"recorded_s", 89},
+                                     {"recordings_unmeasured", 0}}));
     const Json& agents = row["agents"];
     EXPECT_EQ(agents["signed_in_ms"], 766'000);
     EXPECT_EQ(agents["ready_ms"], 66'000);
@@ -65,6 +69,38 @@ TEST_F(Ledger, AgreesWithTheSumsOfTheRawRows) {
     ASSERT_EQ(product.size(), sums.size());
     // Compared without the order of keys.
     EXPECT_EQ(nlohmann::json::parse(product.dump()), nlohmann::json::parse(sums.dump()));
+}
+
+// A recording that a crash cut: its row says so, and the sum is no sum any more.
+TEST_F(Ledger, ALengthThatNobodyKnowsIsEmptyAndNotNothing) {
+    write({engine::StoreInbound{.call = CallId{7},
+                                .epoch = backend.store().epoch(),
+                                .campaign = acme.id,
+                                .client = acme.client_id,
+                                .called = acme.caller_id,
+                                .at = dialed()}});
+    for (const auto step : {engine::InboundStep::Answered, engine::InboundStep::Ended})
+        write({engine::StoreInboundStep{.call = CallId{7},
+                                        .epoch = backend.store().epoch(),
+                                        .step = step,
+                                        .at = dialed() + std::chrono::seconds{5}}});
+    ASSERT_TRUE(store::keep_recording(backend.store(),
+                                      {.file = "in-1-7.flac",
+                                       .of = {.epoch = backend.store().epoch(), .call = CallId{7}},
+                                       .length = {},
+                                       .sha256 = std::string(64, 'b'),
+                                       .at = backend.now}));
+    const Json row = rows("&from=2026-03-02")[0];
+    EXPECT_EQ(row["incoming"]["recordings"], 1);
+    EXPECT_EQ(row["incoming"]["recorded_ms"], nullptr);
+    EXPECT_EQ(row["incoming"]["recordings_unmeasured"], 1);
+    EXPECT_EQ(row["calls"][0]["recorded_ms"], 88'250) << "of outgoing calls it is known";
+    const std::string csv = ask_text(backend, "/reports/ledger?client=acme&format=csv");
+    EXPECT_NE(csv.find("2026-03-02,spring,incoming,,recorded_s,\r\n"), std::string::npos) << csv;
+    EXPECT_NE(csv.find("2026-03-02,spring,calls,trunk-acme,recorded_s,89\r\n"), std::string::npos);
+    const Json sums = reference("2026-03-02 2026-03-02");
+    EXPECT_EQ(nlohmann::json::parse(rows("&from=2026-03-02").dump()),
+              nlohmann::json::parse(sums.dump()));
 }
 
 TEST_F(Ledger, ADayIsOfTheGivenClocks) {

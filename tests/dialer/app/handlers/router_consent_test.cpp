@@ -9,6 +9,16 @@ const char* const kHash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6
 
 class ConsentRoutes : public ::testing::Test {
 protected:
+    /// Each shows a number of its own.
+    void apply_campaign_of(const std::string& client) {
+        Json campaign = notice_campaign(backend_.folder(), client + "-spring", client + "-people");
+        std::string toml = "client = \"" + client + "\"\n" + campaign["toml"].get<std::string>();
+        toml.replace(toml.find("+12025550100"), 12,
+                     client == "acme" ? "+12025550150" : "+12025550160");
+        campaign["toml"] = toml;
+        ask(backend_, "POST", "/campaigns", campaign);
+    }
+
     Json import(const std::string& csv, Json more = Json::object(), int status = 200) {
         write_file(backend_.folder() / "consents.csv", csv);
         Json body{{"path", (backend_.folder() / "consents.csv").string()}, {"region", "US"}};
@@ -67,9 +77,7 @@ TEST_F(ConsentRoutes, RevokedIsInForceAtOnceAndASecondImportDoesNotUndoIt) {
 
 TEST_F(ConsentRoutes, AClientsRevocationLeavesOthersConsents) {
     for (const std::string client : {"acme", "bolt"}) {
-        Json campaign = notice_campaign(backend_.folder(), client + "-spring", client + "-people");
-        campaign["toml"] = "client = \"" + client + "\"\n" + campaign["toml"].get<std::string>();
-        ask(backend_, "POST", "/campaigns", campaign);
+        apply_campaign_of(client);
         import(one_row(), {{ "client", client }});
     }
     EXPECT_EQ(ask(backend_, "POST", "/consents/revoke",
@@ -83,9 +91,7 @@ TEST_F(ConsentRoutes, AClientsRevocationLeavesOthersConsents) {
 
 TEST_F(ConsentRoutes, AClientsRevocationOfAConsentToAllIsForThatClientAlone) {
     for (const std::string client : {"acme", "bolt"}) {
-        Json campaign = notice_campaign(backend_.folder(), client + "-spring", client + "-people");
-        campaign["toml"] = "client = \"" + client + "\"\n" + campaign["toml"].get<std::string>();
-        ask(backend_, "POST", "/campaigns", campaign);
+        apply_campaign_of(client);
     }
     import(one_row());
     const Json acme{{"number", "+12025550101"}, {"client", "acme"}};

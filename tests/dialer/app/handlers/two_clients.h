@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 
+#include "dialer/store/recordings.h"
 #include "dialer/store/talk.h"
 #include "tests/dialer/app/handlers/ask.h"
 
@@ -22,6 +24,7 @@ struct Organisation {
     ClientId client_id{};
     ContactId contact{};
     AgentId agent_id{};
+    AttemptId attempt{};
 };
 
 /// Two organisations that call the same person: each with its list, campaign, caller id, agent and
@@ -55,6 +58,7 @@ protected:
     Organisation acme{"acme", "spring", "florists", "ada", "+12025550150", "Adele", "likes tulips"};
     Organisation bolt{"bolt", "autumn", "joiners", "bea", "+12025550160", "Boris", "wants screws"};
     AttemptId last{};
+    std::map<std::string, Json> bodies;  ///< of the request that applied each one's campaign
 
 private:
     void make(Organisation& one) {
@@ -73,6 +77,7 @@ private:
         swap("+12025550100", one.caller_id);
         swap("notice = \"notice.wav\"", "questionnaire = \"" + one.campaign + "\"");
         body["toml"] = "client = \"" + one.client + "\"\n" + toml;
+        bodies[one.client] = body;
         ask(backend, "POST", "/campaigns", body);
         write_file(folder / (one.list + ".csv"), "phone,first_name,external_id\n" +
                                                      std::string{kNumber} + "," + one.person +
@@ -113,6 +118,15 @@ private:
         return attempt;
     }
 
+    void record(AttemptId attempt, std::chrono::milliseconds length, UtcTime at) {
+        ASSERT_TRUE(store::keep_recording(backend.store(),
+                                          {.file = std::to_string(value_of(attempt)) + ".wav",
+                                           .of = {.attempt = attempt},
+                                           .length = length,
+                                           .sha256 = std::string(64, 'a'),
+                                           .at = at}));
+    }
+
     void call(Organisation& one) {
         using std::chrono::milliseconds;
         using std::chrono::seconds;
@@ -123,6 +137,7 @@ private:
         };
         state(engine::AgentState::Ready, -60);
         const auto attempt = begin(one);
+        one.attempt = attempt.attempt;
         const auto reached = [&](engine::Milestone milestone, int at) {
             write({engine::StoreMilestone{attempt.attempt, milestone, start + seconds{at},
                                           one.agent_id}});
@@ -160,6 +175,14 @@ private:
         end.trunk = "trunk-" + one.client;
         end.at = start + milliseconds{95'500};
         write({end});
+        write({engine::StoreDetection{.attempt = attempt.attempt,
+                                      .campaign = one.id,
+                                      .verdict = answer_detect::Verdict::Machine,
+                                      .code = one.client + "-code",
+                                      .review = engine::Review::Queued,
+                                      .evidence = {},
+                                      .at = start + seconds{6}}});
+        record(attempt.attempt, milliseconds{88'250}, start + seconds{96});
         state(engine::AgentState::WrapUp, 96);
         write({engine::StoreDisposition{attempt.call,
                                         attempt.attempt,
