@@ -68,10 +68,14 @@ Result<std::vector<engine::AttemptFoundAlive>> Store::attempts_alive() const {
             "SELECT a.campaign_id, a.id, a.contact_id, a.attempts_made, "
             "a.answered_at IS NOT NULL, a.connected_at IS NOT NULL OR a.spoken_at IS NOT NULL, "
             "a.number_id, i.ending, i.cause, r.attempt_id IS NOT NULL, r.due_at, "
-            "d.call_id IS NOT NULL, d.due_at FROM attempts a INDEXED BY attempts_live_number "
+            "d.call_id IS NOT NULL, d.due_at, cb.id IS NOT NULL, cb.due_at FROM attempts a INDEXED "
+            "BY attempts_live_number "
             "LEFT JOIN interviews i ON i.contact_id = a.contact_id AND i.attempt_id = a.id "
             "LEFT JOIN conversions r ON r.attempt_id = a.id "
             "LEFT JOIN dispositions d ON d.epoch = a.epoch AND d.call_id = a.id "
+            "LEFT JOIN callbacks cb ON cb.campaign_id = a.campaign_id "
+            "AND cb.contact_id = a.contact_id AND cb.attempt_id = a.id "
+            "AND cb.kept_at IS NULL AND cb.replaced_at IS NULL "
             "WHERE a.ended_at IS NULL AND a.epoch < ? ORDER BY a.id"};
         Found found;
         query.bind(impl_->epoch);
@@ -83,8 +87,9 @@ Result<std::vector<engine::AttemptFoundAlive>> Store::attempts_alive() const {
                 found.back().interviewed =
                     campaigns::outcome_of(*ending, query.get<campaigns::form::EndCause>(8));
             }
-            // What follows from a refusal goes before the disposition that told of it.
-            for (const int told : {9, 11}) {
+            // What follows from a refusal goes before the disposition that told of it; a promise
+            // by key stands alone.
+            for (const int told : {9, 11, 13}) {
                 if (found.back().is_settled || !query.get<bool>(told)) continue;
                 found.back().is_settled = true;
                 found.back().settled_due = query.get<std::optional<UtcTime>>(told + 1);

@@ -124,6 +124,24 @@ TEST_F(Refusals, LeaveADispositionToSettleAnAttemptWithoutOne) {
     EXPECT_EQ(alive[0].settled_due, at(900));
 }
 
+TEST_F(Refusals, LeaveAPromiseByKeyToSettleAnAttemptWithoutOne) {
+    const auto attempt = talk(0);
+    test_.write({engine::StoreCallback{.callback = CallbackId{5},
+                                       .campaign = test_.campaign,
+                                       .client = test_.client,
+                                       .contact = attempt.contact,
+                                       .attempt = attempt.attempt,
+                                       .due = at(1'800),
+                                       .at = at(30)}},
+                at(30));
+    test_.close();
+    test_.open();
+    const auto alive = must(test_.store->attempts_alive());
+    ASSERT_EQ(alive.size(), 1U);
+    EXPECT_TRUE(alive[0].is_settled);
+    EXPECT_EQ(alive[0].settled_due, at(1'800));
+}
+
 // A reset of the list makes everybody due who is done: not who refused for good, nor before the
 // cooling is over.
 TEST_F(Refusals, HoldWhateverMakesTheCaseDue) {
