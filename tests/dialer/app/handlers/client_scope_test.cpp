@@ -46,7 +46,10 @@ protected:
 
     static void expect_nothing_of(const Organisation& other, const std::string& path,
                                   const std::string& text) {
-        for (const std::string& word : {other.client, other.campaign, other.list, other.agent,
+        // "ada" and "bea" may stand in the hashes of the log.
+        const bool has_hashes = path.starts_with("/audit/");
+        const std::string agent = has_hashes ? '"' + other.agent + '"' : other.agent;
+        for (const std::string& word : {other.client, other.campaign, other.list, agent,
                                         other.caller_id, other.person, other.note})
             EXPECT_EQ(text.find(word), std::string::npos)
                 << path << " tells " << word << ": " << text;
