@@ -7,7 +7,7 @@
 namespace bellwether {
 
 /// What kind of expected failure; the command line maps each to an exit code
-/// (dialer/app/exit_code.h).
+/// (dialer/app/commands/exit_code.h).
 enum class Errc {
     InvalidInput,  ///< the caller's text or file is wrong
     NotFound,      ///< the named thing does not exist

@@ -6,19 +6,19 @@
 #include <variant>
 #include <vector>
 
-#include "dialer/app/abandonment_command.h"
-#include "dialer/app/amd.h"
-#include "dialer/app/audit_verify.h"
-#include "dialer/app/cli.h"
-#include "dialer/app/doctor.h"
-#include "dialer/app/logging.h"
-#include "dialer/app/policy_command.h"
-#include "dialer/app/run_command.h"
-#include "dialer/app/serve.h"
-#include "dialer/app/sim.h"
-#include "dialer/app/status_watch.h"
-#include "dialer/app/store_restore.h"
-#include "dialer/app/survey.h"
+#include "dialer/app/amd/amd.h"
+#include "dialer/app/commands/audit_verify.h"
+#include "dialer/app/commands/cli.h"
+#include "dialer/app/commands/doctor.h"
+#include "dialer/app/commands/run_command.h"
+#include "dialer/app/commands/status_watch.h"
+#include "dialer/app/commands/store_restore.h"
+#include "dialer/app/policy/abandonment_command.h"
+#include "dialer/app/policy/policy_command.h"
+#include "dialer/app/service/logging.h"
+#include "dialer/app/service/serve.h"
+#include "dialer/app/sim/sim.h"
+#include "dialer/app/survey/survey.h"
 #include "dialer/app/version.h"
 
 namespace bellwether::app {

@@ -5,7 +5,7 @@ Written from research/compliance.md (the table of 28 cases, §6.3) and from the 
 contract (docs/guide/packs.md), by hand: nothing here computes an answer. A case is written as what it has
 otherwise than the common one; dotted names reach inside. The output is the table that the tests read:
 
-    scripts/reference/policy_cases.py > tests/dialer/app/policy_cases.json
+    scripts/reference/policy_cases.py > tests/dialer/app/policy/policy_cases.json
 """
 
 import copy

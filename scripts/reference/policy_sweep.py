@@ -6,7 +6,7 @@ zoneinfo, the hours (8:00 to 21:00 in every zone at once) by looking at each wal
 code its zones, how many minutes of 2027 are open, and the SHA-256 of one bit per minute (and of one per
 quarter of an hour), eight to a byte, the first minute in the highest bit:
 
-    /usr/bin/python3 scripts/reference/policy_sweep.py > tests/dialer/app/policy_sweep.inc
+    /usr/bin/python3 scripts/reference/policy_sweep.py > tests/dialer/app/policy/policy_sweep.inc
 
 2027 has both changes of the clocks, and no law of it can change the file: a newer zone database can.
 """

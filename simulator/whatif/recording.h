@@ -14,7 +14,7 @@
 #include "simulator/whatif/figures.h"
 
 // What the outside world did while one campaign ran: people, agents, the operator. Made of a
-// journal (transcriber.h) or of another system's call records (dialer/app/call_records.h). All
+// journal (transcriber.h) or of another system's call records (dialer/app/sim/call_records.h). All
 // times count from the recording's beginning.
 
 namespace bellwether::simulator {

@@ -91,7 +91,8 @@ void World::start_process(bool first) {
         engine::EngineStarted{.epoch = epoch,
                               .trunk_lines = scenario_.trunk_lines,
                               .trunk_calls_per_second = scenario_.trunk_calls_per_second});
-    // As dialer/app/service.cpp restores: nothing is dialed before the lost attempts are settled.
+    // As dialer/app/service/service.cpp restores: nothing is dialed before the lost attempts are
+    // settled.
     std::vector<CampaignId> running;
     for (const CampaignPlan& plan : scenario_.campaigns) {
         engine::CampaignRunState run_state = store_.run_state(plan.spec.id);

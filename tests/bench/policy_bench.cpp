@@ -9,7 +9,7 @@
 
 #include "compliance/policy/inputs_hash.h"
 #include "compliance/policy/text_forms.h"
-#include "dialer/app/policy_case.h"
+#include "dialer/app/policy/policy_case.h"
 
 namespace {
 

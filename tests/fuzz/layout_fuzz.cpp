@@ -10,7 +10,7 @@
 #include "base/check.h"
 #include "campaigns/csv.h"
 #include "campaigns/form/layout.h"
-#include "dialer/app/zip_size.h"
+#include "dialer/app/survey/zip_size.h"
 
 namespace {
 

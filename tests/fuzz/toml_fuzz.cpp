@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "dialer/app/campaign_file.h"
-#include "dialer/app/config.h"
+#include "dialer/app/files/campaign_file.h"
+#include "dialer/app/files/config.h"
 
 // Files that users write: any bytes are either understood or refused with at least one problem, and
 // what is understood reads the same again.

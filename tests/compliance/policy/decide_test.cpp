@@ -4,7 +4,8 @@
 
 #include "tests/compliance/policy/policy_support.h"
 
-// The law's own cases stand in tests/dialer/app/policy_cases.json; here is how rules come together.
+// The law's own cases stand in tests/dialer/app/policy/policy_cases.json; here is how rules come
+// together.
 
 namespace bellwether::compliance::policy {
 namespace {

@@ -5,7 +5,7 @@
 #include "compliance/policy/inputs_hash.h"
 #include "tests/compliance/policy/case_support.h"
 
-// 1,000 random cases are recomputed by tests/dialer/app/policy_laws.cpp.
+// 1,000 random cases are recomputed by tests/dialer/app/policy/policy_laws.cpp.
 
 namespace bellwether::compliance::policy {
 namespace {
