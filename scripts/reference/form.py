@@ -237,7 +237,7 @@ class Interview(Form):
                 if choice["name"] == mark[1]:
                     return choice.get("tel::missing", "")
             return ""
-        return "" if mark[0] == "played" else mark[0]
+        return "" if mark[0] in ("played", "recorded") else mark[0]
 
     def choice_column(self, row, choice, column):
         return choice.get("label" if column == "label" else column, "")

@@ -102,7 +102,7 @@ class Cells:
         for group in range(r.randrange(1, 4)):
             pick = r.choice(["all", "all", "first", "least_full"])
             for i, expression in enumerate(self.conditions()):
-                on_full = r.choice(["end", "end", "end", "screen", "count", "skip"])
+                on_full = r.choice(["end", "end", "screen", "count", "skip", "skip"])
                 if on_full == "skip":
                     on_full = f"skip:{r.choice(self.groups)}" if self.groups else "end"
                 self.cells.append({
