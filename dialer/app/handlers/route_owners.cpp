@@ -105,6 +105,7 @@ const std::vector<OwnedRoute>& owned_routes() {
         {"GET", "/api/v1/reports/delivery", RouteOwner::Asked},
         {"GET", "/api/v1/reports/ledger", RouteOwner::Asked},
         {"GET", "/api/v1/reports/caller-ids", RouteOwner::Asked},
+        {"GET", "/api/v1/reports/interviewers", RouteOwner::Asked},
         {"GET", "/api/v1/reports/quality", RouteOwner::Asked},
         {"GET", "/api/v1/reports/lists", RouteOwner::Asked},
         {"GET", "/api/v1/reports/trunks", RouteOwner::Asked},

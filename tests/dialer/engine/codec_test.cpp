@@ -113,8 +113,9 @@ TEST(Codec, KeepsAnAnswerApart) {
                                                       .interview = InterviewId{8},
                                                       .changes = {{.key = "age", .value = "42"}},
                                                       .at = UtcTime{5ms}}});
-    EXPECT_EQ(answer.text,
-              R"({"is":"STORE_ANSWERS","call":"7","interview":"8","changes":0,"at":5,"agent":"0"})");
+    EXPECT_EQ(
+        answer.text,
+        R"({"is":"STORE_ANSWERS","call":"7","interview":"8","changes":0,"at":5,"agent":"0"})");
     EXPECT_EQ(answer.personal, R"([[{"kind":"SETTLE","key":"age","value":"42",)"
                                R"("how":"ANSWERED","cause":"NOT_RELEVANT"}]])");
 }
