@@ -198,7 +198,7 @@ private:
         state(engine::AgentState::SignedOut, 706);
         write({engine::StoreCallback{CallbackId{value_of(attempt.attempt)}, one.id, one.client_id,
                                      one.contact, attempt.attempt, one.agent_id,
-                                     start + seconds{600}, start + seconds{100}}});
+                                     start + seconds{600}, false, start + seconds{100}}});
     }
 
     std::uint64_t seq_ = 1;
