@@ -110,8 +110,8 @@ TEST(GoldenJournal, OfAnEarlierVersionIsRead) {
     const std::string earlier{std::istreambuf_iterator<char>{file}, {}};
     const auto journal = read_journal(earlier);
     ASSERT_TRUE(journal.has_value()) << journal.error().detail;
-    const ReplayReport report = replay(*journal);
-    EXPECT_EQ(report.events, 13U) << to_json(report);
+    ASSERT_EQ(journal->size(), 2U);
+    EXPECT_EQ(journal->at(0).entries.size() + journal->at(1).entries.size(), 13U);
 }
 
 }  // namespace
