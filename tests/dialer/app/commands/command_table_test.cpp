@@ -89,6 +89,7 @@ Given given_for(const Command& one, const std::string& file) {
     for (const auto& [name, value] : std::map<std::string, std::string>{{"FILE", file},
                                                                         {"WHAT", "pause"},
                                                                         {"ACTION", "place"},
+                                                                        {"--name", "case"},
                                                                         {"NUMBER", "+12025550101"},
                                                                         {"--phone", "+12025550101"},
                                                                         {"--client", "acme"}}) {

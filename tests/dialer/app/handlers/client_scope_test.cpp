@@ -98,7 +98,7 @@ private:
 
     static void add_reports(const Organisation& one, std::vector<Request>& all) {
         for (const std::string report :
-             {"outcomes", "agents", "caller-ids", "trunks", "quality", "ledger"}) {
+             {"outcomes", "agents", "caller-ids", "trunks", "quality", "ledger", "interviewers"}) {
             const std::string path = "/reports/" + report;
             const std::string day = path + "?from=2026-03-02&to=2026-03-02";
             get(path, day, one, all);
