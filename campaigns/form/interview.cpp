@@ -226,16 +226,16 @@ InterviewStep Turn::close_group(RowIndex group) {
 InterviewStep Turn::quotas_decided(const QuotaVerdict& verdict) {
     const bool late = state_.phase == Phase::Ended;
     if (state_.phase != Phase::Storing && !late) return {};
-    if (verdict.end) {
-        end_after(late ? kNoRow : verdict.message, quota_end(*verdict.end));
-        return std::move(step_);
-    }
     auto& closed = state_.answers.closed_groups;
     const std::size_t before = closed.size();
     for (const RowIndex group : verdict.closed) {
         if (std::ranges::find(closed, group) == closed.end()) closed.push_back(group);
     }
     step_.store = clear_overtaken(form_, state_.answers);
+    if (verdict.end) {
+        end_after(late ? kNoRow : verdict.message, quota_end(*verdict.end));
+        return std::move(step_);
+    }
     if (late || !step_.store.empty()) return std::move(step_);
     if (closed.size() > before) {
         go_on();  // what comes next now may lie behind what other cells wait for

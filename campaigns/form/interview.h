@@ -239,11 +239,11 @@ struct QuotaVerdict {
     RowIndex message = kNoRow;     ///< with `end`: the note that is played first
     std::vector<RowIndex> closed;  ///< groups that are not asked, of now and of earlier
 };
-/// Where a step's `ask_quotas` was set, and wherever its `store` has become durable. The interview
-/// ends, or goes on without the closed groups; what was answered in them is cleared, and if there
-/// was anything (`store`) the quotas are to be asked once more when that is durable. Once more
-/// after hung_up(), if its end counts: who leaves while his last answer is on its way has not been
-/// decided on; then the end is changed, or stays.
+/// Where a step's `ask_quotas` was set, and wherever its `store` has become durable. What was
+/// answered in the closed groups is cleared (`store`); then the interview ends, or goes on without
+/// them: at once, or if there was anything to clear when that is durable and the quotas have been
+/// asked once more. Also after hung_up(), if its end counts: who leaves while his last answer is on
+/// its way has not been decided on; then the end is changed, or stays.
 [[nodiscard]] InterviewStep quotas_decided(const Form& form, InterviewState& state,
                                            const QuotaVerdict& verdict);
 /// The quota of a cell is full: the interview ends as QUOTA_FULL, or as SCREENED.

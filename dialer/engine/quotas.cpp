@@ -114,7 +114,7 @@ void Engine::Core::settle_quotas(Call& call) {
         const auto verdict =
             quota::decide(asked.form, asked.plan, campaign.quota, run.id, run.state.answers);
         const auto step = form::quotas_decided(asked.form, run.state, verdict);
-        if (!step.store.empty()) emit(StoreAnswers{call.id, run.id, step.store, now_.utc});
+        if (!step.store.empty()) store_answers(call, step.store);
     }
     const form::InterviewEnd& end = *run.state.end;
     const bool counts = quota::counts(asked.form, end.outcome);

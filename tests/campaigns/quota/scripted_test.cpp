@@ -125,6 +125,22 @@ TEST(ScriptedQuota, FollowsTheAnswersWhenThePersonGoesBack) {
     EXPECT_THAT(field.marks(1), ElementsAre("tenure/tenant=SKIPPED"));
 }
 
+// One answer closes a group for one cell and ends the interview for another: what was answered in
+// the group is cleared all the same (research/surveys.md 3.3, 5).
+TEST(ScriptedQuota, ClearsWhatIsSkippedAlsoWhereAnotherCellEndsTheInterview) {
+    Field field{
+        "name,expression,target,on_full\n"
+        "owners,${tenure} = 'owner',0,skip:details\nowning,${tenure} = 'owner',0,end\n"};
+    auto keys = man_who_owns();
+    keys["tenure"] = in_turn({"2", "1"});
+    keys["rooms"] = in_turn({"3", "*2"});
+    keys["weight"] = in_turn({"*2"});
+    const auto result = field.run(1, keys);
+    EXPECT_EQ(result.end, kFull);
+    EXPECT_THAT(result.path, ElementsAre("hello", "sex", "age", "tenure"));
+    EXPECT_THAT(result.stored, Not(Contains(testing::Field(&form::StoredAnswer::key, "rooms"))));
+}
+
 // Q2: his own place does not stand in his way when he gives the same answer again.
 TEST(ScriptedQuota, IsNotRejectedByThePlaceThatHeFilledHimself) {
     Field field{"name,expression,target\nmen,${sex} = 'm',1\n"};
