@@ -48,7 +48,8 @@ std::size_t rank_of(const std::string& type, const NumberRule& rule) {
 std::vector<std::size_t> order_of(std::span<const ContactNumber> numbers, const NumberRule& rule) {
     std::vector<std::size_t> order(numbers.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return rank_of(numbers[i].type, rule); });
+    std::ranges::stable_sort(order, {},
+                             [&](std::size_t i) { return rank_of(numbers[i].type, rule); });
     return order;
 }
 
@@ -81,7 +82,8 @@ NumberChoice choose_number(std::span<const ContactNumber> numbers,
     for (std::size_t i = 0; i < order.size(); ++i) {
         const std::size_t number = order[(begin + i) % order.size()];
         const Record& record = records[number];
-        if (record.is_dead || numbers[number].barred || (rule.attempts_max > 0 && record.attempts >= rule.attempts_max))
+        if (record.is_dead || numbers[number].barred ||
+            (rule.attempts_max > 0 && record.attempts >= rule.attempts_max))
             continue;
         const auto today = static_cast<int>(record.of_this_day.size());
         if (rule.per_day_max == 0 || today < rule.per_day_max)

@@ -96,8 +96,7 @@ std::optional<UtcTime> next_attempt_at(const RetryRule& rule, const ZoneOffsets&
     return in_another_part(rule, zone, attempt.ended, due);
 }
 
-UtcTime in_another_part(const RetryRule& rule, const ZoneOffsets& zone, UtcTime last,
-                        UtcTime due) {
+UtcTime in_another_part(const RetryRule& rule, const ZoneOffsets& zone, UtcTime last, UtcTime due) {
     const auto was = local_at(zone, last);
     const auto wanted = local_at(zone, due);
     if (rule.day_parts.size() < 2 || !was || !wanted) return due;

@@ -214,7 +214,12 @@ Claims::Settled Claims::decide(CampaignId campaign, const Candidate& candidate, 
     if (auto held = after_refusal(campaign, candidate, now)) return {*std::move(held), first};
     std::optional<Settled> forbidden;
     while (true) {
-        const auto choice = numbers_.choose(now);
+        auto choice = numbers_.choose(now);
+        if (choice.verdict != NumberVerdict::Dial &&
+            details_.is_promised(campaign, candidate.contact, now)) {
+            numbers_.lift_caps();
+            choice = numbers_.choose(now);
+        }
         if (choice.verdict == NumberVerdict::Wait)
             return {{Verdict::Defer, Rule::AttemptCap, choice.until}, first};
         if (choice.verdict == NumberVerdict::Exhausted)

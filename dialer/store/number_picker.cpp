@@ -36,6 +36,7 @@ const std::vector<NumberPicker::Number>& NumberPicker::load(const Candidate& can
     }
     others_.reset();
     attempts_.clear();
+    caps_lifted_ = false;
     // Whoever has one number, and no cap on it, needs no look at what became of it: retries and
     // packs count for themselves.
     const bool has_choice = ids_.size() > 1 || rule_.attempts_max > 0 || rule_.per_day_max > 0;
@@ -59,7 +60,11 @@ void NumberPicker::read_attempts(ContactId contact) {
 campaigns::NumberChoice NumberPicker::choose(UtcTime now) const {
     if (ids_.size() == 1 && attempts_.empty() && !numbers_.front().barred)
         return {campaigns::NumberVerdict::Dial, 0, {}};
-    return campaigns::choose_number(numbers_, attempts_, rule_, now);
+    if (!caps_lifted_) return campaigns::choose_number(numbers_, attempts_, rule_, now);
+    campaigns::NumberRule uncapped = rule_;
+    uncapped.attempts_max = 0;
+    uncapped.per_day_max = 0;
+    return campaigns::choose_number(numbers_, attempts_, uncapped, now);
 }
 
 bool NumberPicker::goes_on(CampaignId campaign, ContactId contact, campaigns::Outcome outcome,

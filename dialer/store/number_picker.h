@@ -25,6 +25,8 @@ public:
     const std::vector<Number>& load(const Candidate& candidate);
     /// Of the contact loaded. NumberChoice::number is an index into load()'s.
     [[nodiscard]] campaigns::NumberChoice choose(UtcTime now) const;
+    /// The rule's own caps do not hold for the contact loaded: a promise goes before a plan.
+    void lift_caps() { caps_lifted_ = true; }
     /// A rule forbids this number of the contact loaded: the next choice is another.
     void bar(std::size_t number) { numbers_[number].barred = true; }
 
@@ -41,6 +43,7 @@ private:
     Statement attempts_query_;
     Statement contact_;
     campaigns::NumberRule rule_;
+    bool caps_lifted_ = false;
     std::vector<Number> ids_;
     std::vector<campaigns::ContactNumber> numbers_;  ///< as ids_
     std::vector<campaigns::NumberAttempt> attempts_;

@@ -40,6 +40,13 @@ std::vector<Candidate> OfferDetails::promised(CampaignId campaign, int limit, Ut
     return found;
 }
 
+bool OfferDetails::is_promised(CampaignId campaign, ContactId contact, UtcTime now) {
+    BW_CHECK(about_.bind(campaign, now, contact).step());
+    const bool found = about_.get<std::optional<std::int64_t>>(1).has_value();
+    about_.reset();
+    return found;
+}
+
 void OfferDetails::add(const engine::AskForContacts& ask, UtcTime now,
                        campaigns::ContactOffer& offer) {
     BW_CHECK(about_.bind(ask.campaign, now, offer.contact).step());

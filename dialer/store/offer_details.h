@@ -19,6 +19,8 @@ public:
 
     /// Who was promised a call that is due now, the longest overdue first.
     [[nodiscard]] std::vector<Candidate> promised(CampaignId campaign, int limit, UtcTime now);
+    /// Is a call due that was promised to him?
+    [[nodiscard]] bool is_promised(CampaignId campaign, ContactId contact, UtcTime now);
     /// Fills in what the engine has asked for. @param offer  its contact is read
     void add(const engine::AskForContacts& ask, UtcTime now, campaigns::ContactOffer& offer);
 

@@ -101,6 +101,26 @@ TEST(ClaimOrder, CapsOfANumberDeferAndEnd) {
     EXPECT_EQ(must(test.store->figures(test.campaign)).denied, 1);
 }
 
+TEST(ClaimOrder, APromiseGoesBeforeTheCapsOfANumber) {
+    TestStore test;
+    test.import_numbers({fiction(1)});
+    save_numbers(test, {.attempts_max = 1, .per_day_max = 1, .contact_attempts_max = 9});
+    const auto attempt = test.attempt_of(test.claim(1, at(0)).offers.at(0));
+    test.write({attempt});
+    test.write({engine::StoreCallback{.callback = CallbackId{3},
+                                      .campaign = test.campaign,
+                                      .client = test.client,
+                                      .contact = attempt.contact,
+                                      .attempt = attempt.attempt,
+                                      .due = at(60),
+                                      .at = at(1)}});
+    test.write({test.outcome_of(attempt, Outcome::Connected, at(60))});
+    EXPECT_TRUE(test.claim(1, at(59)).offers.empty());
+    const auto due = test.claim(1, at(60)).offers;
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_TRUE(due[0].promised.has_value());
+}
+
 TEST(ClaimOrder, DoNotCallOnOneNumberStandsForAll) {
     TestStore test;
     test.import_text("phone,phone2\n2025550101,2025550102\n");
