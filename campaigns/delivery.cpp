@@ -2,8 +2,9 @@
 
 namespace bellwether::campaigns {
 
-Delivery delivery_of(std::optional<Outcome> outcome, bool answered) {
+Delivery delivery_of(std::optional<Outcome> outcome, bool heard, bool answered) {
     if (answered) return Delivery::Acknowledged;
+    if (heard) return Delivery::ToPerson;
     if (!outcome) return Delivery::NotDelivered;
     switch (*outcome) {
         case Outcome::NoticePlayed:

@@ -17,8 +17,9 @@ enum class Delivery {
 };
 
 /// Of one attempt. @param outcome   none: the call is up
+///                 @param heard     the message, to its end
 ///                 @param answered  the person pressed a key that answers a question
-[[nodiscard]] Delivery delivery_of(std::optional<Outcome> outcome, bool answered);
+[[nodiscard]] Delivery delivery_of(std::optional<Outcome> outcome, bool heard, bool answered);
 
 }  // namespace bellwether::campaigns
 

@@ -12,10 +12,11 @@ namespace {
 using form::ChangeKind;
 using form::Settled;
 
-/// The row of a key, without the instances of its repeats.
+/// The row of a key, without the instances of its repeats, nor its own if it asks for one.
 std::string row_name(const std::string& key) {
     const auto slash = key.rfind('/');
-    return slash == std::string::npos ? key : key.substr(slash + 1);
+    const std::string last = slash == std::string::npos ? key : key.substr(slash + 1);
+    return last.substr(0, last.find('['));
 }
 
 class Adder {
@@ -36,7 +37,7 @@ public:
         words_ = 0;
     }
 
-    void end(const form::InterviewEnd& end) {
+    void end(const form::InterviewEnd& end, const std::string& item) {
         if (end.outcome == form::Outcome::Complete) ++work_.complete;
         if (end.outcome == form::Outcome::Partial) ++work_.partial;
         if (end.outcome == form::Outcome::Refused) ++work_.refused;
@@ -44,7 +45,7 @@ public:
             end.outcome == form::Outcome::Partial || end.outcome == form::Outcome::Refused;
         if (!broke_off) return;
         ++work_.all.break_offs;
-        ++work_.questions[last_].break_offs;
+        ++work_.questions[item.empty() ? last_ : row_name(item)].break_offs;
     }
 
 private:
@@ -78,7 +79,7 @@ void add_interview(const form::Form& form, const WorkedInterview& interview,
     work.overrules += interview.overrules;
     Adder adder{form, work};
     for (const WorkedItem& item : interview.items) adder.add(item);
-    if (interview.end) adder.end(*interview.end);
+    if (interview.end) adder.end(*interview.end, interview.item);
 }
 
 std::optional<double> median_of(std::vector<double> values) {

@@ -32,6 +32,7 @@ struct WorkedItem {
 struct WorkedInterview {
     std::vector<WorkedItem> items;
     std::optional<form::InterviewEnd> end{};  ///< where it ended with him
+    std::string item{};                       ///< then: key of what was at hand; empty: not known
     int notes = 0;
     int probes = 0;
     int overrules = 0;  ///< of soft constraints
@@ -44,7 +45,7 @@ struct WorkFigures {
     std::int64_t dont_know = 0;
     std::int64_t refused = 0;
     std::int64_t gone_back = 0;   ///< settled once more in the same interview
-    std::int64_t break_offs = 0;  ///< behind it nothing was answered any more
+    std::int64_t break_offs = 0;  ///< it was at hand; where that is not known: answered last
     std::vector<double> seconds;
 };
 

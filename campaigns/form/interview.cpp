@@ -129,6 +129,14 @@ InterviewStep Turn::agent_unavailable() {
     return std::move(step_);
 }
 
+InterviewStep Turn::agent_lost() {
+    const bool waits = state_.phase == Phase::Listening || state_.phase == Phase::Handover;
+    if (!by_interviewer() || !waits) return change_mode(Mode::Line);
+    state_.answers.facts.mode = Mode::Line;
+    state_.phase = Phase::Handover;
+    return agent_unavailable();
+}
+
 InterviewStep Turn::hung_up() {
     if (state_.phase == Phase::Ended) return {};
     if (state_.asking == Asking::OptOut && !state_.opted_out) {
@@ -281,6 +289,10 @@ InterviewStep opt_out_stored(const Form& form, InterviewState& state) {
 
 InterviewStep agent_unavailable(const Form& form, InterviewState& state) {
     return Turn{form, state}.agent_unavailable();
+}
+
+InterviewStep agent_lost(const Form& form, InterviewState& state) {
+    return Turn{form, state}.agent_lost();
 }
 
 void end_after_item(InterviewState& state) { state.time_is_up = true; }

@@ -38,6 +38,7 @@ enum class HandoverReason : std::uint8_t {
     Wanted,       ///< he pressed the agent key
     TriesUsedUp,  ///< at a question that goes to an agent then
     AgentsRow,    ///< only agents ask what comes next
+    Promised,     ///< he was told that an agent would call
 };
 
 enum class Outcome : std::uint8_t { Complete, Partial, Screened, QuotaFull, Refused };
@@ -118,6 +119,8 @@ struct InterviewState {
     bool opted_out = false;
     bool time_is_up = false;                         ///< the item at hand is the last
     HandoverReason handover = HandoverReason::None;  ///< of the last one
+    bool asked = false;                              ///< a question came up on the line
+    bool note_cut = false;                           ///< a note before it, by a key
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -142,6 +145,8 @@ struct InterviewState {
         visit("opted_out", self.opted_out);
         visit("time_is_up", self.time_is_up);
         visit("handover", self.handover);
+        visit("asked", self.asked);
+        visit("note_cut", self.note_cut);
     }
 };
 
@@ -203,6 +208,8 @@ struct StoredAnswer {
 [[nodiscard]] InterviewStep answer_stored(const Form& form, InterviewState& state);
 [[nodiscard]] InterviewStep opt_out_stored(const Form& form, InterviewState& state);
 [[nodiscard]] InterviewStep agent_unavailable(const Form& form, InterviewState& state);
+/// The interviewer is gone, and no other has come: the person is asked as if none had been there.
+[[nodiscard]] InterviewStep agent_lost(const Form& form, InterviewState& state);
 /// The call has reached the form's max_call: after the item at hand, which may still be answered,
 /// the person hears that the time is up, and the interview ends early. Does nothing a second time,
 /// nor where nothing but the end is left. Changes the state alone.
@@ -253,6 +260,8 @@ struct QuotaVerdict {
 
 // --- questions about a state ---
 
+/// The notes before the first question of this call were played to their end.
+[[nodiscard]] bool has_heard_message(const InterviewState& state);
 /// Keys of the items that are relevant and settled, and of the one at hand when the call ended, in
 /// the order of presentation.
 [[nodiscard]] std::vector<std::string> path_of(const Form& form, const InterviewState& state);
@@ -308,7 +317,7 @@ inline constexpr auto kEnumNames<campaigns::form::Asking> = names("ITEM", "CONFI
 template <>
 inline constexpr auto kEnumNames<campaigns::form::HandoverReason> = names("NONE", "WANTED",
                                                                           "TRIES_USED_UP",
-                                                                          "AGENTS_ROW");
+                                                                          "AGENTS_ROW", "PROMISED");
 template <>
 inline constexpr auto kEnumNames<campaigns::form::Outcome> = names("COMPLETE", "PARTIAL",
                                                                    "SCREENED", "QUOTA_FULL",

@@ -101,6 +101,7 @@ struct InterviewFacts {
     /// is left to it, and the interview is over when both have asked.
     bool mixed = false;
     bool agents = false;             ///< may the person ask for an agent?
+    bool promised_agent = false;     ///< he expects one: `agents` are sought before the first item
     bool quotas = false;             ///< quotas decide before each item (InterviewStep::ask_quotas)
     std::vector<NamedText> contact;  ///< Form::contact_columns are enough; personal data
     std::vector<NamedText> tel;  ///< fields of ${tel.…} besides language and mode; personal data
@@ -113,6 +114,7 @@ struct InterviewFacts {
         visit("mode", self.mode);
         visit("mixed", self.mixed);
         visit("agents", self.agents);
+        visit("promised_agent", self.promised_agent);
         visit("quotas", self.quotas);
         visit.personal("contact", self.contact);
         visit.personal("tel", self.tel);

@@ -74,6 +74,8 @@ void show_aids(const Form& form, const Picture& picture, const ItemId& id, Curre
 
 }  // namespace
 
+bool has_heard_message(const InterviewState& state) { return state.asked && !state.note_cut; }
+
 std::vector<std::string> path_of(const Form& form, const InterviewState& state) {
     std::vector<std::string> path;
     const bool cut_short =

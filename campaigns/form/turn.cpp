@@ -53,6 +53,10 @@ void Turn::present_next() {
         if (!next)
             return finish(
                 {.outcome = Outcome::Complete, .aapor = "1.1", .cause = EndCause::LastItem});
+        if (is_promised_agent()) {
+            stand_at(next->id);
+            return hand_over(HandoverReason::Promised);
+        }
         if (state_.time_is_up && has_open_question(picture)) return close();
         if (use_early_keys(next->id)) return;
         present(next->id);
@@ -73,6 +77,13 @@ bool Turn::waits_for_other_mode() const {
     return has_open_question(Picture{form_, other});
 }
 
+/// Once: afterwards he has one, or there is none.
+bool Turn::is_promised_agent() const {
+    const InterviewFacts& facts = state_.answers.facts;
+    return facts.promised_agent && facts.agents && !by_interviewer() &&
+           state_.handover == HandoverReason::None;
+}
+
 void Turn::stand_at(const ItemId& item) {
     state_.item = item;
     state_.again = find_mark(state_.answers, item) != nullptr;
@@ -87,6 +98,7 @@ void Turn::stand_at(const ItemId& item) {
 
 void Turn::present(const ItemId& item) {
     stand_at(item);
+    state_.asked |= !is_played(row()) && !by_interviewer();
     if (row().line.flush) state_.early_keys.clear();
     ask_again({});
 }
@@ -180,6 +192,11 @@ void Turn::note_heard() {
     if (state_.phase != Phase::Ended) go_on();
 }
 
+void Turn::note_cut() {
+    state_.note_cut |= !state_.asked;
+    note_heard();
+}
+
 void Turn::finish(InterviewEnd end) {
     // Notes are heard again; the language is kept, also if nothing was answered in it.
     for (AnswerChange& change : state_.unsaved) {
@@ -259,7 +276,7 @@ void Turn::fail(Settled kind, bool refused) {
     ++state_.failures;
     state_.last_failure = kind;
     state_.keys.clear();
-    if (is_played(row())) return note_heard();
+    if (is_played(row())) return note_cut();
     if (state_.failures > row().line.retries) return exhausted(kind);
     const Picture picture{form_, state_.answers};
     ask_again(failure_prompts(form_, picture, state_.item, kind == Settled::NoInput, refused,

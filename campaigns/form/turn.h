@@ -28,6 +28,7 @@ public:
     InterviewStep answer_stored();
     InterviewStep opt_out_stored();
     InterviewStep agent_unavailable();
+    InterviewStep agent_lost();
     InterviewStep hung_up();
     InterviewStep answer_typed(std::string_view text, std::string_view overrule);
     InterviewStep command_given(Command given);
@@ -50,6 +51,7 @@ private:
     void go_on();
     void present_next();
     bool waits_for_other_mode() const;
+    bool is_promised_agent() const;
     void stand_at(const ItemId& item);
     void present(const ItemId& item);
 
@@ -68,6 +70,8 @@ private:
     void go_over_to(const std::string& code);
     void note_settled();
     void note_heard();
+    /// Not to its end: a key was pressed.
+    void note_cut();
     void finish(InterviewEnd end);
     void end_early(EndCause cause);
     /// The time is up: says so, where the form speaks, and ends.

@@ -50,7 +50,7 @@ void Turn::key_at_item(char key) {
     const bool cuts_prompt = is_played(row()) || is_recorded(row());
     if (cuts_prompt && state_.keys.empty() && !is_command_prefix(key)) {
         note_key();  // the key itself means nothing here
-        return is_played(row()) ? note_heard() : record();
+        return is_played(row()) ? note_cut() : record();
     }
     type(key);
 }
@@ -91,6 +91,7 @@ bool Turn::use_early_keys(const ItemId& item) {
     const bool takes = is_question(next) && !is_recorded(next) && !next.line.flush;
     if (state_.early_keys.empty() || !takes || by_interviewer()) return false;
     stand_at(item);
+    state_.asked = true;
     state_.phase = Phase::Listening;
     while (!state_.early_keys.empty()) {
         const std::string keys = state_.keys + state_.early_keys.front();
@@ -128,7 +129,7 @@ void Turn::conclude(const std::string& keys) {
         const bool terminator = keys.front() == row().line.terminator;
         if (!terminator && !is_spoken_text(keys)) return fail(Settled::NoMatch);
     }
-    if (is_played(row())) return note_heard();
+    if (is_played(row())) return note_cut();
     if (asks_for_instance()) return conclude_instance(keys);
     const Picture picture{form_, state_.answers};
     if (!is_recorded(row()))
@@ -252,7 +253,8 @@ void Turn::hand_over(HandoverReason reason) {
 
 void Turn::go_on_without_agent() {
     state_.asking = Asking::Item;
-    const bool is_asked = find_mark(state_.answers, state_.item) == nullptr || state_.again;
+    const bool is_open = find_mark(state_.answers, state_.item) == nullptr || state_.again;
+    const bool is_asked = state_.asked && is_open && row().line.ivr;
     if (!is_asked) return present_next();
     ask_again({});
 }

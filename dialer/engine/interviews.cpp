@@ -91,8 +91,11 @@ void Engine::Core::begin_interview(Call& call, form::Mode mode) {
     call.prepared.reset();
     call.interview.emplace();
     call.interview->id = offer.id == InterviewId{} ? InterviewId{next_id()} : offer.id;
-    emit(StoreInterview{
-        call.interview->id, call.attempt, call.campaign, call.contact, now_.utc, {}});
+    emit(StoreInterview{.interview = call.interview->id,
+                        .attempt = call.attempt,
+                        .campaign = call.campaign,
+                        .contact = call.contact,
+                        .at = now_.utc});
     const auto language = std::ranges::find(offer.columns, "language", &form::NamedText::name);
     form::InterviewFacts facts{
         .seed = seed_of(call.campaign, call.contact),
@@ -101,6 +104,7 @@ void Engine::Core::begin_interview(Call& call, form::Mode mode) {
         .mode = mode,
         .mixed = mode == form::Mode::Interviewer,
         .agents = somebody_serves(call.campaign, {}),
+        .promised_agent = call.promised.has_value(),
         .quotas = has_quotas(campaign),
         .contact = std::move(offer.columns)};
     std::vector<form::StoredAnswer> earlier;
@@ -277,7 +281,7 @@ void Engine::Core::go_on_by_keypad(Call& call) {
     emit(EndHold{call.id});
     call.state = CallState::Interviewing;
     run.state.answers.facts.agents = false;
-    follow(call, form::change_mode(form_of(campaign_of(call)), run.state, form::Mode::Line));
+    follow(call, form::agent_lost(form_of(campaign_of(call)), run.state));
 }
 
 /// However it ends: what was heard by then is kept, and where it stood.
@@ -297,8 +301,14 @@ void Engine::Core::close_interview(Call& call) {
     }
     BW_CHECK(run.state.end.has_value());
     if (run.state.answers.facts.quotas) settle_quotas(call);
-    emit(
-        StoreInterview{run.id, call.attempt, call.campaign, call.contact, now_.utc, run.state.end});
+    emit(StoreInterview{.interview = run.id,
+                        .attempt = call.attempt,
+                        .campaign = call.campaign,
+                        .contact = call.contact,
+                        .at = now_.utc,
+                        .end = run.state.end,
+                        .item = item_at_hand(call),
+                        .heard = form::has_heard_message(run.state)});
 }
 
 Outcome Engine::Core::outcome_of_interview(const Call& call) const {

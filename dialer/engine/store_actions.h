@@ -184,7 +184,9 @@ struct StoreInterview {
     CampaignId campaign{};
     ContactId contact{};
     UtcTime at;
-    std::optional<campaigns::form::InterviewEnd> end;  ///< none: it began, or goes on
+    std::optional<campaigns::form::InterviewEnd> end{};  ///< none: it began, or goes on
+    std::string item{};  ///< with `end`, key of the item at hand; empty: none had come up
+    bool heard = false;  ///< with `end`: form::has_heard_message()
 
     template <class Self, class Visit>
     static void fields(Self& self, Visit&& visit) {
@@ -194,6 +196,8 @@ struct StoreInterview {
         visit("contact", self.contact);
         visit("at", self.at);
         visit("end", self.end);
+        visit("item", self.item);
+        visit("heard", self.heard);
     }
 };
 

@@ -12,8 +12,9 @@ public:
     AttemptsOfContacts(Database& database, CampaignId campaign)
         : query_{database,
                  "SELECT contact_id, id, invited_at, answered_at, spoken_at, ended_at, outcome, "
-                 "trunk, connected_at IS NOT NULL FROM attempts WHERE campaign_id = ? ORDER BY "
-                 "contact_id, at, id"} {
+                 "trunk, connected_at IS NOT NULL, ifnull(heard, 0) FROM attempts "
+                 "LEFT JOIN interview_ends ON attempt_id = id WHERE campaign_id = ? "
+                 "ORDER BY contact_id, at, id"} {
         more_ = query_.bind(campaign).step();
     }
 
@@ -26,7 +27,8 @@ public:
             attempts.push_back({query_.get<AttemptId>(1), query_.get<Moment>(2),
                                 query_.get<Moment>(3), query_.get<Moment>(4), query_.get<Moment>(5),
                                 query_.get<std::optional<campaigns::Outcome>>(6),
-                                query_.get<std::string>(7), query_.get<bool>(8)});
+                                query_.get<std::string>(7), query_.get<bool>(8),
+                                query_.get<bool>(9)});
         }
         return attempts;
     }

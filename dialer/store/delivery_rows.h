@@ -19,6 +19,7 @@ struct DeliveryAttempt {
     std::optional<campaigns::Outcome> outcome;  ///< none while alive
     std::string trunk;
     bool reached_agent = false;  ///< the person was put through to one
+    bool heard = false;          ///< the notes before the first question, to their end
 };
 
 /// A contact of a campaign with all its attempts there, in order.

@@ -24,6 +24,9 @@ InterviewWriter::InterviewWriter(Database& database, Epoch epoch)
       end_{database,
            "UPDATE interviews SET ended_at = ?, ending = ?, aapor = ?, cause = ? "
            "WHERE id = ? AND ended_at IS NULL"},
+      reached_{database,
+               "INSERT INTO interview_ends(attempt_id, interview_id, client_id, item, heard) "
+               "SELECT id, ?, client_id, ?, ? FROM attempts WHERE id = ?"},
       note_{database,
             "INSERT INTO answer_changes(interview_id, attempt_id, question, kind, value, how, "
             "cause, at, agent_id) SELECT id, attempt_id, ?, ?, ?, ?, ?, ?, ? FROM interviews "
@@ -65,6 +68,8 @@ void InterviewWriter::write(const engine::StoreInterview& action) {
     if (action.end) {
         end_.run_with(action.at, action.end->outcome, action.end->aapor, action.end->cause,
                       action.interview);
+        BW_CHECK(database_.changes() == 1);
+        reached_.run_with(action.interview, action.item, action.heard, action.attempt);
     } else {
         begin_.run_with(action.interview, action.at, action.attempt, epoch_);
     }

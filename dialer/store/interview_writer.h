@@ -34,6 +34,7 @@ private:
     Epoch epoch_;
     Statement begin_;
     Statement end_;
+    Statement reached_;
     Statement note_;
     Statement put_;
     Statement take_back_;

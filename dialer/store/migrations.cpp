@@ -1,10 +1,11 @@
 #include "dialer/store/migrations.h"
-#include "dialer/store/appointment_schema.h"
 
 #include <array>
 #include <string>
 
+#include "dialer/store/appointment_schema.h"
 #include "dialer/store/conversion_schema.h"
+#include "dialer/store/interview_ends_schema.h"
 #include "dialer/store/interview_notes_schema.h"
 #include "dialer/store/interviewer_schema.h"
 #include "dialer/store/list_schema.h"
@@ -527,7 +528,8 @@ constexpr std::array kVersions{kVersion1,
                                kPrecedentVersion,
                                kAppointmentVersion,
                                kInterviewNotesVersion,
-                               kRecordingVersion};
+                               kRecordingVersion,
+                               kInterviewEndsVersion};
 
 bool is_empty_file(Database& database) {
     Statement tables{database, "SELECT count(*) FROM sqlite_schema"};

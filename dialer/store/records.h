@@ -209,6 +209,7 @@ struct InterviewRecord {
     std::optional<campaigns::form::Outcome> end;
     std::string aapor;  ///< "1.1"; empty while open
     std::string cause;  ///< a form::EndCause; empty while open
+    std::string item;   ///< key of what was at hand when it ended; empty: nothing, or not on record
 };
 
 struct AgentStateRecord {

@@ -156,8 +156,9 @@ Result<std::vector<InterviewRecord>> Store::interviews(CampaignId campaign) cons
     return impl_->readers.query([&](Database& database) -> Result<std::vector<InterviewRecord>> {
         Statement query{
             database,
-            "SELECT id, attempt_id, contact_id, began_at, ended_at, ending, aapor, cause "
-            "FROM interviews WHERE campaign_id = ? ORDER BY id"};
+            "SELECT i.id, i.attempt_id, contact_id, began_at, ended_at, ending, aapor, cause, "
+            "ifnull(e.item, '') FROM interviews i LEFT JOIN interview_ends e "
+            "ON e.attempt_id = i.attempt_id WHERE campaign_id = ? ORDER BY i.id"};
         return read_all(query.bind(campaign), [](const Statement& row) {
             return InterviewRecord{row.get<InterviewId>(0),
                                    row.get<AttemptId>(1),
@@ -166,7 +167,8 @@ Result<std::vector<InterviewRecord>> Store::interviews(CampaignId campaign) cons
                                    row.get<std::optional<UtcTime>>(4),
                                    row.get<std::optional<campaigns::form::Outcome>>(5),
                                    row.get<std::string>(6),
-                                   row.get<std::string>(7)};
+                                   row.get<std::string>(7),
+                                   row.get<std::string>(8)};
         });
     });
 }

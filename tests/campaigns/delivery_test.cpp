@@ -31,8 +31,14 @@ TEST(Delivery, IsToldByTheOutcomeAndTheKey) {
              Case{Outcome::Unknown, false, Delivery::NotDelivered},
              Case{std::nullopt, false, Delivery::NotDelivered},
          })
-        EXPECT_EQ(delivery_of(one.outcome, one.answered), one.delivery)
+        EXPECT_EQ(delivery_of(one.outcome, false, one.answered), one.delivery)
             << (one.outcome ? name_of(*one.outcome) : "up") << one.answered;
+}
+
+TEST(Delivery, IsToWhoHeardItAllAndHungUp) {
+    EXPECT_EQ(delivery_of(Outcome::InterviewPartial, true, false), Delivery::ToPerson);
+    EXPECT_EQ(delivery_of(Outcome::Connected, true, false), Delivery::ToPerson);
+    EXPECT_EQ(delivery_of(Outcome::InterviewPartial, true, true), Delivery::Acknowledged);
 }
 
 }  // namespace

@@ -56,12 +56,18 @@ TEST(InterviewerWork, KnowsWhereNothingWasAnswered) {
         work);
     EXPECT_EQ(work.questions.at("").break_offs, 1);
     add_interview(asked(),
+                  {.items = {{.key = "a"}},
+                   .end = form::InterviewEnd{Outcome::Refused, "2.12", EndCause::HungUp},
+                   .item = "visit[2]"},
+                  work);
+    EXPECT_EQ(work.questions.at("visit").break_offs, 1) << "it was at hand";
+    add_interview(asked(),
                   {.items = {{.key = "gone", .seconds = 0.0}, {.key = "a"}},
                    .end = form::InterviewEnd{Outcome::Complete, "1.1", EndCause::LastItem}},
                   work);
     EXPECT_EQ(work.complete, 1);
     EXPECT_EQ(work.all.timed, 0) << "a row that is gone has no words, and one has no time";
-    EXPECT_EQ(work.all.settled, 2);
+    EXPECT_EQ(work.all.settled, 3);
 }
 
 TEST(InterviewerWork, TakesTheMiddleOfTimes) {

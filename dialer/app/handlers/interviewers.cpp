@@ -101,7 +101,9 @@ Result<void> add_ends(Backend& backend, CampaignId campaign,
         const auto attempt = backend.store().attempt(record.attempt);
         if (!attempt) return tl::unexpected(attempt.error());
         if (attempt->agent == AgentId{}) continue;
-        interviews[{record.id, attempt->agent}].end = form::InterviewEnd{
+        campaigns::WorkedInterview& interview = interviews[{record.id, attempt->agent}];
+        interview.item = record.item;
+        interview.end = form::InterviewEnd{
             .outcome = *record.end,
             .aapor = record.aapor,
             .cause = enum_from_name<form::EndCause>(record.cause).value_or(form::EndCause::HungUp)};

@@ -25,7 +25,7 @@ DeliveryLine delivery_line(const store::DeliveryCase& one, const AnswersByContac
     const auto said = answers.find(one.contact);
     for (const auto& attempt : one.attempts) {
         const bool answered = said != answers.end() && said->second.first == attempt.id;
-        const Delivery delivery = campaigns::delivery_of(attempt.outcome, answered);
+        const Delivery delivery = campaigns::delivery_of(attempt.outcome, attempt.heard, answered);
         const bool is_nothing = line.delivery == Delivery::NotDelivered;
         if (delivery > line.delivery || (delivery == line.delivery && !is_nothing)) continue;
         line.delivery = delivery;

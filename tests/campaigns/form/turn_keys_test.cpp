@@ -74,6 +74,80 @@ TEST(TurnKeys, GoesOnByKeypadInSilenceAndCallsBackWhoWantsIt) {
     EXPECT_EQ(other.step.end, (InterviewEnd{Outcome::Refused, "2.12", EndCause::CallBack}));
 }
 
+// Whoever was lost before anything was asked on the line leaves the first open item to the keypad.
+TEST(TurnKeys, OffersTheSameToWhoLosesHisInterviewer) {
+    Line line{form_asking("type,name,label\ninteger,a,A\ninteger,b,B\n"),
+              {.now = "", .mode = Mode::Interviewer, .agents = true, .contact = {}, .tel = {}}};
+    line.step = answer_typed(line.form, line.state, "4");
+    line.store();
+    line.step = agent_lost(line.form, line.state);
+    EXPECT_EQ(line.state.asking, Asking::NoAgent);
+    EXPECT_THAT(line.step.play, SizeIs(1));
+    line.hear();
+    line.press("1");
+    EXPECT_EQ(line.at(), "b");
+    EXPECT_EQ(line.state.phase, Phase::Prompting);
+    line.press("*0");
+    EXPECT_EQ(line.state.failures, 1) << "nobody is there any more";
+}
+
+// An answer on its way to the disk, and the keypad's own part, go on as they stand.
+TEST(TurnKeys, GoesOnByKeypadWhereNobodyWaitsForAnInterviewer) {
+    Line line{form_asking("type,name,label\ninteger,a,A\ninteger,b,B\n"),
+              {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
+    line.step = answer_typed(line.form, line.state, "4");
+    line.step = agent_lost(line.form, line.state);
+    line.store();
+    EXPECT_EQ(line.at(), "b");
+    EXPECT_EQ(line.state.phase, Phase::Prompting);
+    line.step = agent_lost(line.form, line.state);
+    EXPECT_EQ(line.state.phase, Phase::Prompting);
+}
+
+// Who was told that an agent would call him is not asked by keypad first.
+TEST(TurnKeys, SeeksThePromisedAgentBeforeTheFirstItem) {
+    const InterviewFacts facts{
+        .now = "", .agents = true, .promised_agent = true, .contact = {}, .tel = {}};
+    Line line{form_asking("type,name,label\nnote,hi,Hi\ninteger,a,A\n"), facts};
+    EXPECT_TRUE(line.step.agent);
+    EXPECT_THAT(line.step.play, SizeIs(0));
+    EXPECT_EQ(line.state.handover, HandoverReason::Promised);
+    line.step = agent_unavailable(line.form, line.state);
+    line.hear();
+    line.press("1");
+    EXPECT_EQ(line.at(), "hi");
+    line.hear();
+    EXPECT_EQ(line.at(), "a");
+    EXPECT_FALSE(line.step.agent) << "he is sought once";
+}
+
+TEST(TurnKeys, StartsByKeypadWhereNobodyServesWhoWasPromisedAnAgent) {
+    Line line{form_asking("type,name,label\ninteger,a,A\n"),
+              {.now = "", .promised_agent = true, .contact = {}, .tel = {}}};
+    EXPECT_FALSE(line.step.agent);
+    EXPECT_EQ(line.at(), "a");
+}
+
+TEST(TurnKeys, TheMessageIsHeardWhenTheFirstQuestionComes) {
+    const auto form = [] { return form_asking("type,name,label\nnote,hi,Hi\ninteger,a,A\n"); };
+    Line line{form()};
+    EXPECT_FALSE(has_heard_message(line.state));
+    line.hear();
+    EXPECT_TRUE(has_heard_message(line.state));
+    Line cut{form()};
+    cut.press("5");
+    EXPECT_EQ(cut.at(), "a");
+    EXPECT_FALSE(has_heard_message(cut.state));
+    Line again{form()};
+    again.press("*");
+    again.wait();
+    again.hear();
+    EXPECT_TRUE(has_heard_message(again.state)) << "it was played once more";
+    Line told{form(), {.now = "", .mode = Mode::Interviewer, .contact = {}, .tel = {}}};
+    told.step = answer_typed(told.form, told.state, "");
+    EXPECT_FALSE(has_heard_message(told.state)) << "nothing was played";
+}
+
 Form with_soft_check(const std::string& retries = "2") {
     return form_asking(
         "type,name,label,constraint,tel::soft_constraint,tel::soft_message,tel::retries\n"

@@ -434,14 +434,39 @@ TEST(Interviewer, OffersTheKeypadOrACallBackWhereNoAgentComes) {
          Expect{"in half an hour", {"STORE_OUTCOME outcome=INTERVIEW_PARTIAL due=$d"}}}));
 }
 
+// Who was promised an agent's call has him first; the page says why.
+TEST(Interviewer, HasWhoWasPromisedHimBeforeAnythingIsAsked) {
+    const campaigns::ContactOffer offer{
+        .contact = ContactId{1},
+        .number = NumberId{1},
+        .destination_allowed = true,
+        .promised = campaigns::PromisedCall{CallbackId{71}, AgentId{}, UtcTime{}}};
+    const ContactsOffered offered{.campaign = CampaignId{1}, .offers = {offer}, .next_due = {}};
+    const auto called = [&](std::vector<StoryStep> then) {
+        return joined({Given{"a survey with somebody to ask for", survey_with_agents(), 1},
+                       Tell{"he was promised a call", offered},
+                       Expect{"stored", {"STORE_ATTEMPT attempt=$c"}},
+                       Tell{"durable", "ATTEMPT_STORED attempt=$c"}},
+                      then);
+    };
+    play(called(
+        {Tell{"answered", "CALL_ANSWERED call=$c"},
+         Expect{"he has him", {"STORE_INTERVIEW", "BRIDGE contact_call=$c agent_call=$leg1"}},
+         Never{"nothing asked by keypad", {"PLAY"}}}));
+    play(called({Tell{"a break", "AGENT_ORDERED agent=1 order=PAUSE"},
+                 Tell{"answered", "CALL_ANSWERED call=$c"},
+                 Expect{"asked by keypad", {"PLAY call=$c prompts.0=/s/q1.wav"}}}));
+}
+
 TEST(Interviewer, IsWaitedForAsLongAsTheFormSays) {
-    play(wants_an_agent({Key{"a person", "$c", '*'}, Key{"please", "$c", '0'},
-                         Expect{"he comes", {"BRIDGE contact_call=$c agent_call=$leg1"}},
-                         Tell{"his phone is dead", "CALL_ENDED call=$leg1"},
-                         Expect{"the form's music", {"HOLD_CALL call=$c prompt=/s/wait.wav"}},
-                         Wait{"not yet", 11s}, Never{"still music", {"END_HOLD", "PLAY"}},
-                         Wait{"nobody comes", 1s},
-                         Expect{"by keypad", {"END_HOLD call=$c", "PLAY call=$c"}}}));
+    play(wants_an_agent(
+        {Key{"a person", "$c", '*'}, Key{"please", "$c", '0'},
+         Expect{"he comes", {"BRIDGE contact_call=$c agent_call=$leg1"}},
+         Tell{"his phone is dead", "CALL_ENDED call=$leg1"},
+         Expect{"the form's music", {"HOLD_CALL call=$c prompt=/s/wait.wav"}}, Wait{"not yet", 11s},
+         Never{"still music", {"END_HOLD", "PLAY"}}, Wait{"nobody comes", 1s},
+         Expect{"the offer", {"END_HOLD call=$c", "PLAY call=$c"}}, Key{"a call", "$c", '2'},
+         Expect{"promised", {"STORE_CALLBACK contact=1 attempt=$c agent=0"}}}));
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ TEST(Interviews, KeepTheAnswersOfOneWhoHangsUpInBetween) {
         {Expect{"asked", {"STORE_INTERVIEW interview=$i"}}, Key{"yes", "$c", '1'},
          Expect{"stored", {"STORE_ANSWERS call=$c"}}, Tell{"he hangs up", "CALL_ENDED call=$c"},
          Expect{"partial",
-                {"STORE_INTERVIEW interview=$i end.outcome=PARTIAL",
+                {"STORE_INTERVIEW interview=$i end.outcome=PARTIAL item=q1 heard=true",
                  "STORE_OUTCOME outcome=INTERVIEW_PARTIAL"}},
          Tell{"the answer is durable", "ANSWER_STORED call=$c"}, Expect{"and that is all", {}}}));
 }

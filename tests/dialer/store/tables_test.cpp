@@ -152,8 +152,13 @@ TEST(StoreInterviews, KeepsEachAnswerOnceHoweverOftenItIsSent) {
     EXPECT_EQ(test.events.all<engine::AnswerStored>().size(), 3U);
     EXPECT_EQ(test.events.all<engine::AnswerStored>().at(0).call, attempt.call);
     EXPECT_EQ(must(test.store->figures(test.campaign)).interviews_open, 1);
-    test.write({engine::StoreInterview{interview, attempt.attempt, test.campaign, attempt.contact,
-                                       at(12), campaigns::form::InterviewEnd{.aapor = "1.1"}}});
+    test.write({engine::StoreInterview{.interview = interview,
+                                       .attempt = attempt.attempt,
+                                       .campaign = test.campaign,
+                                       .contact = attempt.contact,
+                                       .at = at(12),
+                                       .end = campaigns::form::InterviewEnd{.aapor = "1.1"},
+                                       .item = "bye"}});
 
     std::vector<AnswerRecord> answers;
     must(test.store->for_each_answer(
@@ -170,6 +175,7 @@ TEST(StoreInterviews, KeepsEachAnswerOnceHoweverOftenItIsSent) {
     EXPECT_EQ(interviews[0].ended, at(12));
     EXPECT_EQ(interviews[0].end, campaigns::form::Outcome::Complete);
     EXPECT_EQ(interviews[0].aapor, "1.1");
+    EXPECT_EQ(interviews[0].item, "bye");
     const auto figures = must(test.store->figures(test.campaign));
     EXPECT_EQ(figures.interviews_open, 0);
     EXPECT_EQ(figures.interviews_complete, 1);

@@ -132,6 +132,26 @@ TEST_F(Delivered, AddsAttemptsUpByOutcome) {
     EXPECT_EQ(report["attempt_sums"].size(), 6U);
 }
 
+TEST_F(Delivered, IsToWhoHeardItAllAndPressedNoKey) {
+    const engine::StoreAttempt attempt = call(5);
+    engine::StoreInterview interview{.interview = InterviewId{7},
+                                     .attempt = attempt.attempt,
+                                     .campaign = campaign,
+                                     .contact = attempt.contact,
+                                     .at = backend.now};
+    write({interview});
+    interview.end = campaigns::form::InterviewEnd{campaigns::form::Outcome::Refused, "2.12",
+                                                  campaigns::form::EndCause::HungUp};
+    interview.item = "heard";
+    interview.heard = true;
+    write({interview});
+    ended(attempt, Outcome::InterviewPartial, {});
+    const Json row = ask(backend, "GET", "/reports/delivery?campaign=spring")["contacts"][4];
+    EXPECT_EQ(row["external_id"], "inv-5");
+    EXPECT_EQ(row["delivery"], "TO_PERSON");
+    EXPECT_EQ(row["attempt"], std::to_string(value_of(attempt.attempt)));
+}
+
 TEST_F(Delivered, NamesTheRecordThatProvesTheCall) {
     const Json row = ask(backend, "GET", "/reports/delivery?campaign=spring")["contacts"][0];
     ASSERT_TRUE(row["evidence"].is_number()) << row;
