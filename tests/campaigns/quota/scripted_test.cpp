@@ -134,6 +134,7 @@ TEST(ScriptedQuota, ClearsWhatIsSkippedAlsoWhereAnotherCellEndsTheInterview) {
     auto keys = man_who_owns();
     keys["tenure"] = in_turn({"2", "1"});
     keys["rooms"] = in_turn({"3", "*2"});
+    keys["rent"] = in_turn({"9", "*2"});
     keys["weight"] = in_turn({"*2"});
     const auto result = field.run(1, keys);
     EXPECT_EQ(result.end, kFull);
