@@ -162,7 +162,7 @@ class Judge:
             self.complain(person, f"missing: {missing}")
         if (ending, interview["aapor"]) != (result["outcome"], result["aapor"]):
             self.complain(person, f"ended {ending} {interview['aapor']}, expected {result['outcome']}")
-        self.judge_path(person, result["path"])
+        self.judge_path(person, [item for item in expected.order if item in result["path"]])
 
     def judge_recordings(self, person, marks):
         self.counts["skipped"] += len(self.skipped.get(person, []))
@@ -186,7 +186,8 @@ class Judge:
         return seen
 
     def judge_path(self, person, path):
-        """What he heard, over all his calls, in the order of the questionnaire."""
+        """What he heard, over all his calls, in the order in which it came up: what a full cell skips may
+        make an earlier question relevant."""
         first = list(dict.fromkeys(h["item"] for h in self.heard
                                    if h["what"] == "presented" and h["person"] == person and h["item"] in path))
         if first != path:
