@@ -111,7 +111,8 @@ TEST(StoreOpening, BringsAStoreOfSchemaEightUpToDate) {
             "DROP TABLE conversions; DROP TABLE refusals; DROP TABLE interview_notes; "
             "ALTER TABLE callbacks DROP COLUMN loose; "
             "ALTER TABLE dispositions DROP COLUMN due_at; "
-            "DROP TABLE recordings; DROP TABLE recordings_since; DROP INDEX inbound_calls_ended; "
+            "DROP TABLE interview_ends; DROP TABLE recordings; DROP TABLE recordings_since; "
+            "DROP INDEX inbound_calls_ended; "
             "DELETE FROM schema_version WHERE version > 8");
     }
     test.open();

@@ -175,7 +175,8 @@ TEST(Precedents, AreThoseOfBeforeToo) {
             "DROP VIEW precedent_notes; DROP TABLE precedents; "
             "ALTER TABLE callbacks DROP COLUMN loose; "
             "ALTER TABLE dispositions DROP COLUMN due_at; "
-            "DROP TABLE recordings; DROP TABLE recordings_since; DROP INDEX inbound_calls_ended; "
+            "DROP TABLE interview_ends; DROP TABLE recordings; DROP TABLE recordings_since; "
+            "DROP INDEX inbound_calls_ended; "
             "DELETE FROM schema_version WHERE version > 14");
     }
     test.store.open();
