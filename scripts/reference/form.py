@@ -83,7 +83,6 @@ class Interview(Form):
         self.case, self.seed, self.language = case, case.get("seed", 1), "en"
         self.marks, self.kept, self.memo = {}, {}, {}
         self.presented, self.count, self.silent = {}, 0, 0
-        self.order = {}  # of the first presentations
         self.end = None
         self.closed = set()  # groups that a full cell has closed
         for row in self.rows.values():
@@ -434,7 +433,6 @@ class Interview(Form):
     def ask(self, item):
         """Presents one item until it is settled or left by a command."""
         key, row, ctx, instance = item
-        self.order.setdefault(key)
         again, tries, repeats, pressed = key in self.marks, 0, 0, False
         retries = int(row["cells"].get("tel::retries", "") or 2)
         unusual = None  # the entry that was asked about last

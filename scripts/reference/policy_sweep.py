@@ -4,11 +4,9 @@
 Written apart from the C++: zones of an area code from python3-phonenumbers' own table, clocks from Python's
 zoneinfo, the hours (8:00 to 21:00 in every zone at once) by looking at each wall clock. Prints for each area
 code its zones, how many minutes of 2027 are open, and the SHA-256 of one bit per minute (and of one per
-quarter of an hour), eight to a byte, the first minute in the highest bit:
-
-    /usr/bin/python3 scripts/reference/policy_sweep.py > tests/dialer/app/policy/policy_sweep.inc
-
-2027 has both changes of the clocks, and no law of it can change the file: a newer zone database can.
+quarter of an hour), eight to a byte, the first minute in the highest bit. The build makes
+policy_sweep.inc with it, by the zone database that the tests will read: laws change clocks, of
+2027 too, and the machine learns of it with an update.
 """
 
 import datetime

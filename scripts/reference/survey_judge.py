@@ -43,6 +43,11 @@ class Closing(Interview):
     def __init__(self, case):
         super().__init__(case)
         self.closings = list(case["closings"])
+        self.order = {}  # of the first presentations
+
+    def ask(self, item):
+        self.order.setdefault(item[0])
+        return super().ask(item)
 
     def before_next_item(self):
         """case["closings"]: {"rows": those the cells of its group ask about, "cell": who is in the full one, "closes"}."""
