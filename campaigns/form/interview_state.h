@@ -101,7 +101,7 @@ struct InterviewFacts {
     /// is left to it, and the interview is over when both have asked.
     bool mixed = false;
     bool agents = false;             ///< may the person ask for an agent?
-    bool promised_agent = false;     ///< he expects one: `agents` are sought before the first item
+    bool promised_agent = false;     ///< he expects one, who is free: sought before the first item
     bool quotas = false;             ///< quotas decide before each item (InterviewStep::ask_quotas)
     std::vector<NamedText> contact;  ///< Form::contact_columns are enough; personal data
     std::vector<NamedText> tel;  ///< fields of ${tel.…} besides language and mode; personal data

@@ -96,6 +96,8 @@ void Engine::Core::begin_interview(Call& call, form::Mode mode) {
                         .campaign = call.campaign,
                         .contact = call.contact,
                         .at = now_.utc});
+    // Whoever picks up is not put on hold: with all of them busy the keypad asks at once.
+    const bool has_promised_agent = call.promised && agent_for(call) != nullptr;
     const auto language = std::ranges::find(offer.columns, "language", &form::NamedText::name);
     form::InterviewFacts facts{
         .seed = seed_of(call.campaign, call.contact),
@@ -104,7 +106,7 @@ void Engine::Core::begin_interview(Call& call, form::Mode mode) {
         .mode = mode,
         .mixed = mode == form::Mode::Interviewer,
         .agents = somebody_serves(call.campaign, {}),
-        .promised_agent = call.promised.has_value(),
+        .promised_agent = has_promised_agent,
         .quotas = has_quotas(campaign),
         .contact = std::move(offer.columns)};
     std::vector<form::StoredAnswer> earlier;
